@@ -1,0 +1,44 @@
+import type { JsonObject } from '../base/json.ts';
+import type { AuditRecord } from '../store/records.ts';
+import type { Api } from './contract/api.ts';
+import type { ApiParts } from './parts.ts';
+
+const text = (data: JsonObject, key: string): string => (typeof data[key] === 'string' ? data[key] : '');
+
+const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
+  flow_created: (d) => `Created the flow “${text(d, 'name')}”`,
+  flow_published: (d) => `Published version ${String(d['version'])}`,
+  flow_turned_on: () => 'Turned the flow on',
+  flow_turned_off: () => 'Turned the flow off',
+  flow_removed: (d) => `Removed the flow “${text(d, 'name')}”`,
+  agent_bound: (d) => `Chose who stands for “${text(d, 'key')}”`,
+  agent_added: (d) => `Added ${text(d, 'name')} to the team`,
+  agent_changed: (d) => `Changed ${text(d, 'name')}`,
+  model_chosen: (d) => `Chose the model ${text(d, 'model')}`,
+  connection_added: (d) => `Connected “${text(d, 'label')}”`,
+  connection_key_changed: () => 'Entered a new key',
+  connection_removed: (d) => `Removed the account “${text(d, 'label')}”`,
+  practice_opened: () => 'Opened the practice workspace',
+  operator_named: (d) => `Goes by the name ${text(d, 'name')}`,
+  run_started_by_hand: () => 'Started a run by hand',
+  run_stopped: () => 'Stopped a run',
+  approval_decided: (d) => `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
+  approval_passed_on: (d) => `Nobody answered in time; ${text(d, 'to')} is asked`,
+  action_done: (d) => `Did ${text(d, 'action')}${text(d, 'as') ? ` as ${text(d, 'as')}` : ''}${text(d, 'approvedBy') ? `, approved by ${text(d, 'approvedBy')}` : ''}`,
+  action_failed: (d) => `Failed at ${text(d, 'action')}: ${text(d, 'error')}`,
+  action_refused: (d) => `Was refused ${text(d, 'action')}: ${text(d, 'rule')}`,
+  action_unknown: (d) => `Got no answer for ${text(d, 'action')}`,
+};
+
+const sentenceOf = (row: AuditRecord): string => SENTENCES[row.type]?.(row.data) ?? row.type.replaceAll('_', ' ');
+
+/** The audit log, newest first, and the check of its chain. */
+export function auditApi(parts: ApiParts): Api['audit'] {
+  return {
+    list: async ({ limit, before }) => parts.store.read.audit(limit, before).map((row) => ({ ...row, sentence: sentenceOf(row) })),
+    verify: async () => {
+      const { rows, brokenAt } = parts.store.read.verifyAudit();
+      return { ok: brokenAt === null, rows, brokenAt };
+    },
+  };
+}

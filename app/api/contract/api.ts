@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import type { FlowId, RunId } from '../../base/ids.ts';
+import type { TraceRow } from '../../store/trace.ts';
+import type { AgentId, ConnectionId } from '../../base/ids.ts';
+import type * as inputs from './inputs.ts';
+import type {
+  AgentView, ApprovalCard, AuditView, CaseView, ConnectionView, FlowSummary, FlowView, ImportPreview, LiveBatch,
+  RunSummary, RunView, WorkspaceView,
+} from './views.ts';
+
+type In<S extends z.ZodType> = z.infer<S>;
+
+/**
+ * Everything the window can ask of the core. All of it is JSON in and out, so that it can stand behind a socket, a
+ * port or a thread. A call that fails throws a SwitchyardError.
+ */
+export interface Api {
+  readonly workspace: {
+    get(): Promise<WorkspaceView>;
+    setOperator(input: In<typeof inputs.setOperator>): Promise<void>;
+    /** Sets up the made-up company, its agents, their practice accounts and the starter flow (off). Once; then gives the same flow. */
+    tryPractice(): Promise<{ readonly flow: FlowId }>;
+  };
+  readonly flows: {
+    list(): Promise<readonly FlowSummary[]>;
+    get(input: In<typeof inputs.ofFlow>): Promise<FlowView>;
+    create(input: In<typeof inputs.createFlow>): Promise<{ readonly id: FlowId }>;
+    createFromStarter(input: In<typeof inputs.createFromStarter>): Promise<{ readonly id: FlowId }>;
+    /** `conflict` when somebody saved since `revision`. */
+    save(input: In<typeof inputs.saveFlow>): Promise<{ readonly revision: number }>;
+    /** `flow_has_problems` when it is not ready; the problems are in the error's detail. */
+    publish(input: In<typeof inputs.publishFlow>): Promise<{ readonly version: number }>;
+    turnOn(input: In<typeof inputs.ofFlow>): Promise<void>;
+    turnOff(input: In<typeof inputs.ofFlow>): Promise<void>;
+    bind(input: In<typeof inputs.bindAgent>): Promise<void>;
+    /** Hidden, not gone: `restore` brings it back. Refused while it is on. */
+    remove(input: In<typeof inputs.ofFlow>): Promise<void>;
+    restore(input: In<typeof inputs.ofFlow>): Promise<void>;
+    previewImport(input: In<typeof inputs.flowText>): Promise<ImportPreview>;
+    importFlow(input: In<typeof inputs.flowText>): Promise<{ readonly id: FlowId }>;
+    exportFlow(input: In<typeof inputs.ofFlow>): Promise<{ readonly fileName: string; readonly text: string }>;
+    startByHand(input: In<typeof inputs.startByHand>): Promise<{ readonly run: RunId }>;
+  };
+  readonly runs: {
+    list(input: In<typeof inputs.listRuns>): Promise<readonly RunSummary[]>;
+    get(input: In<typeof inputs.ofRun>): Promise<RunView>;
+    stop(input: In<typeof inputs.ofRun>): Promise<void>;
+    rows(input: In<typeof inputs.ofRun>): Promise<readonly TraceRow[]>;
+  };
+  readonly cases: {
+    list(): Promise<readonly CaseView[]>;
+  };
+  readonly inbox: {
+    list(input: In<typeof inputs.listInbox>): Promise<readonly ApprovalCard[]>;
+    /** Approves exactly the bytes of `digest`; for a question or escalation there is no digest. */
+    approve(input: In<typeof inputs.approve>): Promise<void>;
+    editAndApprove(input: In<typeof inputs.editAndApprove>): Promise<void>;
+    reject(input: In<typeof inputs.reject>): Promise<void>;
+    settleUnknown(input: In<typeof inputs.settleUnknown>): Promise<void>;
+  };
+  readonly team: {
+    list(): Promise<readonly AgentView[]>;
+    save(input: In<typeof inputs.saveAgent>): Promise<{ readonly id: AgentId }>;
+    setModel(input: In<typeof inputs.setModel>): Promise<void>;
+  };
+  readonly connections: {
+    list(): Promise<readonly ConnectionView[]>;
+    /** Saves and checks. A wrong key is kept as `broken` with the reason, so that nothing typed is lost. */
+    add(input: In<typeof inputs.addConnection>): Promise<ConnectionView>;
+    updateSecrets(input: In<typeof inputs.updateSecrets>): Promise<ConnectionView>;
+    check(input: In<typeof inputs.ofConnection>): Promise<ConnectionView>;
+    remove(input: { readonly id: ConnectionId }): Promise<void>;
+  };
+  readonly audit: {
+    list(input: In<typeof inputs.listAudit>): Promise<readonly AuditView[]>;
+    verify(): Promise<{ readonly ok: boolean; readonly rows: number; readonly brokenAt: number | null }>;
+  };
+  /** Everything that happens, in batches, from a sequence number on. Ends when `signal` aborts. */
+  live(after: number | null, signal: AbortSignal): AsyncIterable<LiveBatch>;
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
+import type { Digest } from '../../base/digest.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { FLOW, type FlowDocument } from '../../graph/flow.ts';
+
+/** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
+const id = <T extends string>(prefix: string): z.ZodType<T> =>
+  z.string().regex(new RegExp(`^${prefix}_[a-z0-9]{5,60}$`)) as unknown as z.ZodType<T>; // the pattern is what makes the id
+const jsonObject = z.record(z.string().max(60), z.json()) as unknown as z.ZodType<JsonObject>; // zod's JSON type lacks only `readonly`
+const digest = z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<Digest>; // the pattern is what makes the digest
+const words = (most: number) => z.string().trim().min(1).max(most);
+
+export const flowId = id<FlowId>('flow');
+export const runId = id<RunId>('run');
+export const approvalId = id<ApprovalId>('ask');
+export const agentId = id<AgentId>('agent');
+export const connectionId = id<ConnectionId>('conn');
+export const caseId = id<CaseId>('case');
+const nodeId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/) as unknown as z.ZodType<NodeId>; // the pattern is what makes the id
+
+export const ofFlow = z.strictObject({ id: flowId });
+export const createFlow = z.strictObject({ name: words(80) });
+export const createFromStarter = z.strictObject({ starter: words(60) });
+export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(), document: FLOW as z.ZodType<FlowDocument> });
+export const publishFlow = z.strictObject({ id: flowId, note: z.string().max(500) });
+export const bindAgent = z.strictObject({ id: flowId, key: words(40), agent: agentId });
+export const flowText = z.strictObject({ text: z.string().max(6_000_000) });
+export const startByHand = z.strictObject({ id: flowId, node: nodeId, data: jsonObject.optional() });
+
+export const listRuns = z.strictObject({ flow: flowId.optional(), limit: z.number().int().min(1).max(200), before: z.number().optional() });
+export const ofRun = z.strictObject({ id: runId });
+export const ofCase = z.strictObject({ id: caseId });
+
+export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) });
+export const approve = z.strictObject({ id: approvalId, digest: digest.nullable() });
+export const editAndApprove = z.strictObject({ id: approvalId, digest, input: jsonObject });
+export const reject = z.strictObject({ id: approvalId, note: z.string().max(1_000) });
+export const settleUnknown = z.strictObject({ id: approvalId, answer: z.enum(['happened', 'do-it-now', 'leave-it']) });
+
+const autonomyRule = z.strictObject({
+  id: words(40),
+  action: words(80),
+  decision: z.enum(['run', 'ask', 'never']),
+  upTo: z.strictObject({ amount: z.number().int().nonnegative(), currency: z.string().length(3) }).optional(),
+  askForVip: z.boolean().optional(),
+});
+export const saveAgent = z.strictObject({
+  /** Absent: a new agent. */
+  id: agentId.optional(),
+  name: words(60),
+  role: z.string().max(200),
+  directives: z.array(z.strictObject({ id: words(40), text: words(500), on: z.boolean() })).max(50),
+  tools: z.array(words(80)).max(100),
+  autonomy: z.array(autonomyRule).max(100),
+  asks: z.array(z.strictObject({ person: words(60), within: z.string().regex(/^\d{1,6}[smhd]$/).optional() })).max(10),
+});
+export const setModel = z.strictObject({
+  agent: agentId,
+  model: z.union([
+    z.strictObject({ kind: z.literal('practice') }),
+    z.strictObject({ kind: z.literal('openai'), baseUrl: z.url({ protocol: /^https?$/ }).max(300), model: words(120), key: z.string().max(400), allowsPrivate: z.boolean() }),
+  ]),
+});
+
+export const addConnection = z.strictObject({
+  agent: agentId,
+  tool: z.enum(['helpscout', 'slack', 'stripe']),
+  label: words(80),
+  baseUrl: z.url({ protocol: /^https?$/ }).max(300).optional(),
+  allowsPrivate: z.boolean(),
+  secrets: z.record(words(60), z.string().max(4_000)),
+});
+export const updateSecrets = z.strictObject({ id: connectionId, secrets: z.record(words(60), z.string().min(1).max(4_000)) });
+export const ofConnection = z.strictObject({ id: connectionId });
+
+export const listAudit = z.strictObject({ limit: z.number().int().min(1).max(500), before: z.number().int().optional() });
+export const liveFrom = z.strictObject({ lastEventId: z.string().max(20).optional() });
+export const setOperator = z.strictObject({ name: words(60) });

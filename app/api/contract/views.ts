@@ -1,0 +1,197 @@
+import type { Digest } from '../../base/digest.ts';
+import type { ErrorData } from '../../base/errors.ts';
+import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
+import type { FlowDocument } from '../../graph/flow.ts';
+import type { Problem } from '../../graph/plan.ts';
+import type { ToolId } from '../../kit/define.ts';
+import type { Effect } from '../../kit/effects.ts';
+import type {
+  AgentRecord, ApprovalKind, ApprovalStatus, CaseRecord, Proposal, RunOutcome, RunRecord, RunStatus,
+} from '../../store/records.ts';
+
+/** What the window is shown. Times are epoch milliseconds. */
+
+export interface WorkspaceView {
+  readonly host: 'electron' | 'headless';
+  readonly productVersion: string;
+  readonly dataDir: string;
+  readonly operator: string;
+  /** The practice workspace has been set up in this data folder. */
+  readonly practice: boolean;
+  readonly starters: readonly { readonly id: string; readonly name: string; readonly summary: string }[];
+}
+
+export interface FlowSummary {
+  readonly id: FlowId;
+  readonly name: string;
+  readonly state: 'on' | 'off';
+  readonly liveVersion: number | null;
+  readonly changedSincePublish: boolean;
+  readonly runsOpen: number;
+  readonly needsYou: number;
+  readonly lastRunAt: number | null;
+  readonly updatedAt: number;
+}
+
+export interface FlowView {
+  readonly id: FlowId;
+  readonly document: FlowDocument;
+  readonly revision: number;
+  readonly state: 'on' | 'off';
+  readonly liveVersion: number | null;
+  readonly changedSincePublish: boolean;
+  readonly bindings: Readonly<Record<string, AgentId>>;
+  readonly triggers: readonly TriggerView[];
+}
+
+/** The health of one trigger: when it last looked, when it last found something, when it looks next. */
+export interface TriggerView {
+  readonly node: NodeId | null;
+  readonly state: 'on' | 'off';
+  readonly lastPollAt: number | null;
+  readonly lastNewAt: number | null;
+  readonly nextPollAt: number | null;
+  readonly problem: ErrorData | null;
+}
+
+export interface ImportPreview {
+  readonly document: FlowDocument | null;
+  /** Why the file cannot be taken, when it cannot. */
+  readonly refusal: ErrorData | null;
+  readonly problems: readonly Problem[];
+  /** What the flow may do once it is on, in sentences. */
+  readonly mayDo: readonly string[];
+  readonly outline: readonly string[];
+}
+
+export interface RunSummary {
+  readonly id: RunId;
+  readonly flow: FlowId;
+  readonly flowName: string;
+  readonly version: number;
+  readonly case: CaseId;
+  readonly subject: string;
+  readonly status: RunStatus;
+  readonly waitingFor: RunRecord['waitingFor'];
+  readonly outcome: RunOutcome | null;
+  readonly error: ErrorData | null;
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  readonly byHand: boolean;
+}
+
+/** How one node stands in one run, for the canvas. */
+export type NodeState = 'running' | 'waiting' | 'needs-you' | 'done' | 'failed';
+
+/** One sentence of a run's story, with its reason and the raw row one click below. */
+export interface StoryLine {
+  readonly seq: number;
+  readonly at: number;
+  readonly node: NodeId | null;
+  readonly tone: 'plain' | 'good' | 'bad' | 'wait' | 'person' | 'agent';
+  readonly text: string;
+  /** The reason or a quoted text, in smaller print. */
+  readonly why?: string;
+  /** Words of an agent or a customer, shown as a quotation. */
+  readonly quote?: string;
+  /** Who did it, as which account. */
+  readonly as?: string;
+  readonly raw: Json;
+}
+
+export interface RunView {
+  readonly run: RunSummary;
+  /** The document of the version that ran. */
+  readonly document: FlowDocument;
+  readonly story: readonly StoryLine[];
+  readonly nodes: Readonly<Record<string, NodeState>>;
+  /** `from|port|to` → how often this run went along that edge. */
+  readonly edges: Readonly<Record<string, number>>;
+}
+
+export interface ApprovalCard {
+  readonly id: ApprovalId;
+  readonly kind: ApprovalKind;
+  readonly status: ApprovalStatus;
+  readonly flow: FlowId;
+  readonly flowName: string;
+  readonly run: RunId;
+  readonly node: NodeId;
+  readonly case: CaseId;
+  readonly subject: string;
+  readonly title: string;
+  readonly agent: { readonly id: AgentId; readonly name: string } | null;
+  /** The account it will be done as. */
+  readonly as: string | null;
+  readonly agentSays: string;
+  readonly reason: string;
+  readonly effect: Effect | null;
+  /** The exact bytes that the digest binds; the card is drawn from them. */
+  readonly proposal: Proposal | null;
+  readonly digest: Digest | null;
+  readonly finalInput: JsonObject | null;
+  /** What is known of the case: the customer's words, facts that were looked up. */
+  readonly context: readonly { readonly label: string; readonly value: string; readonly outside: boolean }[];
+  readonly askedNow: string | null;
+  readonly askedNext: string | null;
+  readonly createdAt: number;
+  readonly dueAt: number | null;
+  readonly decidedAt: number | null;
+  readonly decidedBy: string | null;
+  readonly note: string;
+}
+
+export type AgentView = AgentRecord & { readonly connections: readonly ConnectionView[] };
+
+export interface ConnectionView {
+  readonly id: ConnectionId;
+  readonly agent: AgentId;
+  readonly agentName: string;
+  readonly tool: ToolId;
+  readonly label: string;
+  readonly baseUrl: string;
+  readonly practice: boolean;
+  readonly account: string | null;
+  readonly status: 'ok' | 'unchecked' | 'broken';
+  readonly problem: ErrorData | null;
+  readonly checkedAt: number | null;
+}
+
+export interface CaseView extends CaseRecord {
+  readonly runs: readonly RunSummary[];
+}
+
+export interface AuditView {
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly type: string;
+  readonly sentence: string;
+  readonly data: JsonObject;
+  readonly hash: Digest;
+}
+
+/** A trace row on its way to the window while it happens. */
+export interface LiveRow {
+  readonly seq: number;
+  readonly run: RunId;
+  readonly flow: FlowId;
+  readonly node: NodeId | null;
+  readonly state: NodeState | null;
+  /** The edge that was taken, as `from|port|to`. */
+  readonly edge: string | null;
+  readonly line: StoryLine | null;
+}
+
+/** What changed since the last batch. Batches come at most every 50 ms. */
+export interface LiveBatch {
+  readonly seq: number;
+  readonly rows: readonly LiveRow[];
+  readonly runs: readonly RunSummary[];
+  readonly needsYou: number;
+  /** Screens that should ask again. */
+  readonly stale: readonly ('flows' | 'inbox' | 'team' | 'connections' | 'practice' | 'audit' | 'workspace')[];
+  /** Words of a model as they arrive; not durable. */
+  readonly typing: readonly { readonly run: RunId; readonly node: NodeId; readonly text: string }[];
+}

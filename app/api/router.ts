@@ -1,0 +1,119 @@
+import { initTRPC, tracked, TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { errorData, type ErrorActor } from '../base/errors.ts';
+import type { Api } from './contract/api.ts';
+import * as inputs from './contract/inputs.ts';
+import * as practice from './contract/practice.ts';
+
+/** What every host gives each call. */
+export interface Context {
+  readonly api: Api;
+  /** Null until the practice workspace has been opened. */
+  practice(): practice.PracticeWorld;
+}
+
+const HTTP_CODE: Record<ErrorActor, TRPCError['code']> = {
+  operator: 'BAD_REQUEST',
+  time: 'SERVICE_UNAVAILABLE',
+  us: 'INTERNAL_SERVER_ERROR',
+};
+
+const t = initTRPC.context<Context>().create({
+  // The window gets the product's own error (code, sentence, fix), never a stack.
+  errorFormatter: ({ shape, error }) => {
+    const badInput = error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError;
+    const data = badInput
+      ? { code: 'invalid_input' as const, actor: 'operator' as const, sentence: inputSentence(error.cause) }
+      : errorData(error.cause ?? error);
+    return { ...shape, message: data.sentence, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, error: data } };
+  },
+});
+
+const inputSentence = (error: z.ZodError): string => {
+  const issue = error.issues[0];
+  return issue ? `${issue.path.join(' › ') || 'The input'}: ${issue.message}.` : 'The input is not valid.';
+};
+
+const call = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok || result.error.cause instanceof z.ZodError) return result;
+  const cause = result.error.cause ?? result.error;
+  throw new TRPCError({ code: HTTP_CODE[errorData(cause).actor], cause });
+});
+
+/** The typed contract over any transport. Each procedure is one call of `Api`, nothing more. */
+export const appRouter = t.router({
+  workspace: t.router({
+    get: call.query(({ ctx }) => ctx.api.workspace.get()),
+    setOperator: call.input(inputs.setOperator).mutation(({ ctx, input }) => ctx.api.workspace.setOperator(input)),
+    tryPractice: call.mutation(({ ctx }) => ctx.api.workspace.tryPractice()),
+  }),
+  flows: t.router({
+    list: call.query(({ ctx }) => ctx.api.flows.list()),
+    get: call.input(inputs.ofFlow).query(({ ctx, input }) => ctx.api.flows.get(input)),
+    create: call.input(inputs.createFlow).mutation(({ ctx, input }) => ctx.api.flows.create(input)),
+    createFromStarter: call.input(inputs.createFromStarter).mutation(({ ctx, input }) => ctx.api.flows.createFromStarter(input)),
+    save: call.input(inputs.saveFlow).mutation(({ ctx, input }) => ctx.api.flows.save(input)),
+    publish: call.input(inputs.publishFlow).mutation(({ ctx, input }) => ctx.api.flows.publish(input)),
+    turnOn: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOn(input)),
+    turnOff: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOff(input)),
+    bind: call.input(inputs.bindAgent).mutation(({ ctx, input }) => ctx.api.flows.bind(input)),
+    remove: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.remove(input)),
+    restore: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.restore(input)),
+    previewImport: call.input(inputs.flowText).mutation(({ ctx, input }) => ctx.api.flows.previewImport(input)),
+    importFlow: call.input(inputs.flowText).mutation(({ ctx, input }) => ctx.api.flows.importFlow(input)),
+    exportFlow: call.input(inputs.ofFlow).query(({ ctx, input }) => ctx.api.flows.exportFlow(input)),
+    startByHand: call.input(inputs.startByHand).mutation(({ ctx, input }) => ctx.api.flows.startByHand(input)),
+  }),
+  runs: t.router({
+    list: call.input(inputs.listRuns).query(({ ctx, input }) => ctx.api.runs.list(input)),
+    get: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.get(input)),
+    stop: call.input(inputs.ofRun).mutation(({ ctx, input }) => ctx.api.runs.stop(input)),
+    rows: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.rows(input)),
+  }),
+  cases: t.router({ list: call.query(({ ctx }) => ctx.api.cases.list()) }),
+  inbox: t.router({
+    list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),
+    approve: call.input(inputs.approve).mutation(({ ctx, input }) => ctx.api.inbox.approve(input)),
+    editAndApprove: call.input(inputs.editAndApprove).mutation(({ ctx, input }) => ctx.api.inbox.editAndApprove(input)),
+    reject: call.input(inputs.reject).mutation(({ ctx, input }) => ctx.api.inbox.reject(input)),
+    settleUnknown: call.input(inputs.settleUnknown).mutation(({ ctx, input }) => ctx.api.inbox.settleUnknown(input)),
+  }),
+  team: t.router({
+    list: call.query(({ ctx }) => ctx.api.team.list()),
+    save: call.input(inputs.saveAgent).mutation(({ ctx, input }) => ctx.api.team.save(input)),
+    setModel: call.input(inputs.setModel).mutation(({ ctx, input }) => ctx.api.team.setModel(input)),
+  }),
+  connections: t.router({
+    list: call.query(({ ctx }) => ctx.api.connections.list()),
+    add: call.input(inputs.addConnection).mutation(({ ctx, input }) => ctx.api.connections.add(input)),
+    updateSecrets: call.input(inputs.updateSecrets).mutation(({ ctx, input }) => ctx.api.connections.updateSecrets(input)),
+    check: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.check(input)),
+    remove: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.remove(input)),
+  }),
+  practice: t.router({
+    desk: call.query(({ ctx }) => ctx.practice().desk()),
+    chat: call.query(({ ctx }) => ctx.practice().chat()),
+    billing: call.query(({ ctx }) => ctx.practice().billing()),
+    samples: call.query(({ ctx }) => ctx.practice().samples()),
+    writeTicket: call.input(practice.writeTicket).mutation(({ ctx, input }) => ctx.practice().writeTicket(input)),
+    answerTicket: call.input(practice.answerTicket).mutation(({ ctx, input }) => ctx.practice().answerTicket(input)),
+    postAsPerson: call.input(practice.postAsPerson).mutation(({ ctx, input }) => ctx.practice().postAsPerson(input)),
+    setFaults: call.input(practice.setFaults).mutation(({ ctx, input }) => ctx.practice().setFaults(input)),
+    faults: call.query(({ ctx }) => ctx.practice().faults()),
+    ledger: call.query(({ ctx }) => ctx.practice().ledger()),
+    reset: call.mutation(({ ctx }) => ctx.practice().reset()),
+  }),
+  audit: t.router({
+    list: call.input(inputs.listAudit).query(({ ctx, input }) => ctx.api.audit.list(input)),
+    verify: call.query(({ ctx }) => ctx.api.audit.verify()),
+  }),
+  live: call.input(inputs.liveFrom).subscription(async function* ({ ctx, input, signal }) {
+    const after = input.lastEventId === undefined ? null : Number(input.lastEventId);
+    for await (const batch of ctx.api.live(after, signal ?? new AbortController().signal)) {
+      yield tracked(String(batch.seq), batch);
+    }
+  }),
+});
+
+export type AppRouter = typeof appRouter;

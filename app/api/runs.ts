@@ -1,0 +1,38 @@
+import { SwitchyardError } from '../base/errors.ts';
+import { isFinal } from '../runtime/run-context.ts';
+import type { Api } from './contract/api.ts';
+import { operatorOf, type ApiParts } from './parts.ts';
+import { summarizeRun, viewRun } from './run-views.ts';
+
+/** Runs and cases: lists, stories, and stopping one. */
+export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
+  const { store, clock } = parts;
+  return {
+    runs: {
+      list: async ({ flow, limit, before }) =>
+        store.read.runs({ limit, ...(flow ? { flow } : {}), ...(before === undefined ? {} : { before }) }).map((run) => summarizeRun(store.read, run)),
+      get: async ({ id }) => viewRun(store.read, id),
+      rows: async ({ id }) => store.read.traceOf(id),
+      stop: async ({ id }) => {
+        await store.write((tx) => {
+          const run = tx.run(id);
+          if (!run) throw new SwitchyardError('not_found', 'This run is not here any more.');
+          if (isFinal(run)) return;
+          const now = clock.now();
+          const by = operatorOf(parts);
+          for (const card of tx.approvalsOfRun(id)) {
+            if (card.status === 'pending' && card.kind !== 'escalation') tx.putApproval({ ...card, status: 'withdrawn', decidedAt: now, decidedBy: by });
+          }
+          tx.append(id, null, now, { type: 'run_stopped', by });
+          tx.putRun({ ...run, status: 'stopped', waitingFor: null, updatedAt: now });
+          tx.dropWaits(id);
+          tx.addAudit(now, by, 'run_stopped', { run: id, flow: run.flow });
+        });
+      },
+    },
+    cases: {
+      list: async () =>
+        store.read.cases(200).map((record) => ({ ...record, runs: store.read.runs({ case: record.id, limit: 20 }).map((run) => summarizeRun(store.read, run)) })),
+    },
+  };
+}

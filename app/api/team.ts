@@ -1,0 +1,95 @@
+import { SwitchyardError } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
+import type { AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
+import type { Reader } from '../store/store.ts';
+import type { Api } from './contract/api.ts';
+import type { ConnectionView } from './contract/views.ts';
+import { operatorOf, type ApiParts } from './parts.ts';
+
+/** What an agent may spend on one visit, until somebody says otherwise. */
+export const DEFAULT_CAPS = { turns: 12, tokens: 60_000, timeMs: 180_000 } as const;
+
+export const modelSecretName = (agent: AgentRecord['id']): string => `agent/${agent}/model`;
+
+/** Teammates: their directives, tools, autonomy and model. Every change is in the audit log. */
+export function teamApi(parts: ApiParts): Api['team'] {
+  const { store, clock } = parts;
+  return {
+    list: async () =>
+      store.read.agents().map((agent) => ({
+        ...agent,
+        connections: store.read.connections().filter((c) => c.agent === agent.id).map((c) => connectionView(store.read, c)),
+      })),
+    save: async (input) =>
+      store.write((tx) => {
+        const now = clock.now();
+        const by = operatorOf(parts);
+        const known = input.id ? tx.agent(input.id) : undefined;
+        if (input.id && !known) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
+        const directives: Directive[] = input.directives.map((d) => {
+          const before = known?.directives.find((k) => k.id === d.id);
+          return before && before.text === d.text && before.on === d.on ? before : { ...d, author: by, at: now };
+        });
+        const agent: AgentRecord = {
+          id: known?.id ?? newId('agent', now, parts.random),
+          key: known?.key ?? keyFor(tx, input.name),
+          model: known?.model ?? { kind: 'practice' },
+          caps: known?.caps ?? DEFAULT_CAPS,
+          name: input.name,
+          role: input.role,
+          directives,
+          tools: input.tools,
+          autonomy: input.autonomy.map(({ upTo, askForVip, ...rule }) => ({ ...rule, ...(upTo ? { upTo } : {}), ...(askForVip === undefined ? {} : { askForVip }) })),
+          asks: input.asks.map(({ person, within }) => ({ person, ...(within === undefined ? {} : { within }) })),
+          updatedAt: now,
+        };
+        tx.putAgent(agent);
+        tx.addAudit(now, by, known ? 'agent_changed' : 'agent_added', { agent: agent.id, name: agent.name, directives: agent.directives.map((d) => d.text), tools: agent.tools, autonomy: agent.autonomy.map((r) => `${r.action}: ${r.decision}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`) });
+        return { id: agent.id };
+      }),
+    setModel: async ({ agent: id, model }) => {
+      await store.write((tx) => {
+        const agent = tx.agent(id);
+        if (!agent) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
+        const name = modelSecretName(id);
+        if (model.kind === 'openai') {
+          const { key, ...rest } = model;
+          const moved = agent.model.kind !== 'openai' || new URL(agent.model.baseUrl).origin !== new URL(model.baseUrl).origin;
+          // A key goes only to the origin it was typed for: a new address needs it typed again.
+          if (key !== '') tx.putSecret(name, parts.secrets.seal(name, key));
+          else if (moved) tx.dropSecret(name);
+          tx.putAgent({ ...agent, model: { ...rest, secret: name }, updatedAt: clock.now() });
+        } else {
+          tx.dropSecret(name);
+          tx.putAgent({ ...agent, model, updatedAt: clock.now() });
+        }
+        tx.addAudit(clock.now(), operatorOf(parts), 'model_chosen', { agent: id, model: model.kind === 'openai' ? model.model : 'practice', address: model.kind === 'openai' ? model.baseUrl : '' });
+      });
+    },
+  };
+}
+
+/** A short key from a name, not used by anybody else. */
+function keyFor(read: Reader, name: string): string {
+  const stem = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^[^a-z]+|-+$/g, '').slice(0, 30) || 'agent';
+  const taken = new Set(read.agents().map((a) => a.key));
+  let key = stem;
+  for (let n = 2; taken.has(key); n += 1) key = `${stem}-${n}`;
+  return key;
+}
+
+export function connectionView(read: Reader, c: ConnectionRecord): ConnectionView {
+  return {
+    id: c.id,
+    agent: c.agent,
+    agentName: read.agent(c.agent)?.name ?? 'A removed agent',
+    tool: c.tool,
+    label: c.label,
+    baseUrl: c.baseUrl,
+    practice: c.practice,
+    account: c.account?.name ?? null,
+    status: c.status,
+    problem: c.problem,
+    checkedAt: c.checkedAt,
+  };
+}

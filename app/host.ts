@@ -1,0 +1,117 @@
+import type { Clock } from './base/clock.ts';
+import type { NodeId, RunId } from './base/ids.ts';
+import type { Log } from './base/log.ts';
+import type { Random } from './base/random.ts';
+import type { Model } from './agents/model.ts';
+import type { Meaning } from './agents/routing/meaning.ts';
+import type { Api } from './api/contract/api.ts';
+import { auditApi } from './api/audit.ts';
+import { connectionsApi, connectionSecretName } from './api/connections.ts';
+import { flowsApi } from './api/flows.ts';
+import { inboxApi } from './api/inbox.ts';
+import { LiveFeed } from './api/live-feed.ts';
+import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
+import { runsApi } from './api/runs.ts';
+import { teamApi } from './api/team.ts';
+import { ensureTeam, workspaceApi } from './api/workspace.ts';
+import { SwitchyardError } from './base/errors.ts';
+import type { Catalog } from './kit/catalog.ts';
+import type { ConnectionHandle } from './kit/implement.ts';
+import type { Net } from './kit/net.ts';
+import type { Runners } from './kit/runners.ts';
+import { Lanes } from './runtime/lanes.ts';
+import type { RuntimeParts } from './runtime/parts.ts';
+import { Runtime } from './runtime/runtime.ts';
+import type { AgentRecord, ConnectionRecord } from './store/records.ts';
+import type { Store } from './store/store.ts';
+
+/** Everything a host hands in. The product itself names no host, no file and no network. */
+export interface HostParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly catalog: Catalog;
+  readonly runners: Runners;
+  readonly meaning: Meaning;
+  readonly net: Net;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly starters: readonly Starter[];
+  readonly openPractice: OpenPractice;
+  readonly about: ApiParts['about'];
+  modelFor(agent: AgentRecord): Promise<Model>;
+}
+
+export interface Host {
+  readonly api: Api;
+  readonly live: LiveFeed;
+  readonly runtime: Runtime;
+  /** Takes up what was under way and begins to look. */
+  start(): Promise<void>;
+  /** Ends calls that are out, lets running steps settle, and stops looking. Everything else is in the store. */
+  stop(): Promise<void>;
+}
+
+/** Puts store, runtime and API together. */
+export function createHost(parts: HostParts): Host {
+  const { store, clock } = parts;
+  const live = new LiveFeed(store, clock);
+  const ending = new AbortController();
+  const memos = new Map<string, ConnectionHandle['memo']>();
+
+  /** A secret goes only to the connection it was typed for, and that connection's calls only to its one origin. */
+  const connectionHandle = (connection: ConnectionRecord): ConnectionHandle => {
+    const memo = memos.get(connection.id) ?? new Map();
+    memos.set(connection.id, memo);
+    return {
+      id: connection.id,
+      tool: connection.tool,
+      baseUrl: connection.baseUrl,
+      fetch: parts.net.fetchFor({ origin: new URL(connection.baseUrl).origin, allowsPrivate: connection.allowsPrivate }),
+      secret: async (name) => {
+        const key = connectionSecretName(connection.id, name);
+        const sealed = store.read.sealedSecret(key);
+        if (!sealed) throw new SwitchyardError('auth_revoked', `"${connection.label}" has no ${name} any more.`, { fix: 'Enter it again in Connections.' });
+        return parts.secrets.open(key, sealed);
+      },
+      memo,
+      account: connection.account ?? undefined,
+    };
+  };
+
+  const runtimeParts: RuntimeParts = {
+    ...parts,
+    lanes: new Lanes(),
+    connectionHandle,
+    typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
+    signal: ending.signal,
+  };
+  const runtime = new Runtime(runtimeParts);
+  const apiParts: ApiParts = { ...parts, runtime, runtimeParts, live, connectionHandle };
+  const flows = flowsApi(apiParts);
+  const api: Api = {
+    workspace: workspaceApi(apiParts, flows),
+    flows,
+    ...runsApi(apiParts),
+    inbox: inboxApi(apiParts),
+    team: teamApi(apiParts),
+    connections: connectionsApi(apiParts),
+    audit: auditApi(apiParts),
+    live: (after, signal) => live.follow(after, signal),
+  };
+
+  return {
+    api,
+    live,
+    runtime,
+    start: async () => {
+      // The practice company was opened before: open it again before anything is sent to it.
+      if (store.read.setting('practice_flow') !== undefined) await ensureTeam(apiParts, (await parts.openPractice()).team);
+      await runtime.start();
+    },
+    stop: async () => {
+      ending.abort();
+      await runtime.stop();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import type { z } from 'zod';
+import type { Json, JsonObject } from '../base/json.ts';
+import type { Money } from '../base/money.ts';
+import type { Effect, IdempotencyRung } from './effects.ts';
+import type { Fields, Values } from './fields.ts';
+import type { Names } from './names.ts';
+
+/** The tools that Switchyard can connect. */
+export type ToolId = 'helpscout' | 'slack' | 'stripe';
+
+export const NODE_KINDS = ['trigger', 'router', 'agent', 'approval', 'wait', 'action', 'outcome'] as const;
+export type NodeKind = (typeof NODE_KINDS)[number];
+
+/** Where a run may go next from a node. `error` is the way out for failures, `timeout` for time limits. */
+export interface Port {
+  readonly id: string;
+  readonly label: string;
+  readonly tone?: 'error' | 'timeout';
+}
+
+/** A value that a node gives to the steps after it, for the data picker: path below the node's output. */
+export interface DataShape {
+  readonly path: string;
+  readonly label: string;
+  readonly sample: Json;
+}
+
+/** The name of an icon in the window's icon set. */
+export type IconName =
+  | 'mail' | 'reply' | 'clock' | 'hand' | 'route' | 'agent' | 'gate' | 'hourglass' | 'note' | 'tag' | 'person'
+  | 'check' | 'chat' | 'money' | 'search' | 'cancel' | 'flag' | 'offer';
+
+interface NodeBase<K extends NodeKind, F extends Fields> {
+  readonly kind: K;
+  readonly type: string;
+  /** Of the config. Raised with a migration whenever saved configs must change. */
+  readonly version: number;
+  readonly title: string;
+  /** One line for the palette. */
+  readonly summary: string;
+  readonly icon: IconName;
+  readonly tool?: ToolId;
+  readonly fields: F;
+  /** From version n-1 to n: `{ 2: (config) => … }`. */
+  readonly migrations?: Readonly<Record<number, (config: JsonObject) => JsonObject>>;
+  /** A saved config of every older version, kept for ever as test data. */
+  readonly savedSamples?: Readonly<Record<number, JsonObject>>;
+  /** What the card says: one sentence of what this node will do, in the present tense, without a full stop. */
+  sentence(config: Partial<Values<F>>, names: Names): string;
+  /** The ways out; a trigger's only one is `next`. */
+  ports(config: Partial<Values<F>>): readonly Port[];
+  /** What later steps can use. */
+  readonly gives: readonly DataShape[];
+}
+
+export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'trigger', F> {
+  /** How the event is brought in: asked from a tool, by the clock, or by a person's hand. */
+  readonly source: 'tool' | 'schedule' | 'hand';
+  /** Default pause between polls. */
+  readonly everyMs?: number;
+  /** One event as it would come, for tests, rehearsals and the data picker. */
+  readonly sample: JsonObject;
+}
+
+export interface RouterDefinition<F extends Fields = Fields> extends NodeBase<'router', F> {}
+export interface AgentNodeDefinition<F extends Fields = Fields> extends NodeBase<'agent', F> {}
+export interface ApprovalDefinition<F extends Fields = Fields> extends NodeBase<'approval', F> {}
+export interface WaitDefinition<F extends Fields = Fields> extends NodeBase<'wait', F> {}
+export interface OutcomeDefinition<F extends Fields = Fields> extends NodeBase<'outcome', F> {}
+
+/** One line of an approval card: drawn by our code from the exact bytes that will be sent. */
+export interface CardLine {
+  readonly label: string;
+  readonly value: string;
+  /** `money` and `to` stand first and large; `body` is shown as the text itself. */
+  readonly weight?: 'money' | 'to' | 'body' | 'plain';
+  /** The input field that an "Edit and approve" changes here. */
+  readonly field?: string;
+}
+
+export interface ActionDefinition<F extends Fields = Fields, O extends JsonObject = JsonObject>
+  extends NodeBase<'action', F> {
+  readonly tool: ToolId;
+  /** For the model: when to use it. */
+  readonly toolName: string;
+  readonly toolHelp: string;
+  /** May depend on the input: cancelling at the period's end is reversible, cancelling now is not. */
+  effect(input: Values<F>): Effect;
+  readonly idempotency: IdempotencyRung;
+  readonly output: z.ZodType<O>;
+  readonly sample: { readonly input: Values<F>; readonly output: O };
+  /** The amount that moves, for the gate's limits. */
+  money?(input: Values<F>): Money | undefined;
+  /** What happened, in the past tense, for the story: "Refunded $40.00". */
+  did(input: Values<F>, output: O): string;
+  /** What is about to happen, as a heading: "Refund $340.00". */
+  proposes(input: Values<F>): string;
+  card(input: Values<F>): readonly CardLine[];
+}
+
+export type AnyAction = ActionDefinition<any, any>; // oxlint-disable-line typescript/no-explicit-any -- variance: `Values<F>` stands in argument position, so no single F covers all actions; every use goes through parsed input
+export type NodeDefinition =
+  | TriggerDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above: config is validated against `fields` before any of these functions sees it
+  | RouterDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | AgentNodeDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | ApprovalDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | WaitDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | OutcomeDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | AnyAction;
+
+type Spec<D> = Omit<D, 'kind' | 'ports'> & { ports?: D extends { ports: infer P } ? P : never };
+
+const ERROR_PORT: Port = { id: 'error', label: 'Error', tone: 'error' };
+export const NEXT_PORT: Port = { id: 'next', label: 'Next' };
+
+/** Watches a tool or the clock and starts runs. */
+export const defineTrigger = <const F extends Fields>(spec: Spec<TriggerDefinition<F>>): TriggerDefinition<F> => ({
+  ports: () => [NEXT_PORT],
+  ...spec,
+  kind: 'trigger',
+});
+
+/** Chooses the way a run takes. */
+export const defineRouter = <const F extends Fields>(
+  spec: Omit<RouterDefinition<F>, 'kind'>,
+): RouterDefinition<F> => ({ ...spec, kind: 'router' });
+
+/** Gives the case to an agent, who works with its tools until it is done. */
+export const defineAgentNode = <const F extends Fields>(
+  spec: Omit<AgentNodeDefinition<F>, 'kind'>,
+): AgentNodeDefinition<F> => ({ ...spec, kind: 'agent' });
+
+/** Asks a person and waits. */
+export const defineApproval = <const F extends Fields>(
+  spec: Omit<ApprovalDefinition<F>, 'kind'>,
+): ApprovalDefinition<F> => ({ ...spec, kind: 'approval' });
+
+/** Holds a run until something happens or time is up; holds no worker meanwhile. */
+export const defineWait = <const F extends Fields>(spec: Omit<WaitDefinition<F>, 'kind'>): WaitDefinition<F> => ({
+  ...spec,
+  kind: 'wait',
+});
+
+/** Does one thing in a tool. The same definition is an agent's tool. */
+export const defineAction = <const F extends Fields, O extends JsonObject>(
+  spec: Spec<ActionDefinition<F, O>>,
+): ActionDefinition<F, O> => ({ ports: () => [NEXT_PORT, ERROR_PORT], ...spec, kind: 'action' });
+
+/** Ends a run and says how the case came out. */
+export const defineOutcome = <const F extends Fields>(
+  spec: Omit<OutcomeDefinition<F>, 'kind' | 'ports'>,
+): OutcomeDefinition<F> => ({ ...spec, ports: () => [], kind: 'outcome' });
+
+/** A tool that can be connected: what its form asks for and what stays secret. */
+export interface ToolDefinition<F extends Fields = Fields> {
+  readonly id: ToolId;
+  readonly title: string;
+  /** "help desk", "chat", "billing": how sentences speak of it. */
+  readonly noun: string;
+  readonly icon: IconName;
+  readonly baseUrl: string;
+  readonly fields: F;
+  /** Where to get the values, step by step, in plain words. */
+  readonly guide: readonly string[];
+}
+
+export const defineTool = <const F extends Fields>(tool: ToolDefinition<F>): ToolDefinition<F> => tool;

@@ -1,0 +1,26 @@
+/**
+ * The one way out (G7). `fetch` in shape, but bound: it goes to one origin only, follows no redirect, checks every
+ * address before it connects, and caps time and size. Throws a SwitchyardError: `address_refused`, `temporary`
+ * (nothing was sent), or `unknown_outcome` (the request went out and the answer was lost).
+ */
+export type BoundFetch = (url: string, init?: BoundInit) => Promise<Response>;
+
+export interface BoundInit {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+  /** Milliseconds for the whole exchange, 30,000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+/** What a destination is allowed to be. Set by a person when the connection is made, never by a flow file. */
+export interface Destination {
+  readonly origin: string;
+  /** Ticked for this connection: the address may be this computer or a private network (practice, local models). */
+  readonly allowsPrivate: boolean;
+}
+
+export interface Net {
+  fetchFor(destination: Destination): BoundFetch;
+}

@@ -1,0 +1,31 @@
+import type { Json, JsonObject } from '../base/json.ts';
+import type { AnyAction, ToolId, TriggerDefinition } from './define.ts';
+import type { Fields } from './fields.ts';
+import type { ActionContext, ActionRunner, Found, Polled, ToolRunner, TriggerContext, TriggerRunner } from './implement.ts';
+
+/** An action as the runtime sees it: input is checked against the fields before it comes here. */
+export interface AnyActionRunner {
+  readonly definition: AnyAction;
+  run(context: ActionContext, input: JsonObject): Promise<JsonObject>;
+  find?(context: ActionContext, input: JsonObject, since: number): Promise<Found<JsonObject>>;
+}
+
+/** A trigger as the runtime sees it: config is checked against the fields before it comes here. */
+export interface AnyTriggerRunner {
+  readonly definition: TriggerDefinition<any>; // oxlint-disable-line typescript/no-explicit-any -- see define.ts: no single F covers all triggers
+  seed(context: TriggerContext, config: JsonObject): Promise<Json>;
+  poll(context: TriggerContext, config: JsonObject, cursor: Json): Promise<Polled>;
+}
+
+/** What happens behind the definitions. Node only; handed to the core. */
+export interface Runners {
+  action(type: string): AnyActionRunner | undefined;
+  trigger(type: string): AnyTriggerRunner | undefined;
+  tool(id: ToolId): ToolRunner;
+}
+
+// The two functions below are the one place where a runner's own type is forgotten. It is sound because the runtime
+// checks every input and config against the definition's fields (`inputProblem`, `validateFlow`) before it calls.
+export const anyAction = <F extends Fields, O extends JsonObject>(runner: ActionRunner<F, O>): AnyActionRunner =>
+  runner as unknown as AnyActionRunner;
+export const anyTrigger = <F extends Fields>(runner: TriggerRunner<F>): AnyTriggerRunner => runner as unknown as AnyTriggerRunner;

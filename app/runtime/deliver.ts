@@ -1,0 +1,121 @@
+import { newId, type EventId, type RunId } from '../base/ids.ts';
+import type { FoundEvent } from '../kit/implement.ts';
+import type { CaseRecord, EventRecord, FlowRecord, RunRecord, TriggerRecord, VersionRecord } from '../store/records.ts';
+import type { Transaction } from '../store/store.ts';
+import type { RuntimeParts } from './parts.ts';
+
+/** The piece of work an event belongs to: opened, or joined and opened again. */
+function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseRecord {
+  const now = parts.clock.now();
+  const known = tx.caseByKey(event.caseKey);
+  if (known) return known;
+  const fresh: CaseRecord = {
+    id: newId('case', now, parts.random),
+    key: event.caseKey,
+    subject: event.subject,
+    priority: 'normal',
+    status: 'open',
+    owner: null,
+    openedAt: now,
+    updatedAt: now,
+  };
+  tx.putCase(fresh);
+  return fresh;
+}
+
+/** Starts one run of a published version, inside a transaction. */
+export function startRun(
+  parts: RuntimeParts,
+  tx: Transaction,
+  start: { readonly flow: FlowRecord; readonly version: VersionRecord; readonly node: NonNullable<TriggerRecord['node']>; readonly event: EventId; readonly case: CaseRecord; readonly data: FoundEvent['data']; readonly byHand: boolean },
+): RunId {
+  const now = parts.clock.now();
+  const run: RunRecord = {
+    id: newId('run', now, parts.random),
+    flow: start.flow.id,
+    version: start.version.number,
+    planHash: start.version.plan.hash,
+    event: start.event,
+    case: start.case.id,
+    priority: start.case.priority,
+    status: 'ready',
+    waitingFor: null,
+    outcome: null,
+    error: null,
+    startedAt: now,
+    updatedAt: now,
+    byHand: start.byHand,
+  };
+  tx.addRun(run);
+  tx.append(run.id, null, now, { type: 'run_started', node: start.node, data: start.data, byHand: start.byHand });
+  tx.putCase({ ...start.case, status: 'open', updatedAt: now });
+  return run.id;
+}
+
+/**
+ * Takes in what a poll found, inside the transaction that also moves the cursor (M2). A key seen before changes
+ * nothing. An event that a run waits for goes to that run; one that comes before the wait is kept for it; any other
+ * starts a run, unless it is an echo of our own doing or the trigger only watches.
+ */
+export function takeIn(parts: RuntimeParts, tx: Transaction, trigger: TriggerRecord, events: readonly FoundEvent[]): { readonly fresh: number; readonly woken: readonly RunId[] } {
+  const flow = tx.flow(trigger.flow);
+  const version = flow?.liveVersion ? tx.version(flow.id, flow.liveVersion) : undefined;
+  const woken: RunId[] = [];
+  let fresh = 0;
+  for (const found of events) {
+    const now = parts.clock.now();
+    const ofCase = caseFor(parts, tx, found);
+    const record: EventRecord = { id: newId('event', now, parts.random), trigger: trigger.id, key: found.key, at: found.at, case: ofCase.id, data: found.data, fate: 'no-run' };
+    if (!tx.addEvent(record)) continue;
+    fresh += 1;
+    if (found.echo) {
+      tx.setEventFate(record.id, 'echo');
+      continue;
+    }
+    const delivered = found.correlation === undefined ? undefined : deliver(parts, tx, found.correlation, found);
+    if (delivered === 'kept' || delivered === 'repeated') {
+      tx.setEventFate(record.id, 'delivered');
+      continue;
+    }
+    if (delivered) {
+      woken.push(delivered.run);
+      tx.setEventFate(record.id, 'delivered');
+      continue;
+    }
+    if (trigger.node === null || !flow || !version) continue;
+    woken.push(startRun(parts, tx, { flow, version, node: trigger.node, event: record.id, case: ofCase, data: found.data, byHand: false }));
+    tx.setEventFate(record.id, 'started');
+  }
+  return { fresh, woken };
+}
+
+/** Wakes the run that waits for this, or keeps it for a run of the same case that has not come to its wait yet. */
+function deliver(parts: RuntimeParts, tx: Transaction, correlation: string, found: FoundEvent): { run: RunId } | 'kept' | 'repeated' | undefined {
+  const wait = tx.waitFor(correlation);
+  const ofCase = tx.caseByKey(found.caseKey);
+  if (!wait) {
+    if (!ofCase || !tx.hasOpenRun(ofCase.id)) return undefined;
+    return tx.addMail(correlation, found.key, found.at, found.data) ? 'kept' : 'repeated';
+  }
+  // Several triggers may watch the same conversation: the mailbox's own key makes each answer count once.
+  if (!tx.addMail(correlation, found.key, found.at, found.data)) return 'repeated';
+  tx.takeMail(correlation, found.at);
+  wakeRun(parts, tx, wait.run, wait.step, { type: 'wait_ended', reason: 'event', data: found.data });
+  return { run: wait.run };
+}
+
+/** Ends a wait and makes its run ready, inside a transaction. */
+export function wakeRun(
+  parts: RuntimeParts,
+  tx: Transaction,
+  run: RunId,
+  step: Parameters<Transaction['dropWait']>[1],
+  event: Parameters<Transaction['append']>[3] | null,
+): void {
+  const record = tx.run(run);
+  tx.dropWait(run, step);
+  if (!record || record.status !== 'waiting') return;
+  const now = parts.clock.now();
+  if (event) tx.append(run, step, now, event);
+  tx.putRun({ ...record, status: 'ready', waitingFor: null, updatedAt: now });
+}

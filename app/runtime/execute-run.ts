@@ -1,0 +1,63 @@
+import { errorData } from '../base/errors.ts';
+import { stepKey } from '../base/ids.ts';
+import type { PlanNode } from '../graph/plan.ts';
+import type { NodeKind } from '../kit/define.ts';
+import type { RunRecord } from '../store/records.ts';
+import { failRun, finishRun } from './finish-run.ts';
+import { nextStep } from './next-step.ts';
+import type { RuntimeParts } from './parts.ts';
+import { RunContext, RunEnded } from './run-context.ts';
+import { actionStep } from './steps/action-step.ts';
+import { agentStep } from './steps/agent-step.ts';
+import { approvalStep } from './steps/approval-step.ts';
+import { outcomeStep } from './steps/outcome-step.ts';
+import type { StepResult } from './steps/result.ts';
+import { routerStep } from './steps/router-step.ts';
+import { waitStep } from './steps/wait-step.ts';
+
+type Executor = (context: RunContext, node: PlanNode, visit: number) => Promise<StepResult>;
+
+/** Who executes which kind of node. A new kind does not compile until it has an executor. */
+const EXECUTORS: Record<Exclude<NodeKind, 'trigger'>, Executor> = {
+  router: routerStep,
+  agent: agentStep,
+  approval: approvalStep,
+  wait: waitStep,
+  action: actionStep,
+  outcome: outcomeStep,
+};
+
+/** Takes one run as far as it can go now: to its end, or to where it waits. */
+export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<void> {
+  const context = RunContext.load(parts, run);
+  try {
+    for (;;) {
+      if (parts.signal.aborted) return;
+      const next = nextStep(context.plan, context.state);
+      switch (next.do) {
+        case 'nothing':
+          return;
+        case 'finish':
+          await finishRun(context, { node: next.node, outcome: next.outcome, note: next.note, handOver: next.handOver });
+          return;
+        case 'fail':
+          await failRun(context, next.error);
+          return;
+        case 'enter':
+          await context.write((_tx, emit) => emit(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id }));
+          break;
+        case 'continue': {
+          if (next.node.kind === 'trigger') return;
+          const result = await EXECUTORS[next.node.kind](context, next.node, next.visit);
+          if (result === 'parked') return;
+        }
+      }
+    }
+  } catch (thrown) {
+    if (thrown instanceof RunEnded || parts.signal.aborted) return;
+    parts.log.error('run_failed', { run: run.id, error: errorData(thrown).sentence });
+    await failRun(context, errorData(thrown)).catch((again: unknown) => {
+      if (!(again instanceof RunEnded)) throw again;
+    });
+  }
+}

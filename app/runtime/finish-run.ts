@@ -1,0 +1,58 @@
+import type { ErrorData } from '../base/errors.ts';
+import { stepKey, type NodeId } from '../base/ids.ts';
+import type { RunOutcome } from '../store/records.ts';
+import { askPerson, THE_OPERATOR } from './ask-person.ts';
+import type { Emit, RunContext } from './run-context.ts';
+import type { Transaction } from '../store/store.ts';
+
+const CASE_STATUS = { resolved: 'resolved', unresolved: 'unresolved', escalated: 'escalated', finished: 'resolved' } as const;
+
+/** A person takes over: a card that stays in the inbox after the run has ended. */
+function handOver(context: RunContext, tx: Transaction, emit: Emit, node: NodeId, reason: string, person: string | undefined): void {
+  const subject = tx.caseById(context.run.case)?.subject ?? '';
+  askPerson(context, tx, emit, stepKey(node, context.state.visits.get(node) ?? 1), {
+    kind: 'escalation',
+    title: subject || 'A case needs a person',
+    agentSays: '',
+    reason,
+    asked: person ? [{ person }] : THE_OPERATOR,
+  });
+}
+
+interface Ending {
+  readonly node: NodeId;
+  readonly outcome: RunOutcome;
+  readonly note: string;
+  /** Why a person must take over, when one must. */
+  readonly handOver: string | null;
+  readonly person?: string | undefined;
+}
+
+/** Ends a run: its outcome becomes the case's, and what needs a person goes to the inbox in the same transaction. */
+export async function finishRun(context: RunContext, ending: Ending, before: (emit: Emit) => void = () => {}): Promise<void> {
+  await context.write((tx, emit, put) => {
+    before(emit);
+    if (ending.handOver !== null) handOver(context, tx, emit, ending.node, ending.handOver, ending.person);
+    emit(null, { type: 'run_finished', outcome: ending.outcome, note: ending.note });
+    put({ status: 'done', waitingFor: null, outcome: ending.outcome });
+    tx.dropWaits(context.run.id);
+    settleCase(context, tx, CASE_STATUS[ending.outcome], ending.handOver === null ? undefined : (ending.person ?? 'you'));
+  });
+}
+
+/** Ends a run that cannot go on. It is never lost in silence: a person is told (M7). */
+export async function failRun(context: RunContext, error: ErrorData): Promise<void> {
+  await context.write((tx, emit, put) => {
+    const node = context.state.at?.node ?? context.state.left?.node ?? context.plan.triggers[0];
+    if (node) handOver(context, tx, emit, node, `It could not go on: ${error.sentence}`, undefined);
+    emit(null, { type: 'run_failed', error });
+    put({ status: 'failed', waitingFor: null, error });
+    tx.dropWaits(context.run.id);
+    settleCase(context, tx, 'escalated', 'you');
+  });
+}
+
+function settleCase(context: RunContext, tx: Transaction, status: 'resolved' | 'unresolved' | 'escalated', owner: string | undefined): void {
+  const record = tx.caseById(context.run.case);
+  if (record) tx.putCase({ ...record, status, ...(owner === undefined ? {} : { owner }), updatedAt: context.now() });
+}

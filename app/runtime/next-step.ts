@@ -1,0 +1,51 @@
+import { SwitchyardError, type ErrorData } from '../base/errors.ts';
+import type { NodeId } from '../base/ids.ts';
+import type { Plan, PlanNode } from '../graph/plan.ts';
+import type { RunOutcome } from '../store/records.ts';
+import type { RunState } from './run-state.ts';
+
+/** What a run does next. */
+export type Next =
+  | { readonly do: 'nothing' }
+  /** Go on with a step that has begun. */
+  | { readonly do: 'continue'; readonly node: PlanNode; readonly visit: number }
+  /** Begin a step. */
+  | { readonly do: 'enter'; readonly node: PlanNode; readonly visit: number }
+  /** Nothing follows. With `handOver`, a person must take the case over, and this says why. */
+  | { readonly do: 'finish'; readonly node: NodeId; readonly outcome: RunOutcome; readonly note: string; readonly handOver: string | null }
+  | { readonly do: 'fail'; readonly error: ErrorData };
+
+/** Most steps of one run. A loop that waits each time round gets far with this; one that spins does not. */
+export const MOST_STEPS = 1_000;
+
+/** Ports that need a person when nothing is connected to them, and why. */
+const NEEDS_PERSON: Readonly<Record<string, string>> = {
+  stuck: 'The agent could not finish this by itself.',
+  otherwise: 'No directive fits this.',
+  timeout: 'Nobody answered in time.',
+  rejected: 'It was rejected, and the flow does not say what follows.',
+};
+
+/** Decides from plan and state alone: no clock, no chance, no store. */
+export function nextStep(plan: Plan, state: RunState): Next {
+  if (state.finished || state.started === null) return { do: 'nothing' };
+  if (state.broken) return { do: 'fail', error: state.broken };
+  if (state.at) return onNode(plan, state.at.node, (node) => ({ do: 'continue', node, visit: state.at?.visit ?? 1 }));
+  if (state.left === null) return { do: 'nothing' };
+  if (state.stepsDone >= MOST_STEPS) {
+    return { do: 'fail', error: new SwitchyardError('stopped', `This run took ${MOST_STEPS} steps, which is the limit.`, { fix: 'Look for a loop in the flow.' }).toData() };
+  }
+  const { node, port } = state.left;
+  const to = plan.nodes[node]?.next[port];
+  if (to !== undefined) return onNode(plan, to, (next) => ({ do: 'enter', node: next, visit: (state.visits.get(to) ?? 0) + 1 }));
+  const handOver = NEEDS_PERSON[port] ?? null;
+  return handOver
+    ? { do: 'finish', node, outcome: 'escalated', note: handOver, handOver }
+    : { do: 'finish', node, outcome: 'finished', note: '', handOver: null };
+}
+
+function onNode(plan: Plan, id: NodeId, then: (node: PlanNode) => Next): Next {
+  const node = plan.nodes[id];
+  if (node) return then(node);
+  return { do: 'fail', error: new SwitchyardError('internal', `The published version has no step "${id}".`).toData() };
+}

@@ -1,0 +1,33 @@
+import type { Model } from '../agents/model.ts';
+import type { Meaning } from '../agents/routing/meaning.ts';
+import type { Clock } from '../base/clock.ts';
+import type { ConnectionId, NodeId, RunId } from '../base/ids.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import type { Catalog } from '../kit/catalog.ts';
+import type { ConnectionHandle } from '../kit/implement.ts';
+import type { Runners } from '../kit/runners.ts';
+import type { AgentRecord, ConnectionRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { Lanes } from './lanes.ts';
+
+/** Everything the runtime is made of. All of the outside comes in here (M5). */
+export interface RuntimeParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly catalog: Catalog;
+  readonly runners: Runners;
+  readonly meaning: Meaning;
+  readonly log: Log;
+  readonly lanes: Lanes;
+  connectionHandle(connection: ConnectionRecord): ConnectionHandle;
+  modelFor(agent: AgentRecord): Promise<Model>;
+  /** Words of a model as they arrive, for the live view only. */
+  typing(run: RunId, node: NodeId, text: string): void;
+  /** Ends everything that is under way, when the host stops. */
+  readonly signal: AbortSignal;
+}
+
+/** The lane of a connection: a stuck tool delays no other (M6). */
+export const connectionLane = (id: ConnectionId): string => `connection:${id}`;

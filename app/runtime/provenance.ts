@@ -1,0 +1,45 @@
+import { isJsonObject, stringsIn, type Json, type JsonObject } from '../base/json.ts';
+import type { Fields } from '../kit/fields.ts';
+
+/** Fields of outside data whose text was written freely by somebody outside: a ticket, a reply, a note. */
+const FREE_TEXT = new Set(['text', 'subject', 'body', 'note', 'description', 'name', 'reason', 'summary']);
+
+/**
+ * Values that may stand as recipient, account or address: ids, e-mail addresses and channels that our own tools
+ * gave us in their own fields. Free text gives none, so words in a ticket never become a destination (G3).
+ */
+function directoryOf(data: Json, into: Set<string>): void {
+  for (const { path, text } of stringsIn(data)) {
+    const key = path.slice(path.lastIndexOf('.') + 1).replace(/\[\d+\]$/, '');
+    if (!FREE_TEXT.has(key) && text !== '' && !/\s/.test(text)) into.add(text);
+  }
+}
+
+/**
+ * Labels of the fields whose value is a destination that none of our tools and none of the operator's own words
+ * gave. Exact match: the value must be known as a whole.
+ * @param operatorWords texts that a person of this workspace wrote: the node's settings, directives
+ */
+export function outsideFields(
+  fields: Fields,
+  input: JsonObject,
+  data: Json,
+  operatorWords: readonly string[],
+): readonly string[] {
+  const directory = new Set<string>();
+  directoryOf(data, directory);
+  const spoken = operatorWords.join('\n');
+  return Object.entries(fields).flatMap(([name, field]) => {
+    if (field.role !== 'recipient' && field.role !== 'account' && field.role !== 'url') return [];
+    const value = input[name];
+    if (typeof value !== 'string' || value === '' || directory.has(value)) return [];
+    return spoken.includes(value) ? [] : [field.label];
+  });
+}
+
+/** Is the case's customer marked as VIP by one of our tools? Looks only at real booleans, never at words. */
+export function isVip(data: Json): boolean {
+  if (Array.isArray(data)) return (data as readonly Json[]).some(isVip);
+  if (!isJsonObject(data)) return false;
+  return data['vip'] === true || Object.values(data).some(isVip);
+}

@@ -1,0 +1,85 @@
+import { SwitchyardError } from '../base/errors.ts';
+import type { AgentId, StepKey } from '../base/ids.ts';
+import type { Plan } from '../graph/plan.ts';
+import type { AgentRecord, FlowRecord, RunRecord } from '../store/records.ts';
+import type { Transaction } from '../store/store.ts';
+import type { RunEvent, TraceRow } from '../store/trace.ts';
+import type { RuntimeParts } from './parts.ts';
+import { RunState } from './run-state.ts';
+
+/** Thrown when a run was ended from outside (stopped by a person) while a step of it was under way. */
+export class RunEnded extends Error {}
+
+/** Adds a row of this run inside a transaction. */
+export type Emit = (step: StepKey | null, event: RunEvent) => void;
+
+/** One run in a worker's hands: its record, its plan and the fold of its trace. */
+export class RunContext {
+  readonly parts: RuntimeParts;
+  readonly plan: Plan;
+  readonly state: RunState;
+  run: RunRecord;
+
+  private constructor(parts: RuntimeParts, run: RunRecord, plan: Plan, state: RunState) {
+    this.parts = parts;
+    this.run = run;
+    this.plan = plan;
+    this.state = state;
+  }
+
+  static load(parts: RuntimeParts, run: RunRecord): RunContext {
+    const version = parts.store.read.version(run.flow, run.version);
+    if (!version) throw new SwitchyardError('internal', `Version ${run.version} of the flow is missing.`);
+    return new RunContext(parts, run, version.plan, RunState.of(parts.store.read.traceOf(run.id)));
+  }
+
+  /**
+   * One durable change of this run. Rows are folded into the state only once they are committed. Throws RunEnded when
+   * a person stopped the run meanwhile.
+   */
+  async write<T>(work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T): Promise<T> {
+    const { id } = this.run;
+    const done = await this.parts.store.write((tx) => {
+      const now = this.parts.clock.now();
+      let record = tx.run(id);
+      if (!record || isFinal(record)) return undefined;
+      const before = record;
+      const rows: TraceRow[] = [];
+      const value = work(
+        tx,
+        (step, event) => rows.push(tx.append(id, step, now, event)),
+        (change) => {
+          record = { ...(record ?? before), ...change, updatedAt: now };
+        },
+      );
+      if (record !== before) tx.putRun(record);
+      return { value, rows, record };
+    });
+    if (!done) throw new RunEnded();
+    this.run = done.record;
+    for (const row of done.rows) this.state.apply(row);
+    return done.value;
+  }
+
+  flow(): FlowRecord {
+    const flow = this.parts.store.read.flow(this.run.flow);
+    if (!flow) throw new SwitchyardError('internal', 'The flow of this run is missing.');
+    return flow;
+  }
+
+  /** The teammate that a key of this flow stands for. */
+  agent(key: unknown): AgentRecord {
+    const id: AgentId | undefined = typeof key === 'string' ? this.flow().bindings[key] : undefined;
+    const agent = id && this.parts.store.read.agent(id);
+    if (agent) return agent;
+    throw new SwitchyardError('no_connection', `Nobody in the team stands for "${String(key)}" in this flow.`, {
+      fix: 'Choose an agent for this step and publish again.',
+    });
+  }
+
+  now(): number {
+    return this.parts.clock.now();
+  }
+}
+
+export const isFinal = (run: RunRecord): boolean => run.status === 'done' || run.status === 'failed' || run.status === 'stopped';

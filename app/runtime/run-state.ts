@@ -1,0 +1,175 @@
+import type { NodeId, StepKey } from '../base/ids.ts';
+import { nodeOfStep } from '../base/ids.ts';
+import type { ErrorData } from '../base/errors.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { TranscriptEntry } from '../agents/transcript.ts';
+import type { RunEvent, TraceRow } from '../store/trace.ts';
+
+type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+/** What is known of one step, folded from its rows. */
+export interface StepState {
+  planned?: Of<'action_planned'>;
+  asked?: Of<'approval_requested'>;
+  decided?: Of<'approval_decided'>;
+  intent?: { readonly event: Of<'action_intent'>; readonly at: number };
+  /** The last outcome of an action; none while it is planned or under way. */
+  result?: Of<'action_done'> | Of<'action_failed'> | Of<'action_unknown'> | Of<'action_refused'>;
+  wait?: { readonly event: Of<'wait_started'>; readonly at: number };
+  waitEnded?: Of<'wait_ended'>;
+  /** Tries of a step that is no action (a router, a model call) that failed so far. */
+  retries: number;
+  lastError?: ErrorData;
+}
+
+/**
+ * Where a run stands: the fold of its trace, and nothing else. The same rows always give the same state, so a run
+ * can be dropped from memory at any moment and taken up again (M8).
+ */
+export class RunState {
+  /** The step under way, or null between two steps. */
+  at: { readonly node: NodeId; readonly visit: number } | null = null;
+  /** The step that was left last, and by which port. */
+  left: { readonly node: NodeId; readonly port: string } | null = null;
+  started: { readonly at: number; readonly byHand: boolean } | null = null;
+  finished = false;
+  /** A step failed and its Error port leads nowhere: the run cannot go on. */
+  broken: ErrorData | null = null;
+  /** The run's data: the event's at the root, a reply's after a wait, each node's output under `steps`. */
+  data: JsonObject = {};
+  stepsDone = 0;
+  readonly outputs: Record<string, JsonObject> = {};
+  readonly visits = new Map<NodeId, number>();
+  readonly steps = new Map<StepKey, StepState>();
+  readonly transcripts = new Map<string, TranscriptEntry[]>();
+
+  static of(rows: readonly TraceRow[]): RunState {
+    const state = new RunState();
+    for (const row of rows) state.apply(row);
+    return state;
+  }
+
+  step(key: StepKey): StepState {
+    let step = this.steps.get(key);
+    if (!step) {
+      step = { retries: 0 };
+      this.steps.set(key, step);
+    }
+    return step;
+  }
+
+  /** What an agent and its tools said to each other during one visit. */
+  transcript(node: NodeId, visit: number): readonly TranscriptEntry[] {
+    return this.transcripts.get(`${node}#${visit}`) ?? [];
+  }
+
+  apply(row: TraceRow): void {
+    const { event } = row;
+    const step = row.step === null ? undefined : this.step(row.step);
+    switch (event.type) {
+      case 'run_started':
+        this.started = { at: row.at, byHand: event.byHand };
+        this.data = event.data;
+        this.left = { node: event.node, port: 'next' };
+        return;
+      case 'step_started': {
+        const visit = (this.visits.get(event.node) ?? 0) + 1;
+        this.visits.set(event.node, visit);
+        this.at = { node: event.node, visit };
+        return;
+      }
+      case 'step_done':
+        this.#leave(event.node, event.port);
+        this.outputs[event.node] = event.output;
+        this.data = { ...this.data, steps: { ...this.outputs } };
+        return;
+      case 'step_failed':
+        if (event.port === null) this.broken = event.error;
+        else this.#leave(event.node, event.port);
+        this.outputs[event.node] = { error: event.error.sentence, code: event.error.code };
+        this.data = { ...this.data, steps: { ...this.outputs } };
+        return;
+      case 'run_finished':
+      case 'run_failed':
+      case 'run_stopped':
+        this.finished = true;
+        return;
+      case 'run_recovered':
+      case 'note_added':
+      case 'route_chosen':
+      case 'approval_passed_on':
+        return;
+    }
+    if (!step || row.step === null) return;
+    switch (event.type) {
+      case 'model_replied':
+        this.#say(row.step, { kind: 'reply', text: event.text, calls: event.calls, tokens: event.tokens, ms: event.ms });
+        step.retries = 0;
+        return;
+      case 'action_planned':
+        step.planned = event;
+        return;
+      case 'approval_requested':
+        step.asked = event;
+        delete step.decided;
+        return;
+      case 'approval_decided':
+        step.decided = event;
+        if (step.planned?.call && event.status !== 'approved' && step.result?.type !== 'action_unknown') {
+          this.#say(row.step, { kind: 'tool-rejected', callId: step.planned.call, by: event.by, note: event.note });
+        }
+        return;
+      case 'action_intent':
+        step.intent = { event, at: row.at };
+        delete step.result;
+        return;
+      case 'action_done':
+        step.result = event;
+        if (step.planned?.call) this.#say(row.step, { kind: 'tool-done', callId: step.planned.call, output: event.output });
+        return;
+      case 'action_failed':
+        step.result = event;
+        step.retries += 1;
+        if (event.retryAt === null) {
+          const callId = step.planned?.call ?? event.call;
+          if (callId) this.#say(row.step, { kind: 'tool-failed', callId, error: event.error });
+        }
+        return;
+      case 'action_unknown':
+        step.result = event;
+        return;
+      case 'action_refused':
+        step.result = event;
+        if (step.planned?.call) this.#say(row.step, { kind: 'tool-refused', callId: step.planned.call, rule: event.rule });
+        return;
+      case 'wait_started':
+        step.wait = { event, at: row.at };
+        return;
+      case 'wait_ended':
+        step.waitEnded = event;
+        if (event.reason === 'event') this.data = { ...this.data, ...event.data };
+        return;
+      case 'step_retried':
+        step.retries = event.attempt;
+        step.lastError = event.error;
+        return;
+    }
+  }
+
+  #leave(node: NodeId, port: string): void {
+    this.left = { node, port };
+    this.at = null;
+    this.stepsDone += 1;
+  }
+
+  #say(step: StepKey, entry: TranscriptEntry): void {
+    const visit = step.slice(0, step.indexOf('/') === -1 ? undefined : step.indexOf('/'));
+    const known = this.transcripts.get(visit);
+    if (known) known.push(entry);
+    else this.transcripts.set(visit, [entry]);
+  }
+}
+
+/** The node that a row concerns, for the canvas. */
+export const nodeOfRow = (row: TraceRow): NodeId | null =>
+  'node' in row.event ? row.event.node : row.step === null ? null : nodeOfStep(row.step);

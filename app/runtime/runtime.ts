@@ -1,0 +1,150 @@
+import { PRIORITIES, type RunRecord } from '../store/records.ts';
+import type { RunId } from '../base/ids.ts';
+import { executeRun } from './execute-run.ts';
+import type { RuntimeParts } from './parts.ts';
+import { HIGH_WATER, Poller } from './poller.ts';
+import { ringDue } from './timers.ts';
+
+/** An hour of waiting is worth one step of priority, so that nothing starves (M6). */
+const AGEING_MS = 3_600_000;
+/** A timer is only a hint; the rows are looked at again at least this often. */
+const LOOK_AGAIN_MS = 15_000;
+
+export interface RuntimeOptions {
+  /** Most runs in hand at once. */
+  readonly workers?: number;
+}
+
+/**
+ * The durable runtime: polls what is due, rings what is due, and takes ready runs as far as they go. Everything it
+ * knows is in the store; it can be dropped at any moment and started again.
+ */
+export class Runtime {
+  readonly #parts: RuntimeParts;
+  readonly #poller: Poller;
+  readonly #workers: number;
+  /** Ready runs that no worker has taken yet. */
+  readonly #queue = new Map<RunId, RunRecord>();
+  /** Runs in a worker's hands; `again` when they became ready once more meanwhile. */
+  readonly #inHand = new Map<RunId, { again: boolean; readonly done: Promise<void> }>();
+  #started = false;
+
+  constructor(parts: RuntimeParts, options: RuntimeOptions = {}) {
+    this.#parts = parts;
+    this.#workers = options.workers ?? 50;
+    this.#poller = new Poller(parts, (runs) => this.wake(runs));
+  }
+
+  /** Takes up what was under way when the host last stopped, then begins to look. */
+  async start(): Promise<void> {
+    this.#started = true;
+    this.wake(this.#parts.store.read.readyRuns().map((run) => run.id));
+    await this.ring();
+    void this.poll();
+  }
+
+  /** Runs became ready: a wait ended, a person decided, an event came in. */
+  wake(runs: readonly RunId[]): void {
+    for (const id of runs) {
+      const held = this.#inHand.get(id);
+      if (held) held.again = true;
+      else {
+        const run = this.#parts.store.read.run(id);
+        if (run?.status === 'ready') this.#queue.set(id, run);
+      }
+    }
+    this.#assign();
+  }
+
+  /** Nothing is under way and nothing is ready. For tests: the virtual world has come to rest. */
+  async settled(): Promise<void> {
+    while (this.#inHand.size > 0) await Promise.all([...this.#inHand.values()].map((held) => held.done));
+  }
+
+  /** Rings what is due, and sets the next hint. */
+  async ring(): Promise<void> {
+    if (!this.#started || this.#parts.signal.aborted) return;
+    this.wake(await ringDue(this.#parts));
+    const next = this.#parts.store.read.nextDue();
+    const pause = next === undefined ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(5, next - this.#parts.clock.now()));
+    this.#hint('ring', pause, () => void this.ring());
+  }
+
+  /** Something may fall due sooner than the last look knew. */
+  dueSooner(): void {
+    const next = this.#parts.store.read.nextDue();
+    if (next !== undefined && this.#started) this.#hint('ring', Math.max(5, next - this.#parts.clock.now()), () => void this.ring());
+  }
+
+  /** One look at every trigger that is due now; resolves when they have answered. */
+  async look(): Promise<void> {
+    if (!this.#started || this.#parts.signal.aborted) return;
+    // A trigger that is new is first asked where "now" is, and then looked at.
+    await this.#poller.tick();
+    this.#pollAgain();
+  }
+
+  /** Polls what is due, and sets the next hint. Above the high-water mark nothing is polled. */
+  async poll(): Promise<void> {
+    if (!this.#started || this.#parts.signal.aborted) return;
+    const full = this.#queue.size > HIGH_WATER;
+    const looking = full ? Promise.resolve() : this.#poller.tick();
+    // A hung tool must not hold up the others: the next look is set without waiting for this one to end.
+    void looking.then(() => this.#pollAgain());
+    this.#pollAgain();
+  }
+
+  #pollAgain(): void {
+    if (!this.#started || this.#parts.signal.aborted) return;
+    const next = this.#queue.size > HIGH_WATER ? 1_000 : (this.#poller.untilNext() ?? LOOK_AGAIN_MS);
+    this.#hint('poll', Math.min(LOOK_AGAIN_MS, Math.max(20, next)), () => void this.poll());
+  }
+
+  readonly #hints = new Map<string, () => void>();
+  #hint(name: string, ms: number, callback: () => void): void {
+    this.#hints.get(name)?.();
+    this.#hints.set(name, this.#parts.clock.after(ms, callback));
+  }
+
+  #assign(): void {
+    if (!this.#started) return;
+    while (this.#inHand.size < this.#workers && this.#queue.size > 0) {
+      const run = this.#mostUrgent();
+      if (!run) return;
+      this.#queue.delete(run.id);
+      const held = { again: false, done: this.#execute(run) };
+      this.#inHand.set(run.id, held);
+    }
+  }
+
+  #mostUrgent(): RunRecord | undefined {
+    const now = this.#parts.clock.now();
+    let best: { readonly run: RunRecord; readonly rank: number } | undefined;
+    for (const run of this.#queue.values()) {
+      const rank = PRIORITIES.indexOf(run.priority) - (now - run.updatedAt) / AGEING_MS;
+      if (!best || rank < best.rank) best = { run, rank };
+    }
+    return best?.run;
+  }
+
+  async #execute(run: RunRecord): Promise<void> {
+    try {
+      await executeRun(this.#parts, run);
+    } catch (error) {
+      this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
+    }
+    const again = this.#inHand.get(run.id)?.again;
+    this.#inHand.delete(run.id);
+    if (this.#parts.signal.aborted) return;
+    this.dueSooner();
+    if (again) this.wake([run.id]);
+    else this.#assign();
+  }
+
+  /** Takes no new work and waits for what is under way. Calls are ended by the parts' signal. */
+  async stop(): Promise<void> {
+    this.#started = false;
+    for (const cancel of this.#hints.values()) cancel();
+    await this.settled();
+  }
+}

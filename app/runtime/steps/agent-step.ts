@@ -1,0 +1,99 @@
+import { nextAgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
+import { errorData, SwitchyardError } from '../../base/errors.ts';
+import { stepKey } from '../../base/ids.ts';
+import { renderTemplate } from '../../graph/template.ts';
+import type { PlanNode } from '../../graph/plan.ts';
+import type { AgentRecord } from '../../store/records.ts';
+import { performAction } from '../perform-action.ts';
+import { RunEnded, type RunContext } from '../run-context.ts';
+import { failForGood, failStep } from './fail-step.ts';
+import type { StepResult } from './result.ts';
+
+/**
+ * Lets an agent work on the case: model call, tool call, model call, until it is done, stuck or at a limit. Each call
+ * is a durable step; after a restart the finished ones are taken from the trace.
+ */
+export async function agentStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
+  let agent: AgentRecord;
+  try {
+    agent = context.agent(node.config['agent']);
+  } catch (thrown) {
+    await failForGood(context, node, visit, errorData(thrown));
+    return 'moved';
+  }
+  const key = stepKey(node.id, visit);
+  const work: AgentWork = {
+    agent: { name: agent.name, role: agent.role, directives: agent.directives.filter((d) => d.on).map((d) => d.text) },
+    task: renderTemplate(String(node.config['task'] ?? ''), context.state.data),
+    subject: context.parts.store.read.caseById(context.run.case)?.subject ?? '',
+    facts: context.state.data,
+    tools: agent.tools,
+    caps: agent.caps,
+  };
+  const operatorWords = [...work.agent.directives, agent.role, String(node.config['task'] ?? '')];
+  for (;;) {
+    const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
+    switch (turn.do) {
+      case 'finish':
+        await context.write((_tx, emit) => emit(key, { type: 'step_done', node: node.id, port: turn.port, output: { summary: turn.summary, agent: agent.name } }));
+        return 'moved';
+      case 'fail':
+        await failForGood(context, node, visit, turn.error);
+        return 'moved';
+      case 'call-tool': {
+        const tool = stepKey(node.id, visit, `t${turn.index}`);
+        const done = await performAction(context, tool, { action: turn.action, agent, input: turn.input, says: turn.says, operatorWords, call: turn.call.id });
+        if (done.as === 'parked') return 'parked';
+        break;
+      }
+      case 'ask-model': {
+        try {
+          await askModel(context, node, visit, agent, turn);
+        } catch (thrown) {
+          if (thrown instanceof RunEnded) throw thrown;
+          if (context.parts.signal.aborted) return 'parked';
+          return failStep(context, node, visit, errorData(thrown));
+        }
+      }
+    }
+  }
+}
+
+async function askModel(
+  context: RunContext,
+  node: PlanNode,
+  visit: number,
+  agent: AgentRecord,
+  turn: Extract<ReturnType<typeof nextAgentTurn>, { do: 'ask-model' }>,
+): Promise<void> {
+  const { parts } = context;
+  const model = await parts.modelFor(agent);
+  const began = parts.clock.now();
+  const answer = await parts.lanes.within(`agent:${agent.id}`, context.run.priority, () =>
+    model.answer({
+      messages: turn.messages,
+      tools: turn.tools,
+      maxTokens: turn.maxTokens,
+      timeoutMs: turn.timeoutMs,
+      signal: parts.signal,
+      onText: (text) => parts.typing(context.run.id, node.id, text),
+    }),
+  );
+  const own = new Set<string>();
+  for (const call of answer.calls) {
+    if (own.has(call.id)) throw new SwitchyardError('model_nonsense', 'The model gave two calls the same id.');
+    own.add(call.id);
+  }
+  await context.write((_tx, emit) =>
+    emit(stepKey(node.id, visit, `m${turn.turn}`), {
+      type: 'model_replied',
+      turn: turn.turn,
+      model: answer.model,
+      practice: model.practice,
+      text: answer.text,
+      calls: answer.calls,
+      tokens: answer.tokens,
+      ms: parts.clock.now() - began,
+    }),
+  );
+}

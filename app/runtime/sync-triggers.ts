@@ -1,0 +1,45 @@
+import { digestOf } from '../base/digest.ts';
+import type { NodeId, TriggerId } from '../base/ids.ts';
+import type { Json, JsonObject } from '../base/json.ts';
+import type { Catalog } from '../kit/catalog.ts';
+import type { FlowRecord, TriggerRecord, VersionRecord } from '../store/records.ts';
+import type { Transaction } from '../store/store.ts';
+
+/**
+ * Makes the watched triggers fit what is live: one per (flow, type, agent, settings). A trigger that stays keeps its
+ * cursor through publishing, turning off and on, and restarts (M2); one that is no longer wanted is turned off and
+ * keeps it too.
+ */
+export function syncTriggers(tx: Transaction, flow: FlowRecord, version: VersionRecord | undefined, catalog: Catalog, now: number): void {
+  const wanted = new Map<TriggerId, Pick<TriggerRecord, 'node' | 'type' | 'config' | 'agent'>>();
+  if (flow.state === 'on' && version) {
+    const { plan } = version;
+    const add = (node: NodeId | null, type: string, config: JsonObject): void => {
+      const definition = catalog.find(type);
+      if (definition?.kind !== 'trigger' || definition.source === 'hand') return;
+      const key = config['agent'];
+      const agent = (typeof key === 'string' && flow.bindings[key]) || null;
+      wanted.set(triggerId(flow, type, agent, config, node === null), { node, type, config, agent });
+    };
+    for (const id of plan.triggers) {
+      const node = plan.nodes[id];
+      if (node) add(node.id, node.type, node.config);
+    }
+    for (const watcher of plan.watchers) add(null, watcher.type, watcher.config);
+  }
+  for (const known of tx.triggers().filter((t) => t.flow === flow.id)) {
+    const want = wanted.get(known.id);
+    wanted.delete(known.id);
+    if (want) tx.putTrigger({ ...known, ...want, state: 'on', nextPollAt: known.state === 'on' ? known.nextPollAt : now });
+    else if (known.state === 'on') tx.putTrigger({ ...known, state: 'off' });
+  }
+  for (const [id, want] of wanted) {
+    tx.putTrigger({ ...want, id, flow: flow.id, state: 'on', cursor: null, lastPollAt: null, lastNewAt: null, nextPollAt: now, failures: 0, problem: null });
+  }
+}
+
+function triggerId(flow: FlowRecord, type: string, agent: string | null, config: JsonObject, watches: boolean): TriggerId {
+  const { agent: _key, ...settings } = config;
+  const digest = digestOf({ flow: flow.id, type, agent, settings: settings as Json, watches });
+  return `trg_${digest.slice(0, 24)}` as TriggerId; // made from what the trigger is, so that the same one is found again
+}

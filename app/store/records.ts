@@ -1,0 +1,251 @@
+import type { Digest } from '../base/digest.ts';
+import type { ErrorData } from '../base/errors.ts';
+import type {
+  AgentId, ApprovalId, CaseId, ConnectionId, EventId, FlowId, NodeId, RunId, StepKey, TriggerId,
+} from '../base/ids.ts';
+import type { Json, JsonObject } from '../base/json.ts';
+import type { Money } from '../base/money.ts';
+import type { FlowDocument } from '../graph/flow.ts';
+import type { Plan } from '../graph/plan.ts';
+import type { ToolId } from '../kit/define.ts';
+import type { Effect } from '../kit/effects.ts';
+import type { AskedPerson } from '../kit/fields.ts';
+import type { AccountInfo } from '../kit/implement.ts';
+
+/** All times are epoch milliseconds (UTC). */
+
+export interface FlowRecord {
+  readonly id: FlowId;
+  readonly draft: FlowDocument;
+  /** Counts saves; an edit names the one it is based on. */
+  readonly draftRevision: number;
+  /** `on`: triggers are watched. `off`: nothing new starts; what runs finishes. */
+  readonly state: 'on' | 'off';
+  readonly liveVersion: number | null;
+  /** Team key → agent. Set by a person, never by a file. */
+  readonly bindings: Readonly<Record<string, AgentId>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface VersionRecord {
+  readonly flow: FlowId;
+  readonly number: number;
+  readonly plan: Plan;
+  readonly document: FlowDocument;
+  readonly publishedAt: number;
+  readonly publishedBy: string;
+  readonly note: string;
+}
+
+/** A plain-language rule with its author and date. */
+export interface Directive {
+  readonly id: string;
+  readonly text: string;
+  readonly on: boolean;
+  readonly author: string;
+  readonly at: number;
+}
+
+/**
+ * What an agent may do by itself, first match wins. `action` is an action type or `*`. With `upTo`, `run` holds up
+ * to that amount and asks above it.
+ */
+export interface AutonomyRule {
+  readonly id: string;
+  readonly action: string;
+  readonly decision: 'run' | 'ask' | 'never';
+  readonly upTo?: Money;
+  /** Ask for customers marked as VIP even where the rule says run. */
+  readonly askForVip?: boolean;
+}
+
+export type ModelChoice =
+  | { readonly kind: 'practice' }
+  | { readonly kind: 'openai'; readonly baseUrl: string; readonly model: string; readonly secret: string; readonly allowsPrivate: boolean };
+
+/** Limits that end an agent's work on one case; a restart does not refill them. */
+export interface AgentCaps {
+  readonly turns: number;
+  readonly tokens: number;
+  /** Milliseconds of model time for one visit. */
+  readonly timeMs: number;
+}
+
+/** A teammate. */
+export interface AgentRecord {
+  readonly id: AgentId;
+  readonly key: string;
+  readonly name: string;
+  readonly role: string;
+  readonly directives: readonly Directive[];
+  /** Action types it may propose. */
+  readonly tools: readonly string[];
+  readonly autonomy: readonly AutonomyRule[];
+  /** Who is asked when a rule says ask, in order. */
+  readonly asks: readonly AskedPerson[];
+  readonly model: ModelChoice;
+  readonly caps: AgentCaps;
+  readonly updatedAt: number;
+}
+
+export interface ConnectionRecord {
+  readonly id: ConnectionId;
+  readonly agent: AgentId;
+  readonly tool: ToolId;
+  readonly label: string;
+  readonly baseUrl: string;
+  readonly allowsPrivate: boolean;
+  /** A connection to the practice workspace; shown as such everywhere. */
+  readonly practice: boolean;
+  /** Names of the secrets that are set; their values are in the vault. */
+  readonly secretNames: readonly string[];
+  readonly account: AccountInfo | null;
+  readonly status: 'ok' | 'unchecked' | 'broken';
+  readonly problem: ErrorData | null;
+  readonly checkedAt: number | null;
+  readonly pollEveryMs: number | null;
+}
+
+export interface TriggerRecord {
+  readonly id: TriggerId;
+  readonly flow: FlowId;
+  /** Null for a watcher that only delivers to waiting runs. */
+  readonly node: NodeId | null;
+  readonly type: string;
+  readonly config: JsonObject;
+  readonly agent: AgentId | null;
+  readonly state: 'on' | 'off';
+  /** Null until the first successful look. */
+  readonly cursor: Json;
+  readonly lastPollAt: number | null;
+  readonly lastNewAt: number | null;
+  readonly nextPollAt: number;
+  readonly failures: number;
+  readonly problem: ErrorData | null;
+}
+
+export interface EventRecord {
+  readonly id: EventId;
+  readonly trigger: TriggerId;
+  readonly key: string;
+  readonly at: number;
+  readonly case: CaseId;
+  readonly data: JsonObject;
+  /** What became of it, for "why did this not run?". */
+  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run';
+}
+
+export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export interface CaseRecord {
+  readonly id: CaseId;
+  readonly key: string;
+  readonly subject: string;
+  readonly priority: Priority;
+  readonly status: 'open' | 'resolved' | 'unresolved' | 'escalated';
+  readonly owner: string | null;
+  readonly openedAt: number;
+  readonly updatedAt: number;
+}
+
+/** `ready`: wants a worker. `waiting`: parked on rows, holds no worker. The last three are final. */
+export const RUN_STATUSES = ['ready', 'waiting', 'done', 'failed', 'stopped'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+export type RunOutcome = 'resolved' | 'unresolved' | 'escalated' | 'finished';
+
+export interface RunRecord {
+  readonly id: RunId;
+  readonly flow: FlowId;
+  readonly version: number;
+  readonly planHash: Digest;
+  readonly event: EventId;
+  readonly case: CaseId;
+  readonly priority: Priority;
+  readonly status: RunStatus;
+  /** What it waits for, in words, while `waiting`. */
+  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | null;
+  readonly outcome: RunOutcome | null;
+  readonly error: ErrorData | null;
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  /** A person's test: marked everywhere. */
+  readonly byHand: boolean;
+}
+
+/** A parked step. It wakes by an event, by its due time, or by a decision, whichever comes first. */
+export interface WaitRecord {
+  readonly run: RunId;
+  readonly step: StepKey;
+  readonly kind: 'event' | 'time' | 'retry' | 'approval';
+  readonly correlation: string | null;
+  readonly dueAt: number | null;
+}
+
+/** A proposed action, frozen: everything that the digest binds (G4, reliability-security.md D5). */
+export interface Proposal {
+  readonly run: RunId;
+  readonly step: StepKey;
+  readonly plan: Digest;
+  readonly policy: Digest;
+  readonly action: string;
+  readonly actionVersion: number;
+  readonly agent: AgentId;
+  readonly connection: ConnectionId;
+  readonly input: JsonObject;
+}
+
+export type ApprovalKind =
+  /** A person decides on exactly this action. */
+  | 'action'
+  /** A gate on the canvas asks a person. */
+  | 'question'
+  /** A person takes the case over. */
+  | 'escalation'
+  /** A call went out and no answer came back: did it happen? */
+  | 'unknown';
+
+export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'timed-out' | 'withdrawn';
+
+export interface ApprovalRecord {
+  readonly id: ApprovalId;
+  readonly kind: ApprovalKind;
+  readonly run: RunId;
+  readonly step: StepKey;
+  readonly flow: FlowId;
+  readonly case: CaseId;
+  readonly agent: AgentId | null;
+  readonly status: ApprovalStatus;
+  readonly title: string;
+  /** The agent's own words: quoted, never trusted. */
+  readonly agentSays: string;
+  /** Why a person is asked: the rule that decided, in a sentence. */
+  readonly reason: string;
+  readonly effect: Effect | null;
+  readonly proposal: Proposal | null;
+  readonly digest: Digest | null;
+  /** What the person changed, when they edited; its digest is `finalDigest`. */
+  readonly finalInput: JsonObject | null;
+  readonly finalDigest: Digest | null;
+  readonly asked: readonly AskedPerson[];
+  /** Index into `asked` of who is asked now. */
+  readonly askedNow: number;
+  readonly createdAt: number;
+  readonly dueAt: number | null;
+  readonly decidedAt: number | null;
+  readonly decidedBy: string | null;
+  /** When the executor used it; an approval is used once. */
+  readonly consumedAt: number | null;
+  readonly note: string;
+}
+
+export interface AuditRecord {
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  /** Past tense: `action_done`, `approval_decided`, `flow_published`, … */
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly hash: Digest;
+}

@@ -1,0 +1,39 @@
+/**
+ * The schema, step by step. A step is never edited after a release; a new one is added. Records are JSON with the few
+ * columns beside it that are searched by.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE flow (id TEXT PRIMARY KEY, record TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+  CREATE TABLE version (flow TEXT NOT NULL, number INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (flow, number)) WITHOUT ROWID;
+  CREATE TRIGGER version_is_immutable BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+  CREATE TABLE agent (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE connection (id TEXT PRIMARY KEY, agent TEXT NOT NULL, tool TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX connection_of ON connection (agent, tool);
+  CREATE TABLE secret (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE watch (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE event (id TEXT PRIMARY KEY, watch TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, "case" TEXT NOT NULL, fate TEXT NOT NULL, data TEXT NOT NULL, UNIQUE (watch, key)) WITHOUT ROWID;
+  CREATE TABLE work (id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, updated INTEGER NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX work_by_age ON work (updated);
+  CREATE TABLE run (id TEXT PRIMARY KEY, flow TEXT NOT NULL, "case" TEXT NOT NULL, status TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX run_of_flow ON run (flow, id);
+  CREATE INDEX run_of_case ON run ("case", id);
+  CREATE INDEX run_open ON run (status, id) WHERE status IN ('ready', 'waiting');
+  CREATE TABLE trace (seq INTEGER PRIMARY KEY, run TEXT NOT NULL, at INTEGER NOT NULL, step TEXT, event TEXT NOT NULL);
+  CREATE INDEX trace_of_run ON trace (run);
+  CREATE TRIGGER trace_is_append_only BEFORE UPDATE ON trace BEGIN SELECT RAISE(ABORT, 'the trace is append-only'); END;
+  CREATE TABLE wait (run TEXT NOT NULL, step TEXT NOT NULL, kind TEXT NOT NULL, correlation TEXT, due INTEGER, since INTEGER NOT NULL, PRIMARY KEY (run, step)) WITHOUT ROWID;
+  CREATE INDEX wait_for ON wait (correlation, since) WHERE correlation IS NOT NULL;
+  CREATE INDEX wait_due ON wait (due) WHERE due IS NOT NULL;
+  CREATE TABLE mail (seq INTEGER PRIMARY KEY, correlation TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, taken INTEGER NOT NULL DEFAULT 0, data TEXT NOT NULL, UNIQUE (correlation, key));
+  CREATE TABLE approval (id TEXT PRIMARY KEY, run TEXT NOT NULL, flow TEXT NOT NULL, status TEXT NOT NULL, due INTEGER, decided INTEGER, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX approval_pending ON approval (flow) WHERE status = 'pending';
+  CREATE INDEX approval_of_run ON approval (run);
+  CREATE INDEX approval_decided ON approval (decided) WHERE decided IS NOT NULL;
+  CREATE INDEX approval_due ON approval (due) WHERE due IS NOT NULL;
+  CREATE TABLE audit (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL, hash TEXT NOT NULL);
+  CREATE TRIGGER audit_is_append_only BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  `,
+];

@@ -1,0 +1,115 @@
+import type {
+  AgentId, ApprovalId, CaseId, ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId,
+} from '../base/ids.ts';
+import type { Json, JsonObject } from '../base/json.ts';
+import type { ToolId } from '../kit/define.ts';
+import type {
+  AgentRecord, ApprovalRecord, AuditRecord, CaseRecord, ConnectionRecord, EventRecord, FlowRecord, RunRecord,
+  TriggerRecord, VersionRecord, WaitRecord,
+} from './records.ts';
+import type { RunEvent, TraceRow } from './trace.ts';
+
+/** Committed state. Synchronous: the store is embedded, and a read never waits for the network. */
+export interface Reader {
+  setting(key: string): Json | undefined;
+
+  flow(id: FlowId): FlowRecord | undefined;
+  flows(): readonly FlowRecord[];
+  version(flow: FlowId, number: number): VersionRecord | undefined;
+  agent(id: AgentId): AgentRecord | undefined;
+  agents(): readonly AgentRecord[];
+  connection(id: ConnectionId): ConnectionRecord | undefined;
+  connections(): readonly ConnectionRecord[];
+  connectionOf(agent: AgentId, tool: ToolId): ConnectionRecord | undefined;
+  sealedSecret(name: string): Uint8Array | undefined;
+
+  trigger(id: TriggerId): TriggerRecord | undefined;
+  triggers(): readonly TriggerRecord[];
+  event(id: EventId): EventRecord | undefined;
+  caseById(id: CaseId): CaseRecord | undefined;
+  caseByKey(key: string): CaseRecord | undefined;
+  cases(limit: number): readonly CaseRecord[];
+
+  run(id: RunId): RunRecord | undefined;
+  /** Newest first. */
+  runs(filter: { readonly flow?: FlowId; readonly case?: CaseId; readonly before?: number; readonly limit: number }): readonly RunRecord[];
+  readyRuns(): readonly RunRecord[];
+  openRuns(flow: FlowId): number;
+  hasOpenRun(ofCase: CaseId): boolean;
+  traceOf(run: RunId): readonly TraceRow[];
+  /** Rows after a sequence number, oldest first. */
+  traceAfter(seq: number, limit: number): readonly TraceRow[];
+  lastSeq(): number;
+
+  waitOf(run: RunId, step: StepKey): WaitRecord | undefined;
+  /** The oldest wait for this correlation. */
+  waitFor(correlation: string): WaitRecord | undefined;
+  dueWaits(now: number, limit: number): readonly WaitRecord[];
+  /** The earliest due time of anything that wakes by time. */
+  nextDue(): number | undefined;
+
+  approval(id: ApprovalId): ApprovalRecord | undefined;
+  approvals(which: 'pending' | 'decided', limit: number): readonly ApprovalRecord[];
+  approvalsOfRun(run: RunId): readonly ApprovalRecord[];
+  approvalsDue(now: number): readonly ApprovalRecord[];
+  pendingApprovals(flow?: FlowId): number;
+
+  /** Newest first. */
+  audit(limit: number, before?: number): readonly AuditRecord[];
+  /** Recomputes the chain; the sequence number of the first row that does not fit, or null. */
+  verifyAudit(): { readonly rows: number; readonly brokenAt: number | null };
+}
+
+/** What one transaction may do. In the order of a run's life. */
+export interface Transaction extends Reader {
+  putSetting(key: string, value: Json): void;
+
+  putFlow(flow: FlowRecord): void;
+  /** Hides a flow and what it watched; its runs stay. */
+  hideFlow(id: FlowId, hidden: boolean): void;
+  addVersion(version: VersionRecord): void;
+  putAgent(agent: AgentRecord): void;
+  putConnection(connection: ConnectionRecord): void;
+  removeConnection(id: ConnectionId): void;
+  putSecret(name: string, sealed: Uint8Array): void;
+  dropSecret(name: string): void;
+
+  putTrigger(trigger: TriggerRecord): void;
+  /** False when this trigger has seen the key before: nothing is written. */
+  addEvent(event: EventRecord): boolean;
+  setEventFate(id: EventId, fate: EventRecord['fate']): void;
+  putCase(record: CaseRecord): void;
+  addRun(run: RunRecord): void;
+  putRun(run: RunRecord): void;
+  append(run: RunId, step: StepKey | null, at: number, event: RunEvent): TraceRow;
+
+  putWait(wait: WaitRecord): void;
+  dropWait(run: RunId, step: StepKey): boolean;
+  dropWaits(run: RunId): void;
+  /** Keeps an event for a wait that does not exist yet. False when the key was delivered before. */
+  addMail(correlation: string, key: string, at: number, data: JsonObject): boolean;
+  /** The oldest mail since `since`; taken once. */
+  takeMail(correlation: string, since: number): JsonObject | undefined;
+
+  putApproval(approval: ApprovalRecord): void;
+  addAudit(at: number, actor: string, type: string, data: JsonObject): void;
+}
+
+/** What a commit changed, for those who watch. */
+export interface Committed {
+  readonly rows: readonly TraceRow[];
+  readonly runs: ReadonlySet<RunId>;
+  readonly touched: ReadonlySet<'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings'>;
+}
+
+/** The storage port: one suite (`testing/store-suite.ts`) is passed by every implementation. */
+export interface Store {
+  readonly read: Reader;
+  /**
+   * Does `work` in a transaction and resolves after it is durable. Several calls of one turn share one commit. `work`
+   * must be synchronous and may run twice (when a neighbour in the same commit throws), so it changes nothing but `tx`.
+   */
+  write<T>(work: (tx: Transaction) => T): Promise<T>;
+  onCommit(listener: (committed: Committed) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+import type { PracticeCredential } from '../../app/api/contract/practice.ts';
+import type { ToolId } from '../../app/kit/define.ts';
+import type { Company, CompanyAgent } from './company.ts';
+import type { Db } from './database.ts';
+
+interface AccountRow {
+  readonly agent: string;
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly slack_token: string;
+  readonly stripe_key: string | null;
+}
+
+/** The agents' accounts at the three vendors. Their secrets are drawn once and survive every reset. */
+export interface Accounts {
+  /** The agent whose Help Scout app this is, when id and secret fit. */
+  byClient(id: string, secret: string): CompanyAgent | undefined;
+  bySlackToken(token: string): CompanyAgent | undefined;
+  byStripeKey(key: string): CompanyAgent | undefined;
+  byKey(agent: string): CompanyAgent | undefined;
+  list(origin: string): readonly PracticeCredential[];
+}
+
+/** Where each vendor's base URL hangs below the origin. A connection differs from a real one by this and its secrets. */
+export const BASE_PATHS: Readonly<Record<ToolId, string>> = {
+  helpscout: '/helpscout',
+  slack: '/slack/api',
+  stripe: '/stripe',
+};
+
+/** Reads the accounts, and draws new secrets for agents that have none. `letters` must be unguessable. */
+export function openAccounts(db: Db, company: Company, letters: (count: number) => string): Accounts {
+  const add = db.prepare<[string, string, string, string, string | null]>(
+    'INSERT INTO accounts VALUES (?, ?, ?, ?, ?) ON CONFLICT (agent) DO NOTHING',
+  );
+  db.transaction(() => {
+    for (const agent of company.agents) {
+      add.run(
+        agent.key,
+        letters(32),
+        letters(32),
+        `xoxb-practice-${letters(24)}`,
+        agent.stripe === null ? null : `rk_test_${letters(32)}`,
+      );
+    }
+  })();
+
+  const agents = new Map(company.agents.map((agent) => [agent.key, agent]));
+  const rows = db.prepare<[], AccountRow>('SELECT * FROM accounts').all();
+  const known = rows.flatMap((row) => {
+    const agent = agents.get(row.agent);
+    return agent ? [{ row, agent }] : [];
+  });
+  const clients = new Map(known.map(({ row, agent }) => [`${row.client_id} ${row.client_secret}`, agent]));
+  const slack = new Map(known.map(({ row, agent }) => [row.slack_token, agent]));
+  const stripe = new Map(known.flatMap(({ row, agent }) => (row.stripe_key ? [[row.stripe_key, agent] as const] : [])));
+
+  return {
+    byClient: (id, secret) => clients.get(`${id} ${secret}`),
+    bySlackToken: (token) => slack.get(token),
+    byStripeKey: (key) => stripe.get(key),
+    byKey: (agent) => agents.get(agent),
+    list: (origin) =>
+      known.flatMap(({ row, agent }) => {
+        const entry = (tool: ToolId, secrets: Readonly<Record<string, string>>): PracticeCredential => ({
+          agent: agent.key,
+          agentName: agent.name,
+          tool,
+          baseUrl: `${origin}${BASE_PATHS[tool]}`,
+          secrets,
+        });
+        return [
+          entry('helpscout', { clientId: row.client_id, clientSecret: row.client_secret }),
+          entry('slack', { token: row.slack_token }),
+          ...(row.stripe_key ? [entry('stripe', { key: row.stripe_key })] : []),
+        ];
+      }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Accounts } from './accounts.ts';
+import type { Company } from './company.ts';
+import type { Db } from './database.ts';
+import type { FaultBook } from './faults.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What every part of the practice workspace works with. */
+export interface Workspace {
+  readonly db: Db;
+  readonly company: Company;
+  readonly accounts: Accounts;
+  readonly faults: FaultBook;
+  readonly ledger: Ledger;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Characters a-z and 0-9 from the random source that was handed in. */
+  letters(count: number): string;
+  /** The next number of a counter; the first is `floor + 1`. */
+  next(counter: string, floor: number): number;
+  /** `http://127.0.0.1:PORT`. */
+  origin(): string;
+}
+
+/** Epoch seconds, as Stripe counts. */
+export const seconds = (ms: number): number => Math.floor(ms / 1_000);
