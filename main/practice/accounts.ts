@@ -53,7 +53,9 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
   });
   const clients = new Map(known.map(({ row, agent }) => [`${row.client_id} ${row.client_secret}`, agent]));
   const slack = new Map(known.map(({ row, agent }) => [row.slack_token, agent]));
-  const stripe = new Map(known.flatMap(({ row, agent }) => (row.stripe_key ? [[row.stripe_key, agent] as const] : [])));
+  const stripe = new Map(
+    known.flatMap(({ row, agent }) => (row.stripe_key ? [[row.stripe_key, agent] as const] : [])),
+  );
 
   return {
     byClient: (id, secret) => clients.get(`${id} ${secret}`),

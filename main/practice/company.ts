@@ -35,7 +35,13 @@ const customer = z.strictObject({
   /** The subscription was cancelled when the company was set up. */
   ended: z.boolean(),
   extraCharges: z.array(
-    z.strictObject({ id: words, amount: cents, description: words, daysAgo: days, refunded: refunded.optional() }),
+    z.strictObject({
+      id: words,
+      amount: cents,
+      description: words,
+      daysAgo: days,
+      refunded: refunded.optional(),
+    }),
   ),
 });
 

@@ -81,6 +81,7 @@ CREATE TABLE IF NOT EXISTS stripe_events (
 CREATE TABLE IF NOT EXISTS stripe_answers (
   key TEXT PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL, status INTEGER NOT NULL,
   body TEXT NOT NULL, request TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS stripe_answers_age ON stripe_answers (at);
 `;
 
 /** Tables that describe the company itself; a reset empties them. Accounts, counters, tokens and the ledger stay. */
@@ -115,7 +116,9 @@ export function openDatabase(file: string): Db {
   db.exec(SCHEMA);
   if (db.pragma('synchronous', { simple: true }) !== 2) {
     db.close();
-    throw new Error('The practice database does not keep what it was told; its synchronous setting is not FULL.');
+    throw new Error(
+      'The practice database does not keep what it was told; its synchronous setting is not FULL.',
+    );
   }
   return db;
 }
@@ -138,5 +141,7 @@ export const readSetting = (db: Db, name: string): string | undefined =>
 
 /** Saves a setting. */
 export function writeSetting(db: Db, name: string, value: string): void {
-  db.prepare('INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, value);
+  db.prepare(
+    'INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ).run(name, value);
 }

@@ -33,7 +33,11 @@ export function deskUsers(company: Company): ReadonlyMap<number, DeskUser> {
   const people = company.people.map((person): DeskUser => {
     const [first, last] = split(person.name);
     return {
-      ...{ id: person.helpscout.id, first, last, email: person.email, role: person.helpscout.role },
+      id: person.helpscout.id,
+      first,
+      last,
+      email: person.email,
+      role: person.helpscout.role,
       jobTitle: person.role,
       who: { kind: 'person', name: person.name },
     };
@@ -41,7 +45,11 @@ export function deskUsers(company: Company): ReadonlyMap<number, DeskUser> {
   const agents = company.agents.map((agent): DeskUser => {
     const [first, last] = split(agent.name);
     return {
-      ...{ id: agent.helpscout.id, first, last, email: agent.email, role: 'user' },
+      id: agent.helpscout.id,
+      first,
+      last,
+      email: agent.email,
+      role: 'user',
       jobTitle: agent.role,
       who: { kind: 'agent', name: agent.name, agent: agent.key },
     };
@@ -51,21 +59,23 @@ export function deskUsers(company: Company): ReadonlyMap<number, DeskUser> {
 
 /** Everybody in the chat, by user id. */
 export function chatUsers(company: Company): ReadonlyMap<string, ChatUser> {
-  const people = company.people.map(
-    (person): ChatUser => ({
-      ...{ id: person.slack.id, handle: person.slack.handle, name: person.name, email: person.email },
-      title: person.role,
-      bot: null,
-      who: { kind: 'person', name: person.name },
-    }),
-  );
-  const agents = company.agents.map(
-    (agent): ChatUser => ({
-      ...{ id: agent.slack.id, handle: agent.slack.handle, name: agent.name, email: agent.email },
-      title: agent.role,
-      bot: { botId: agent.slack.botId, appId: agent.slack.appId },
-      who: { kind: 'agent', name: agent.name, agent: agent.key },
-    }),
-  );
+  const people = company.people.map((person): ChatUser => ({
+    id: person.slack.id,
+    handle: person.slack.handle,
+    name: person.name,
+    email: person.email,
+    title: person.role,
+    bot: null,
+    who: { kind: 'person', name: person.name },
+  }));
+  const agents = company.agents.map((agent): ChatUser => ({
+    id: agent.slack.id,
+    handle: agent.slack.handle,
+    name: agent.name,
+    email: agent.email,
+    title: agent.role,
+    bot: { botId: agent.slack.botId, appId: agent.slack.appId },
+    who: { kind: 'agent', name: agent.name, agent: agent.key },
+  }));
   return new Map([...people, ...agents].map((user) => [user.id, user]));
 }

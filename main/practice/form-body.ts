@@ -31,7 +31,8 @@ export function readForm(fields: URLSearchParams): { readonly [key: string]: Jso
   for (const [name, value] of fields) {
     const first = name.indexOf('[');
     const head = first < 0 ? name : name.slice(0, first);
-    const inner = first < 0 ? [] : [...name.slice(first).matchAll(/\[([^\]]*)\]/g)].map((match) => match[1] ?? '');
+    const inner =
+      first < 0 ? [] : [...name.slice(first).matchAll(/\[([^\]]*)\]/g)].map((match) => match[1] ?? '');
     put(root, [head, ...inner], value);
   }
   return Object.fromEntries([...root].map(([key, value]) => [key, toJson(value)]));

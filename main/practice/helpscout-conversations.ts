@@ -5,7 +5,12 @@ import { deskUsers } from './directory.ts';
 import { readQuery, type QueryTerm } from './helpscout-query.ts';
 import { badRequest, jsonBody, noContent, notFound, pageNumber, pageReply } from './helpscout-replies.ts';
 import type { DeskShapes } from './helpscout-shapes.ts';
-import { CONVERSATION_STATUSES, withStatus, type ConversationRow, type DeskStore } from './helpscout-store.ts';
+import {
+  CONVERSATION_STATUSES,
+  withStatus,
+  type ConversationRow,
+  type DeskStore,
+} from './helpscout-store.ts';
 import type { CompanyAgent } from './company.ts';
 import type { VendorReply, VendorRequest } from './http.ts';
 import type { Workspace } from './workspace.ts';
@@ -63,7 +68,9 @@ export function createConversations(ws: Workspace, store: DeskStore, shapes: Des
     return known;
   };
 
-  const conditions = (request: VendorRequest): { readonly sql: string; readonly values: readonly (string | number)[] } => {
+  const conditions = (
+    request: VendorRequest,
+  ): { readonly sql: string; readonly values: readonly (string | number)[] } => {
     const { query } = request;
     const sql: string[] = [];
     const values: (string | number)[] = [];
@@ -76,13 +83,15 @@ export function createConversations(ws: Workspace, store: DeskStore, shapes: Des
 
     const status = query.get('status') ?? 'active';
     const statuses = STATUS_FILTERS[status];
-    if (statuses === undefined) throw badRequest({ path: 'status', message: 'is not a status', value: status });
+    if (statuses === undefined)
+      throw badRequest({ path: 'status', message: 'is not a status', value: status });
     if (statuses) add(`v.status IN (${statuses.map(() => '?').join(', ')})`, ...statuses);
 
     const since = query.get('modifiedSince');
     if (since !== null) {
       const at = Date.parse(since);
-      if (Number.isNaN(at)) throw badRequest({ path: 'modifiedSince', message: 'is not a time', value: since });
+      if (Number.isNaN(at))
+        throw badRequest({ path: 'modifiedSince', message: 'is not a time', value: since });
       add('v.modified_at >= ?', at);
     }
     const mailbox = query.get('mailbox');
@@ -103,16 +112,19 @@ export function createConversations(ws: Workspace, store: DeskStore, shapes: Des
       number: ({ value }) => add('v.number = ?', Number(value)),
     };
     const search = query.get('query');
-    for (const term of search === null ? [] : readQuery(search, Object.keys(byTerm))) byTerm[term.field]?.(term);
+    for (const term of search === null ? [] : readQuery(search, Object.keys(byTerm)))
+      byTerm[term.field]?.(term);
     return { sql: sql.length === 0 ? '1' : sql.join(' AND '), values };
   };
 
   const ordering = (request: VendorRequest): string => {
     const field = request.query.get('sortField') ?? 'createdAt';
     const column = SORT_COLUMNS[field];
-    if (column === undefined) throw badRequest({ path: 'sortField', message: 'cannot sort by this', value: field });
+    if (column === undefined)
+      throw badRequest({ path: 'sortField', message: 'cannot sort by this', value: field });
     const order = request.query.get('sortOrder') ?? 'desc';
-    if (order !== 'asc' && order !== 'desc') throw badRequest({ path: 'sortOrder', message: 'is asc or desc', value: order });
+    if (order !== 'asc' && order !== 'desc')
+      throw badRequest({ path: 'sortOrder', message: 'is asc or desc', value: order });
     return `${column} ${order}, v.id ${order}`;
   };
 
@@ -142,10 +154,15 @@ export function createConversations(ws: Workspace, store: DeskStore, shapes: Des
 
   const assign = (row: ConversationRow, value: Json | undefined, agent: CompanyAgent): ConversationRow => {
     const user = typeof value === 'number' ? users.get(value) : undefined;
-    if (value !== undefined && !user) throw badRequest({ path: 'value', message: 'is no user of this account', value });
+    if (value !== undefined && !user)
+      throw badRequest({ path: 'value', message: 'is no user of this account', value });
     const next = { ...row, assignee: user?.id ?? null, modified_at: ws.now() };
     store.saveConversation(next);
-    note(next, agent, user ? `${agent.name} assigned it to ${user.who.name}` : `${agent.name} took the owner away`);
+    note(
+      next,
+      agent,
+      user ? `${agent.name} assigned it to ${user.who.name}` : `${agent.name} took the owner away`,
+    );
     return next;
   };
 
@@ -162,7 +179,13 @@ export function createConversations(ws: Workspace, store: DeskStore, shapes: Des
       ) as readonly ConversationRow[]; // the columns of v.* are the fields of a ConversationRow
       const withThreads = request.query.get('embed') === 'threads';
       const items = rows.map((row) => shapes.conversation(row, withThreads));
-      return pageReply(ws, request, { name: 'conversations', items, total: counted.n, size: PAGE_SIZE, number });
+      return pageReply(ws, request, {
+        name: 'conversations',
+        items,
+        total: counted.n,
+        size: PAGE_SIZE,
+        number,
+      });
     },
     get: (request, id) => ({
       status: 200,
@@ -173,10 +196,11 @@ export function createConversations(ws: Workspace, store: DeskStore, shapes: Des
       const body = jsonBody(request);
       const { op, path, value } = body;
       if (path === '/assignTo' && (op === 'replace' || op === 'remove')) {
-        assign(row, op === 'replace' ? value ?? null : undefined, agent);
+        assign(row, op === 'replace' ? (value ?? null) : undefined, agent);
         record(request, agent, 'conversation assigned', row.id, body);
       } else if (path === '/status' && op === 'replace') {
-        if (!isStatus(value)) throw badRequest({ path: 'value', message: 'is not a status', value: value ?? null });
+        if (!isStatus(value))
+          throw badRequest({ path: 'value', message: 'is not a status', value: value ?? null });
         const next = withStatus(row, value, agent.helpscout.id, ws.now());
         store.saveConversation(next);
         note(next, agent, `${agent.name} marked it as ${value}`);

@@ -68,7 +68,8 @@ export function createPeople(ws: Workspace, store: DeskStore, shapes: DeskShapes
       const term = (field: string): string | undefined => terms.find((entry) => entry.field === field)?.value;
       const since = request.query.get('modifiedSince');
       const sinceMs = since === null ? null : Date.parse(since);
-      if (Number.isNaN(sinceMs)) throw badRequest({ path: 'modifiedSince', message: 'is not a time', value: since });
+      if (Number.isNaN(sinceMs))
+        throw badRequest({ path: 'modifiedSince', message: 'is not a time', value: since });
       const found = customers.all({
         first: term('firstname') ?? request.query.get('firstName'),
         last: term('lastname') ?? request.query.get('lastName'),
@@ -76,7 +77,13 @@ export function createPeople(ws: Workspace, store: DeskStore, shapes: DeskShapes
         since: sinceMs,
       });
       const items = slice(found, number).map(shapes.customer);
-      return pageReply(ws, request, { name: 'customers', items, total: found.length, size: PAGE_SIZE, number });
+      return pageReply(ws, request, {
+        name: 'customers',
+        items,
+        total: found.length,
+        size: PAGE_SIZE,
+        number,
+      });
     },
     getCustomer(id) {
       const customer = store.customer(Number(id));

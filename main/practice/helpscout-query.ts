@@ -17,7 +17,8 @@ export function readQuery(text: string, fields: readonly string[]): readonly Que
     const match = /^\(?([A-Za-z]+):\s*(?:"([^"]*)"|([^\s"()]+))\)?$/.exec(part.trim());
     const field = match?.[1]?.toLowerCase();
     const value = match?.[2] ?? match?.[3];
-    if (field === undefined || value === undefined) throw refuse('is not a search this workspace understands');
+    if (field === undefined || value === undefined)
+      throw refuse('is not a search this workspace understands');
     if (!fields.includes(field)) throw refuse(`cannot search by ${field}`);
     return { field, value };
   });

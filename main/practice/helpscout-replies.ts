@@ -63,7 +63,8 @@ export function jsonBody(request: VendorRequest): JsonObject {
 /** The number of the wanted page, counted from 1. */
 export function pageNumber(request: VendorRequest): number {
   const text = request.query.get('page') ?? '1';
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw badRequest({ path: 'page', message: 'must be 1 or more', value: text });
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw badRequest({ path: 'page', message: 'must be 1 or more', value: text });
   return Number(text);
 }
 

@@ -26,12 +26,20 @@ export function createShapes(ws: Workspace, store: DeskStore): DeskShapes {
   const customerRef = (id: number | null): JsonObject | undefined => {
     const customer = id === null ? undefined : store.customer(id);
     return (
-      customer && { id: customer.id, type: 'customer', first: customer.first, last: customer.last, email: customer.email }
+      customer && {
+        id: customer.id,
+        type: 'customer',
+        first: customer.first,
+        last: customer.last,
+        email: customer.email,
+      }
     );
   };
   /** Only the fields that are there: the vendor leaves out what it does not have. */
   const present = (fields: Readonly<Record<string, JsonObject | undefined>>): JsonObject =>
-    Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    );
 
   const thread = (row: ThreadRow): JsonObject => ({
     id: row.id,
@@ -40,8 +48,7 @@ export function createShapes(ws: Workspace, store: DeskStore): DeskShapes {
     state: row.state,
     ...(row.action === null ? {} : { action: { type: 'default', text: row.action, associatedEntities: {} } }),
     body: row.body,
-    source:
-      row.by_customer === null ? { type: 'api', via: 'user' } : { type: 'email', via: 'customer' },
+    source: row.by_customer === null ? { type: 'api', via: 'user' } : { type: 'email', via: 'customer' },
     ...present({
       customer: customerRef(row.by_customer ?? store.conversation(row.conversation)?.customer ?? null),
       createdBy: customerRef(row.by_customer) ?? userRef(row.by_user),
@@ -122,7 +129,9 @@ export function createShapes(ws: Workspace, store: DeskStore): DeskShapes {
         status: row.status,
         state: 'published',
         subject: row.subject,
-        preview: toText(latest?.body ?? '').replace(/\s+/g, ' ').slice(0, 130),
+        preview: toText(latest?.body ?? '')
+          .replace(/\s+/g, ' ')
+          .slice(0, 130),
         mailboxId: ws.company.mailbox.id,
         ...present({
           assignee: userRef(row.assignee),
@@ -136,7 +145,13 @@ export function createShapes(ws: Workspace, store: DeskStore): DeskShapes {
         userUpdatedAt: isoTime(lastByUser?.created_at ?? row.created_at),
         ...(row.waiting_since === null
           ? {}
-          : { customerWaitingSince: { time: isoTime(row.waiting_since), friendly: '', latestReplyFrom: 'customer' } }),
+          : {
+              customerWaitingSince: {
+                time: isoTime(row.waiting_since),
+                friendly: '',
+                latestReplyFrom: 'customer',
+              },
+            }),
         source: row.created_by === null ? { type: 'email', via: 'customer' } : { type: 'api', via: 'user' },
         tags: tags.map((tag) => ({ id: tag.id, color: 'none', tag: tag.name })),
         cc: [],

@@ -67,7 +67,9 @@ export function createDeskStore(db: Db) {
   const statements = {
     customer: db.prepare<[number], CustomerRow>('SELECT * FROM helpscout_customers WHERE id = ?'),
     customerByEmail: db.prepare<[string], CustomerRow>('SELECT * FROM helpscout_customers WHERE email = ?'),
-    addCustomer: db.prepare('INSERT INTO helpscout_customers VALUES (@id, @first, @last, @email, @organization, @background, @created_at)'),
+    addCustomer: db.prepare(
+      'INSERT INTO helpscout_customers VALUES (@id, @first, @last, @email, @organization, @background, @created_at)',
+    ),
     conversation: db.prepare<[number], ConversationRow>('SELECT * FROM helpscout_conversations WHERE id = ?'),
     addConversation: db.prepare(
       `INSERT INTO helpscout_conversations VALUES (@id, @number, @subject, @status, @type, @customer, @assignee, @created_by,
@@ -77,7 +79,9 @@ export function createDeskStore(db: Db) {
       `UPDATE helpscout_conversations SET subject = @subject, status = @status, assignee = @assignee, modified_at = @modified_at,
        waiting_since = @waiting_since, closed_at = @closed_at, closed_by = @closed_by WHERE id = @id`,
     ),
-    threads: db.prepare<[number], ThreadRow>('SELECT * FROM helpscout_threads WHERE conversation = ? ORDER BY created_at, id'),
+    threads: db.prepare<[number], ThreadRow>(
+      'SELECT * FROM helpscout_threads WHERE conversation = ? ORDER BY created_at, id',
+    ),
     addThread: db.prepare(
       `INSERT INTO helpscout_threads VALUES (@id, @conversation, @type, @state, @status, @body, @action, @by_user, @by_customer,
        @assigned_to, @created_at)`,
@@ -91,7 +95,9 @@ export function createDeskStore(db: Db) {
     tagByName: db.prepare<[string], TagRow>('SELECT id, name FROM helpscout_tags WHERE name = ?'),
     addTag: db.prepare<[number, string, number]>('INSERT INTO helpscout_tags VALUES (?, ?, ?)'),
     clearTags: db.prepare<[number]>('DELETE FROM helpscout_conversation_tags WHERE conversation = ?'),
-    putTag: db.prepare<[number, number, number]>('INSERT OR IGNORE INTO helpscout_conversation_tags VALUES (?, ?, ?)'),
+    putTag: db.prepare<[number, number, number]>(
+      'INSERT OR IGNORE INTO helpscout_conversation_tags VALUES (?, ?, ?)',
+    ),
   };
 
   return {

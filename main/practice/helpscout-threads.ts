@@ -23,13 +23,15 @@ export function createThreads(ws: Workspace, store: DeskStore, shapes: DeskShape
   const users = deskUsers(ws.company);
 
   const textOf = (value: Json | undefined, path: string): string => {
-    if (typeof value !== 'string' || value.trim() === '') throw badRequest({ path, message: 'may not be empty' });
+    if (typeof value !== 'string' || value.trim() === '')
+      throw badRequest({ path, message: 'may not be empty' });
     return value;
   };
   /** The user it is attributed to: the named one, else the token's own. */
   const authorOf = (value: Json | undefined, agent: CompanyAgent): number => {
     if (value === undefined) return agent.helpscout.id;
-    if (typeof value !== 'number' || !users.has(value)) throw badRequest({ path: 'user', message: 'is no user', value });
+    if (typeof value !== 'number' || !users.has(value))
+      throw badRequest({ path: 'user', message: 'is no user', value });
     return value;
   };
   const statusOf = (value: Json | undefined): ConversationRow['status'] | undefined => {
@@ -38,7 +40,8 @@ export function createThreads(ws: Workspace, store: DeskStore, shapes: DeskShape
   };
   const assigneeOf = (value: Json | undefined, now: number | null): number | null => {
     if (value === undefined) return now;
-    if (typeof value !== 'number' || !users.has(value)) throw badRequest({ path: 'assignTo', message: 'is no user', value });
+    if (typeof value !== 'number' || !users.has(value))
+      throw badRequest({ path: 'assignTo', message: 'is no user', value });
     return value;
   };
   const isObject = (value: Json | undefined): value is JsonObject =>
@@ -74,7 +77,13 @@ export function createThreads(ws: Workspace, store: DeskStore, shapes: DeskShape
       const number = pageNumber(request);
       const threads = store.threads(row.id).toReversed();
       const items = threads.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE).map(shapes.thread);
-      return pageReply(ws, request, { name: 'threads', items, total: threads.length, size: PAGE_SIZE, number });
+      return pageReply(ws, request, {
+        name: 'threads',
+        items,
+        total: threads.length,
+        size: PAGE_SIZE,
+        number,
+      });
     },
     reply(request, id, agent) {
       const row = conversationOf(store, id);
@@ -139,14 +148,20 @@ export function createThreads(ws: Workspace, store: DeskStore, shapes: DeskShape
       const subject = textOf(body['subject'], 'subject');
       const customer = customerOf(body['customer']);
       if (body['mailboxId'] !== ws.company.mailbox.id) {
-        throw badRequest({ path: 'mailboxId', message: 'is not a mailbox', value: body['mailboxId'] ?? null });
+        throw badRequest({
+          path: 'mailboxId',
+          message: 'is not a mailbox',
+          value: body['mailboxId'] ?? null,
+        });
       }
       const type = body['type'];
-      if (type !== 'email' && type !== 'chat' && type !== 'phone') throw badRequest({ path: 'type', message: 'is required' });
+      if (type !== 'email' && type !== 'chat' && type !== 'phone')
+        throw badRequest({ path: 'type', message: 'is required' });
       const status = statusOf(body['status']);
       if (status === undefined) throw badRequest({ path: 'status', message: 'is required' });
       const threads = body['threads'];
-      if (!Array.isArray(threads) || threads.length === 0) throw badRequest({ path: 'threads', message: 'may not be empty' });
+      if (!Array.isArray(threads) || threads.length === 0)
+        throw badRequest({ path: 'threads', message: 'may not be empty' });
       const at = ws.now();
       const assignee = assigneeOf(body['assignTo'], null);
       const closed = status === 'closed';
@@ -180,8 +195,20 @@ export function createThreads(ws: Workspace, store: DeskStore, shapes: DeskShape
         });
       }
       const tags = body['tags'];
-      if (Array.isArray(tags)) store.setTags(id, tags.map((tag) => String(tag).toLowerCase()), at);
-      ws.ledger.record({ vendor: 'helpscout', request, actor: agent.key, kind: 'conversation started', target: id, body });
+      if (Array.isArray(tags))
+        store.setTags(
+          id,
+          tags.map((tag) => String(tag).toLowerCase()),
+          at,
+        );
+      ws.ledger.record({
+        vendor: 'helpscout',
+        request,
+        actor: agent.key,
+        kind: 'conversation started',
+        target: id,
+        body,
+      });
       return created(ws, '/v2/conversations', id);
     },
   };

@@ -42,7 +42,8 @@ export function createTokens(ws: Workspace): Tokens {
   return {
     issue(request) {
       const { grant_type, client_id, client_secret } = readParameters(request);
-      if (grant_type !== 'client_credentials') throw refusedToken('unsupported_grant_type', 'Invalid grant_type');
+      if (grant_type !== 'client_credentials')
+        throw refusedToken('unsupported_grant_type', 'Invalid grant_type');
       const agent =
         typeof client_id === 'string' && typeof client_secret === 'string'
           ? ws.accounts.byClient(client_id, client_secret)

@@ -11,11 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Plain text as the help desk stores it. */
 export const toHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/\r?\n/g, '<br />\n');
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/\r?\n/g, '<br />\n');
 
 /** What a person reads of stored HTML. Good for what this workspace stores, not a general reader of web pages. */
 export const toText = (html: string): string =>

@@ -40,7 +40,8 @@ function readArguments(request: VendorRequest, method: string): JsonObject {
   } catch {
     throw slackError('invalid_json');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw slackError('json_not_object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw slackError('json_not_object');
   return { ...query, ...(value as JsonObject) }; // JSON.parse gives nothing but JSON, and it is an object by the check above
 }
 

@@ -18,7 +18,11 @@ export interface ChatMessages {
 }
 
 /** Finds or opens the direct conversation of two users. */
-export type OpenDirect = (call: SlackCall, agent: CompanyAgent, user: string) => { readonly id: string; readonly isNew: boolean };
+export type OpenDirect = (
+  call: SlackCall,
+  agent: CompanyAgent,
+  user: string,
+) => { readonly id: string; readonly isNew: boolean };
 
 export function createMessages(
   ws: Workspace,
@@ -40,7 +44,9 @@ export function createMessages(
   /** Posting also takes a channel's name or a user's id. */
   const destinationOf = (call: SlackCall, agent: CompanyAgent): string => {
     const given = call.text('channel');
-    const byName = ws.company.channels.find((channel) => `#${channel.name}` === given || channel.name === given);
+    const byName = ws.company.channels.find(
+      (channel) => `#${channel.name}` === given || channel.name === given,
+    );
     if (byName) return byName.id;
     if (given !== undefined && users.has(given)) return openDirect(call, agent, given).id;
     return channelOf(call, agent);
@@ -90,15 +96,23 @@ export function createMessages(
       const parent = thread === undefined ? undefined : store.message(channel, thread);
       if (thread !== undefined && !parent) throw slackError('thread_not_found');
       const ts = store.add({
-        ...{ channel, user: agent.slack.id, text, blocks, metadata },
+        channel,
+        user: agent.slack.id,
+        text,
+        blocks,
+        metadata,
         // A reply to a reply belongs to the thread of the first message.
         thread: parent?.thread_ts ?? parent?.ts,
         broadcast: call.flag('reply_broadcast'),
         at: ws.now(),
       });
       ws.ledger.record({
-        ...{ vendor: 'slack', request: call.request, actor: agent.key, kind: 'message posted' },
-        ...{ target: channel, body: call.all },
+        vendor: 'slack',
+        request: call.request,
+        actor: agent.key,
+        kind: 'message posted',
+        target: channel,
+        body: call.all,
       });
       const row = store.message(channel, ts);
       if (!row) throw new Error('A message that was just written cannot be read.');

@@ -20,7 +20,8 @@ export function createChatShapes(ws: Workspace, store: ChatStore): ChatShapes {
   const users = chatUsers(ws.company);
   const team = ws.company.workspace.id;
   const creator = ws.company.people[0]?.slack.id ?? '';
-  const icon = (handle: string, size: number): string => `https://harbourpine.example/icons/${handle}-${size}.png`;
+  const icon = (handle: string, size: number): string =>
+    `https://harbourpine.example/icons/${handle}-${size}.png`;
 
   return {
     user: (user) => ({
@@ -114,7 +115,11 @@ export function createChatShapes(ws: Workspace, store: ChatStore): ChatShapes {
                 id: user.bot.botId,
                 app_id: user.bot.appId,
                 name: user.name,
-                icons: { image_36: icon(user.handle, 36), image_48: icon(user.handle, 48), image_72: icon(user.handle, 72) },
+                icons: {
+                  image_36: icon(user.handle, 36),
+                  image_48: icon(user.handle, 48),
+                  image_72: icon(user.handle, 72),
+                },
                 deleted: false,
                 updated: OPENED,
                 team_id: team,
@@ -125,7 +130,10 @@ export function createChatShapes(ws: Workspace, store: ChatStore): ChatShapes {
         ...(metadata && row.metadata !== null ? { metadata: JSON.parse(row.metadata) as Json } : {}), // likewise
         ...(row.thread_ts === null
           ? {}
-          : { thread_ts: row.thread_ts, parent_user_id: store.message(row.channel, row.thread_ts)?.user ?? row.user }),
+          : {
+              thread_ts: row.thread_ts,
+              parent_user_id: store.message(row.channel, row.thread_ts)?.user ?? row.user,
+            }),
         ...(isParent
           ? {
               thread_ts: row.ts,
@@ -136,7 +144,9 @@ export function createChatShapes(ws: Workspace, store: ChatStore): ChatShapes {
               subscribed: false,
             }
           : {}),
-        ...(asThread && row.thread_ts === null && !isParent ? { thread_ts: row.ts, reply_count: 0, subscribed: false } : {}),
+        ...(asThread && row.thread_ts === null && !isParent
+          ? { thread_ts: row.ts, reply_count: 0, subscribed: false }
+          : {}),
       };
     },
   };

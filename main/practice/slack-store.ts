@@ -32,6 +32,8 @@ export interface NewMessage {
   readonly blocks?: Json | undefined;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Part of the company's history: stands at its own time, however late it is written. */
+  readonly past?: boolean;
 }
 
 /** Bounds of a list of messages; `after` and `before` are never in it themselves. */
@@ -46,7 +48,9 @@ export const FIRST_TS = '0000000000.000000';
 export const LAST_TS = '9999999999.999999';
 
 const tsOf = (micros: number): string =>
-  `${Math.floor(micros / 1e6).toString().padStart(10, '0')}.${(micros % 1e6).toString().padStart(6, '0')}`;
+  `${Math.floor(micros / 1e6)
+    .toString()
+    .padStart(10, '0')}.${(micros % 1e6).toString().padStart(6, '0')}`;
 
 /** Epoch milliseconds of a message's `ts`. */
 export const msOf = (ts: string): number => Math.floor(Number(ts) * 1_000);
@@ -68,7 +72,9 @@ export function createChatStore(db: Db) {
     answered: db.prepare<[string, string]>(
       'UPDATE slack_messages SET reply_count = reply_count + 1, latest_reply = ? WHERE ts = ?',
     ),
-    message: db.prepare<[string, string], MessageRow>('SELECT * FROM slack_messages WHERE channel = ? AND ts = ?'),
+    message: db.prepare<[string, string], MessageRow>(
+      'SELECT * FROM slack_messages WHERE channel = ? AND ts = ?',
+    ),
     history: db.prepare<[string, string, string, number], MessageRow>(
       `SELECT * FROM slack_messages WHERE channel = ? AND ts > ? AND ts < ? AND (thread_ts IS NULL OR broadcast = 1)
        ORDER BY ts DESC LIMIT ?`,
@@ -78,7 +84,9 @@ export function createChatStore(db: Db) {
     ),
     all: db.prepare<[string], MessageRow>('SELECT * FROM slack_messages WHERE channel = ? ORDER BY ts'),
     direct: db.prepare<[string], DirectRow>('SELECT * FROM slack_directs WHERE id = ?'),
-    directOf: db.prepare<[string, string], DirectRow>('SELECT * FROM slack_directs WHERE one = ? AND other = ?'),
+    directOf: db.prepare<[string, string], DirectRow>(
+      'SELECT * FROM slack_directs WHERE one = ? AND other = ?',
+    ),
     directs: db.prepare<[], DirectRow>('SELECT * FROM slack_directs ORDER BY created_at, id'),
     addDirect: db.prepare('INSERT INTO slack_directs VALUES (@id, @one, @other, @created_at)'),
     repliers: db.prepare<[string], { user: string }>(
@@ -89,12 +97,19 @@ export function createChatStore(db: Db) {
 
   return {
     /** A `ts` is the time in microseconds, and never given twice, however fast messages come. */
-    add({ channel, user, text, thread, broadcast, metadata, blocks, at }: NewMessage): string {
-      last = Math.max(Math.floor(at) * 1_000, last + 1);
-      writeSetting(db, 'slack last ts', String(last));
-      const ts = tsOf(last);
+    add({ channel, user, text, thread, broadcast, metadata, blocks, at, past }: NewMessage): string {
+      const micros = past ? Math.floor(at) * 1_000 : Math.max(Math.floor(at) * 1_000, last + 1);
+      if (micros > last) {
+        last = micros;
+        writeSetting(db, 'slack last ts', String(last));
+      }
+      const ts = tsOf(micros);
       statements.add.run({
-        ...{ ts, channel, user, text, thread_ts: thread ?? null },
+        ts,
+        channel,
+        user,
+        text,
+        thread_ts: thread ?? null,
         broadcast: broadcast ? 1 : 0,
         metadata: metadata === undefined ? null : JSON.stringify(metadata),
         blocks: blocks === undefined ? null : JSON.stringify(blocks),
@@ -107,7 +122,8 @@ export function createChatStore(db: Db) {
     history: (channel: string, { after, before, limit }: Range) =>
       statements.history.all(channel, after, before, limit),
     /** Oldest first. */
-    replies: (thread: string, { after, before, limit }: Range) => statements.replies.all(thread, after, before, limit),
+    replies: (thread: string, { after, before, limit }: Range) =>
+      statements.replies.all(thread, after, before, limit),
     all: (channel: string) => statements.all.all(channel),
     direct: (id: string) => statements.direct.get(id),
     directOf: (one: string, other: string) => statements.directOf.get(one, other),

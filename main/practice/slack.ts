@@ -12,7 +12,8 @@ type Method = (call: SlackCall, agent: CompanyAgent) => VendorReply;
 const CHANGING = new Set(['chat.postMessage', 'conversations.open']);
 
 /** What an agent's bot may do, in Slack's words; shown in a header as the vendor does. */
-const SCOPES = 'channels:history,channels:read,chat:write,im:history,im:read,im:write,users:read,users:read.email';
+const SCOPES =
+  'channels:history,channels:read,chat:write,im:history,im:read,im:write,users:read,users:read.email';
 
 /** The chat, speaking Slack's Web API. Each agent is an app of its own with a bot user. */
 export function createSlack(ws: Workspace, store: ChatStore): Vendor {
@@ -26,15 +27,22 @@ export function createSlack(ws: Workspace, store: ChatStore): Vendor {
     const id = `D0HP${ws.letters(7).toUpperCase()}`;
     store.addDirect({ id, one, other, created_at: ws.now() });
     ws.ledger.record({
-      ...{ vendor: 'slack', request: call.request, actor: agent.key, kind: 'direct conversation opened' },
-      ...{ target: id, body: call.all },
+      vendor: 'slack',
+      request: call.request,
+      actor: agent.key,
+      kind: 'direct conversation opened',
+      target: id,
+      body: call.all,
     });
     return { id, isNew: true };
   };
   const messages = createMessages(ws, store, shapes, openDirect);
 
   /** One page of a list that is read from the start. */
-  const page = <T>(call: SlackCall, items: readonly T[]): { readonly items: readonly T[]; readonly next: string } => {
+  const page = <T>(
+    call: SlackCall,
+    items: readonly T[],
+  ): { readonly items: readonly T[]; readonly next: string } => {
     const start = Number(readCursor(call) ?? '0');
     const end = start + call.number('limit', 100, 1_000);
     return { items: items.slice(start, end), next: end < items.length ? cursorTo(String(end)) : '' };

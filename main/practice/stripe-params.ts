@@ -29,11 +29,16 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 /** Reads the parameters of a call: the query of a GET or DELETE, the form body of a POST. */
 export function readParams(request: VendorRequest, allowed: readonly string[]): StripeParams {
   const fields = new URLSearchParams(request.query);
-  if (request.method !== 'GET') for (const [name, value] of new URLSearchParams(request.body)) fields.append(name, value);
+  if (request.method !== 'GET')
+    for (const [name, value] of new URLSearchParams(request.body)) fields.append(name, value);
   const all = readForm(fields);
   for (const name of Object.keys(all)) {
     if (!allowed.includes(name)) {
-      throw new ParameterRefusal({ code: 'parameter_unknown', message: `Received unknown parameter: ${name}`, param: name });
+      throw new ParameterRefusal({
+        code: 'parameter_unknown',
+        message: `Received unknown parameter: ${name}`,
+        param: name,
+      });
     }
   }
 
@@ -50,7 +55,10 @@ export function readParams(request: VendorRequest, allowed: readonly string[]): 
       const value = text(name);
       const found = words.find((word) => word === value);
       if (value !== undefined && !found) {
-        throw new ParameterRefusal({ message: `Invalid ${name}: must be one of ${words.join(', ')}`, param: name });
+        throw new ParameterRefusal({
+          message: `Invalid ${name}: must be one of ${words.join(', ')}`,
+          param: name,
+        });
       }
       return found;
     },
@@ -58,7 +66,11 @@ export function readParams(request: VendorRequest, allowed: readonly string[]): 
       const value = text(name);
       if (value === undefined) return undefined;
       if (!/^-?\d{1,15}$/.test(value)) {
-        throw new ParameterRefusal({ code: 'parameter_invalid_integer', message: `Invalid integer: ${value}`, param: name });
+        throw new ParameterRefusal({
+          code: 'parameter_invalid_integer',
+          message: `Invalid integer: ${value}`,
+          param: name,
+        });
       }
       const number = Number(value);
       if (number < least || number > most) {
@@ -97,16 +109,25 @@ export function readParams(request: VendorRequest, allowed: readonly string[]): 
         const param = `metadata[${key}]`;
         if (typeof value !== 'string') throw new ParameterRefusal({ message: 'Invalid string', param });
         if (key.length > METADATA_KEY_LENGTH) {
-          throw new ParameterRefusal({ message: `Metadata keys can have up to ${METADATA_KEY_LENGTH} characters.`, param });
+          throw new ParameterRefusal({
+            message: `Metadata keys can have up to ${METADATA_KEY_LENGTH} characters.`,
+            param,
+          });
         }
         if (value.length > METADATA_VALUE_LENGTH) {
-          throw new ParameterRefusal({ message: `Metadata values can have up to ${METADATA_VALUE_LENGTH} characters.`, param });
+          throw new ParameterRefusal({
+            message: `Metadata values can have up to ${METADATA_VALUE_LENGTH} characters.`,
+            param,
+          });
         }
         if (value === '') delete next[key];
         else next[key] = value;
       }
       if (Object.keys(next).length > METADATA_KEYS) {
-        throw new ParameterRefusal({ message: `Metadata can have up to ${METADATA_KEYS} keys.`, param: 'metadata' });
+        throw new ParameterRefusal({
+          message: `Metadata can have up to ${METADATA_KEYS} keys.`,
+          param: 'metadata',
+        });
       }
       return next;
     },

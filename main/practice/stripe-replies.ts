@@ -52,7 +52,10 @@ export function expanded(
     const object = value as JsonObject; // an object that is no list, by the two checks above
     const child = object[key];
     if (child === undefined) {
-      throw new ParameterRefusal({ message: `This property cannot be expanded (${whole}).`, param: 'expand' });
+      throw new ParameterRefusal({
+        message: `This property cannot be expanded (${whole}).`,
+        param: 'expand',
+      });
     }
     const found = (item: Json): Json => (typeof item === 'string' ? (find(item, key) ?? item) : item);
     const opened = Array.isArray(child) ? (child as readonly Json[]).map(found) : found(child);

@@ -106,13 +106,26 @@ export interface Condition {
   readonly values: readonly (string | number)[];
 }
 
+/** Metadata as it is stored: an object whose values are texts. */
+export const metadataOf = (text: string): Readonly<Record<string, string>> =>
+  JSON.parse(text) as Record<string, string>; // only such objects are stored
+
 /** The billing rows. Transactions are the caller's. */
 export interface BillingStore {
   get<T extends BillingTable>(table: T, id: string): BillingTables[T] | undefined;
   /** Newest first; `order: 'asc'` for oldest first. */
-  list<T extends BillingTable>(table: T, conditions: readonly Condition[], limit: number, order?: 'asc' | 'desc'): readonly BillingTables[T][];
+  list<T extends BillingTable>(
+    table: T,
+    conditions: readonly Condition[],
+    limit: number,
+    order?: 'asc' | 'desc',
+  ): readonly BillingTables[T][];
   add<T extends BillingTable>(table: T, row: Omit<BillingTables[T], 'seq'>): void;
-  set<T extends BillingTable>(table: T, id: string, change: Partial<Omit<BillingTables[T], 'seq' | 'id'>>): void;
+  set<T extends BillingTable>(
+    table: T,
+    id: string,
+    change: Partial<Omit<BillingTables[T], 'seq' | 'id'>>,
+  ): void;
   discount(id: string): DiscountRow | undefined;
   discounts(subscription: string): readonly DiscountRow[];
   /** Puts these discounts in the place of those it had. */
@@ -128,14 +141,23 @@ export function createBillingStore(db: Db): BillingStore {
     return known;
   };
   const discount = db.prepare<[string], DiscountRow>('SELECT * FROM stripe_discounts WHERE id = ?');
-  const discounts = db.prepare<[string], DiscountRow>('SELECT * FROM stripe_discounts WHERE subscription = ? ORDER BY starts, id');
+  const discounts = db.prepare<[string], DiscountRow>(
+    'SELECT * FROM stripe_discounts WHERE subscription = ? ORDER BY starts, id',
+  );
   const clearDiscounts = db.prepare<[string]>('DELETE FROM stripe_discounts WHERE subscription = ?');
-  const addDiscount = db.prepare('INSERT INTO stripe_discounts VALUES (@id, @subscription, @coupon, @starts, @ends)');
+  const addDiscount = db.prepare(
+    'INSERT INTO stripe_discounts VALUES (@id, @subscription, @coupon, @starts, @ends)',
+  );
 
   return {
     get: <T extends BillingTable>(table: T, id: string) =>
       statement(`SELECT * FROM ${table} WHERE id = ?`).get(id) as BillingTables[T] | undefined, // the row type of this table
-    list<T extends BillingTable>(table: T, conditions: readonly Condition[], limit: number, order: 'asc' | 'desc' = 'desc') {
+    list<T extends BillingTable>(
+      table: T,
+      conditions: readonly Condition[],
+      limit: number,
+      order: 'asc' | 'desc' = 'desc',
+    ) {
       const where = ['1', ...conditions.map((condition) => condition.sql)].join(' AND ');
       const sql = `SELECT * FROM ${table} WHERE ${where} ORDER BY seq ${order} LIMIT ?`;
       const values = conditions.flatMap((condition) => condition.values);

@@ -15,8 +15,6 @@ export interface Workspace {
   now(): number;
   /** Characters a-z and 0-9 from the random source that was handed in. */
   letters(count: number): string;
-  /** The next number of a counter; the first is `floor + 1`. */
-  next(counter: string, floor: number): number;
   /** `http://127.0.0.1:PORT`. */
   origin(): string;
 }

@@ -20,7 +20,10 @@ export const writeTicket = z.strictObject({
 });
 
 /** The customer of a ticket writes again. */
-export const answerTicket = z.strictObject({ conversationId: z.number().int().positive(), text: words(20_000) });
+export const answerTicket = z.strictObject({
+  conversationId: z.number().int().positive(),
+  text: words(20_000),
+});
 
 /** A colleague writes in the chat. `thread` is the `ts` of the message that is answered. */
 export const postAsPerson = z.strictObject({
@@ -43,7 +46,9 @@ export const setFaults = z.strictObject({
   status500: count.optional(),
   /** Calls answered with "unavailable" before the vendor has looked at them. */
   status503: count.optional(),
-  status429: z.strictObject({ calls: count, retryAfterSeconds: z.number().int().min(1).max(3_600) }).optional(),
+  status429: z
+    .strictObject({ calls: count, retryAfterSeconds: z.number().int().min(1).max(3_600) })
+    .optional(),
   /** Calls answered with a web page instead of the vendor's JSON; nothing is done. */
   htmlInsteadOfJson: count.optional(),
   /** Changing calls that are done, and whose answer is lost on the way. */

@@ -1,0 +1,154 @@
+import { SwitchyardError, type ErrorCode, type ErrorData } from '../base/errors.ts';
+import { isJsonObject, parseJson, type Json, type JsonObject } from '../base/json.ts';
+import { canonicalJson } from '../base/json.ts';
+import type { AnyAction } from '../kit/define.ts';
+import { fieldSchema, fieldsToJsonSchema, type Field, type Fields } from '../kit/fields.ts';
+import type { AgentCaps } from '../store/records.ts';
+import type { ToolCall } from '../store/trace.ts';
+import type { ModelMessage, ModelTool } from './model.ts';
+import { openingMessages } from './prompt.ts';
+import type { TranscriptEntry } from './transcript.ts';
+
+/** What an agent is asked to do in one visit. */
+export interface AgentWork {
+  readonly agent: { readonly name: string; readonly role: string; readonly directives: readonly string[] };
+  readonly task: string;
+  readonly subject: string;
+  /** The run's data: event, replies, results of earlier steps. */
+  readonly facts: JsonObject;
+  /** Action types it may propose. */
+  readonly tools: readonly string[];
+  readonly caps: AgentCaps;
+}
+
+export type AgentTurn =
+  | { readonly do: 'ask-model'; readonly turn: number; readonly messages: readonly ModelMessage[]; readonly tools: readonly ModelTool[]; readonly maxTokens: number; readonly timeoutMs: number }
+  /** `index` counts the calls that go to a tool, over the whole visit, from 1. */
+  | { readonly do: 'call-tool'; readonly index: number; readonly call: ToolCall; readonly action: string; readonly input: JsonObject; readonly says: string }
+  | { readonly do: 'finish'; readonly port: 'done' | 'stuck'; readonly summary: string }
+  | { readonly do: 'fail'; readonly error: ErrorData };
+
+interface Actions {
+  action(type: string): AnyAction | undefined;
+}
+
+/** How often a model may call what is not there or what does not fit, before the visit ends as nonsense. */
+const MOST_BAD_CALLS = 3;
+/** The same call with the same arguments this often is a loop. */
+const SAME_CALL = 3;
+const ANSWER_TOKENS = 2_000;
+const NEED_A_PERSON = 'need_a_person';
+
+const PERSON_TOOL: ModelTool = {
+  name: NEED_A_PERSON,
+  description: 'Hands the case to a person. Use it when you cannot go on, when nothing covers what is asked, or when you are not sure.',
+  parameters: { type: 'object', properties: { reason: { type: 'string', description: 'Why, in one sentence.' } }, required: ['reason'], additionalProperties: false },
+};
+
+const fail = (code: ErrorCode, sentence: string, fix?: string): AgentTurn => ({ do: 'fail', error: new SwitchyardError(code, sentence, fix === undefined ? {} : { fix }).toData() });
+
+/**
+ * What an agent does next, from its work and what was said so far; no model, clock or store. It is asked again after
+ * every restart, so the same transcript always gives the same turn.
+ */
+export function nextAgentTurn(work: AgentWork, transcript: readonly TranscriptEntry[], actions: Actions): AgentTurn {
+  const byName = new Map(work.tools.flatMap((type) => {
+    const action = actions.action(type);
+    return action ? [[action.toolName, { type, action }] as const] : [];
+  }));
+  const messages: ModelMessage[] = [...openingMessages(work)];
+  const results = new Map(transcript.flatMap((entry) => (entry.kind === 'reply' ? [] : [[entry.callId, entry] as const])));
+  const seen = new Map<string, number>();
+  let turns = 0;
+  let tokens = 0;
+  let timeMs = 0;
+  let toolCalls = 0;
+  let badCalls = 0;
+
+  for (const entry of transcript) {
+    if (entry.kind !== 'reply') continue;
+    turns += 1;
+    tokens += entry.tokens;
+    timeMs += entry.ms;
+    messages.push({ role: 'assistant', content: entry.text, calls: entry.calls });
+    if (entry.calls.length === 0) {
+      return entry.text.trim() === '' ? fail('model_nonsense', `${work.agent.name}'s model gave an empty answer.`) : { do: 'finish', port: 'done', summary: entry.text.trim() };
+    }
+    for (const call of entry.calls) {
+      if (call.name === NEED_A_PERSON) return { do: 'finish', port: 'stuck', summary: reasonOf(call) };
+      const tool = byName.get(call.name);
+      const read = tool ? readInput(call, tool.action.fields as Fields) : { problem: `There is no tool called "${call.name}".` };
+      if ('problem' in read || !tool) {
+        badCalls += 1;
+        if (badCalls > MOST_BAD_CALLS) return fail('model_nonsense', `${work.agent.name}'s model kept calling tools in ways that make no sense. The last one: ${'problem' in read ? read.problem : ''}`, 'Try another model for this agent.');
+        messages.push({ role: 'tool', callId: call.id, content: JSON.stringify({ error: 'problem' in read ? read.problem : '' }) });
+        continue;
+      }
+      toolCalls += 1;
+      const same = `${call.name} ${canonicalJson(read.input)}`;
+      const times = (seen.get(same) ?? 0) + 1;
+      seen.set(same, times);
+      if (times >= SAME_CALL) return fail('model_capped', `${work.agent.name} asked for the same thing ${SAME_CALL} times, so it was stopped.`, 'Look at its directives: something in them goes round in a circle.');
+      const result = results.get(call.id);
+      if (!result) return { do: 'call-tool', index: toolCalls, call, action: tool.type, input: read.input, says: entry.text };
+      messages.push({ role: 'tool', callId: call.id, content: resultText(result) });
+    }
+  }
+
+  const { caps } = work;
+  if (turns >= caps.turns) return fail('model_capped', `${work.agent.name} used all of its ${caps.turns} turns on this.`, 'Raise the limit, or make the task smaller.');
+  if (tokens >= caps.tokens) return fail('model_capped', `${work.agent.name} used all of its ${caps.tokens} tokens on this.`, 'Raise the limit, or make the task smaller.');
+  if (timeMs >= caps.timeMs) return fail('model_capped', `${work.agent.name} used all of its time on this.`, 'Raise the limit, or choose a faster model.');
+  return {
+    do: 'ask-model',
+    turn: turns + 1,
+    messages,
+    tools: [...[...byName.values()].map(({ action }) => toolOf(action)), PERSON_TOOL],
+    maxTokens: Math.min(ANSWER_TOKENS, caps.tokens - tokens),
+    timeoutMs: caps.timeMs - timeMs,
+  };
+}
+
+const reasonOf = (call: ToolCall): string => {
+  const parsed = parseJson(call.arguments);
+  return isJsonObject(parsed) && typeof parsed['reason'] === 'string' && parsed['reason'] !== '' ? parsed['reason'] : 'It did not say why.';
+};
+
+/** An action as a tool: its fields without "as whom", which is always the agent itself. */
+function toolOf(action: AnyAction): ModelTool {
+  const { agent: _as, ...fields }: Fields = action.fields as Fields;
+  return { name: action.toolName, description: action.toolHelp, parameters: fieldsToJsonSchema(fields) };
+}
+
+/** A call's arguments, checked against the action's fields. What does not fit is told to the model, never guessed. */
+function readInput(call: ToolCall, fields: Fields): { readonly input: JsonObject } | { readonly problem: string } {
+  const parsed = parseJson(call.arguments.trim() === '' ? '{}' : call.arguments);
+  if (!isJsonObject(parsed)) return { problem: 'The arguments are not a JSON object.' };
+  const input: Record<string, Json> = {};
+  for (const [name, field] of Object.entries<Field>(fields)) {
+    if (name === 'agent') continue;
+    const value = parsed[name] ?? ('default' in field ? (field.default as Json | undefined) : undefined); // every default is JSON by type
+    if (value === undefined || value === '') {
+      if (field.optional) continue;
+      return { problem: `"${name}" is missing.` };
+    }
+    const checked = fieldSchema(field).safeParse(value);
+    if (!checked.success) return { problem: `"${name}" needs ${checked.error.issues[0]?.message ?? 'another value'}.` };
+    input[name] = value;
+  }
+  const extra = Object.keys(parsed).find((name) => !Object.hasOwn(fields, name) || name === 'agent');
+  return extra === undefined ? { input } : { problem: `There is no argument "${extra}".` };
+}
+
+function resultText(entry: Exclude<TranscriptEntry, { kind: 'reply' }>): string {
+  switch (entry.kind) {
+    case 'tool-done':
+      return JSON.stringify(entry.output);
+    case 'tool-failed':
+      return JSON.stringify({ error: entry.error.sentence, code: entry.error.code });
+    case 'tool-refused':
+      return JSON.stringify({ error: `This is not allowed: ${entry.rule}.`, code: 'refused_by_policy' });
+    case 'tool-rejected':
+      return JSON.stringify({ error: `${entry.by} rejected this.`, note: entry.note, code: 'rejected' });
+  }
+}

@@ -1,0 +1,35 @@
+import { digestOf } from '../base/digest.ts';
+import type { NodeId } from '../base/ids.ts';
+import type { Json } from '../base/json.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Catalog } from '../kit/catalog.ts';
+import { withDefaults, type Fields } from '../kit/fields.ts';
+import { titleOf } from './edges.ts';
+import type { FlowDocument } from './flow.ts';
+import type { Plan, PlanNode, PlanWatcher, Problem } from './plan.ts';
+import { validateFlow } from './validate.ts';
+
+/** Turns a flow into what the runtime executes, or gives the problems that stand against it. */
+export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Plan, readonly Problem[]> {
+  const errors = validateFlow(document, catalog).filter((p) => p.severity === 'error');
+  if (errors.length > 0) return fail(errors);
+  const nodes: Record<string, PlanNode> = {};
+  const triggers: NodeId[] = [];
+  const watchers = new Map<string, PlanWatcher>();
+  const team = new Set<string>();
+  for (const node of document.nodes) {
+    const definition = catalog.find(node.type);
+    if (!definition) continue; // validated above
+    const config = withDefaults(definition.fields as Fields, node.config);
+    const next: Record<string, NodeId> = {};
+    for (const edge of document.edges) if (edge.from === node.id) next[edge.port] = edge.to;
+    nodes[node.id] = { id: node.id, kind: definition.kind, type: node.type, version: definition.version, title: titleOf(node, catalog), config, next };
+    if (definition.kind === 'trigger') triggers.push(node.id);
+    const { agent } = config;
+    if (typeof agent === 'string') team.add(agent);
+    // A wait for a reply needs somebody who looks for replies.
+    if (node.type === 'wait-for-reply' && typeof agent === 'string') watchers.set(agent, { type: 'helpscout.customer-replied', config: { agent } });
+  }
+  const meaning = { abi: 1 as const, name: document.name, nodes, triggers, watchers: [...watchers.values()], team: [...team].toSorted() };
+  return ok({ ...meaning, hash: digestOf(meaning as unknown as Json) }); // a plan is plain JSON by type
+}

@@ -1,0 +1,80 @@
+import type { NodeId } from '../base/ids.ts';
+import type { Catalog } from '../kit/catalog.ts';
+import { withDefaults, type Fields } from '../kit/fields.ts';
+import type { Names } from '../kit/names.ts';
+import { portsOf, titleOf } from './edges.ts';
+import type { FlowDocument, FlowNode } from './flow.ts';
+
+export const namesIn = (document: FlowDocument, catalog: Catalog): Names => ({
+  agent: (key) => document.team.find((t) => t.key === key)?.name ?? key ?? 'an agent',
+  node: (id) => {
+    const node = document.nodes.find((n) => n.id === id);
+    return node ? titleOf(node, catalog) : (id ?? 'a step');
+  },
+});
+
+/** What one node will do, in one sentence. */
+export function describeNode(node: FlowNode, document: FlowDocument, catalog: Catalog): string {
+  const definition = catalog.find(node.type);
+  if (!definition) return `Unknown step "${node.type}"`;
+  return definition.sentence(withDefaults(definition.fields as Fields, node.config), namesIn(document, catalog));
+}
+
+/** One line of the outline: the flow as text, in the order in which it is lived. */
+export interface OutlineLine {
+  readonly depth: number;
+  /** The way out that leads here; null for a beginning or a plain next step. */
+  readonly via: string | null;
+  readonly node: NodeId | null;
+  readonly text: string;
+}
+
+/** The whole flow as lines, every step once; a second way to the same step refers back to it. */
+export function outlineFlow(document: FlowDocument, catalog: Catalog): readonly OutlineLine[] {
+  const nodes = new Map(document.nodes.map((n) => [n.id, n]));
+  const told = new Set<NodeId>();
+  const lines: OutlineLine[] = [];
+  const tell = (id: NodeId, depth: number, via: string | null): void => {
+    const node = nodes.get(id);
+    if (!node) return;
+    const title = titleOf(node, catalog);
+    if (told.has(id)) {
+      lines.push({ depth, via, node: null, text: `Goes on with “${title}”` });
+      return;
+    }
+    told.add(id);
+    lines.push({ depth, via, node: id, text: `${title}: ${describeNode(node, document, catalog)}` });
+    const ports = portsOf(node, catalog);
+    const out = ports.flatMap((port) => {
+      const edge = document.edges.find((e) => e.from === id && e.port === port.id);
+      return edge ? [{ port, to: edge.to }] : [];
+    });
+    const single = ports.filter((p) => p.tone !== 'error').length <= 1;
+    for (const { port, to } of out.toSorted((a, b) => Number(a.port.tone === 'error') - Number(b.port.tone === 'error'))) {
+      const plain = single && port.tone !== 'error';
+      tell(to, plain ? depth : depth + 1, plain ? null : port.label);
+    }
+  };
+  for (const node of document.nodes) if (catalog.find(node.type)?.kind === 'trigger') tell(node.id, 0, null);
+  for (const node of document.nodes) if (!told.has(node.id)) tell(node.id, 0, null);
+  return lines;
+}
+
+/** The outline as indented text. */
+export const describeFlow = (document: FlowDocument, catalog: Catalog): readonly string[] =>
+  outlineFlow(document, catalog).map((line) => `${'  '.repeat(line.depth)}${line.via === null ? '' : `${line.via} → `}${line.text}`);
+
+/** What a flow may do once it is on, before anybody turns it on (G6). Sorted, each once. */
+export function mayDo(document: FlowDocument, catalog: Catalog): readonly string[] {
+  const names = namesIn(document, catalog);
+  const lines = document.nodes.flatMap((node) => {
+    const definition = catalog.find(node.type);
+    const agent = names.agent(typeof node.config['agent'] === 'string' ? node.config['agent'] : undefined);
+    const tool = definition?.tool ? catalog.tool(definition.tool).title : '';
+    if (definition?.kind === 'trigger' && tool) return [`Looks into ${tool} as ${agent}`];
+    if (definition?.kind === 'action') return [`Can do “${definition.title}” in ${tool} as ${agent}`];
+    if (definition?.kind === 'agent') return [`Lets ${agent} work with the tools that ${agent} has in your team, within what ${agent} may do there`];
+    return [];
+  });
+  return [...new Set(lines)].toSorted();
+}

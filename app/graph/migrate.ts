@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { SwitchyardError } from '../base/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { FLOW, FLOW_FORMAT, FLOW_LIMITS, FLOW_VERSION, type FlowDocument } from './flow.ts';
+
+/** From form n-1 to form n of the flow file. Empty until the form changes; the saved samples keep it honest. */
+export const FORMAT_MIGRATIONS: Readonly<Record<number, (old: JsonObject) => JsonObject>> = {};
+
+/** Reads a flow file: inert data in, a checked document out (G6). Never throws. */
+export function readFlow(text: string): Result<FlowDocument, SwitchyardError> {
+  if (text.length > FLOW_LIMITS.bytes) return no('flow_too_large', 'This file is too large to be a flow (more than 5 MB).');
+  let value: Json;
+  try {
+    // `__proto__` and its like are dropped here, so that nothing later can trip over them.
+    value = JSON.parse(text, (key, inner: unknown) => (key === '__proto__' || key === 'constructor' ? undefined : inner)) as Json;
+  } catch (cause) {
+    return no('flow_not_json', `This is not a flow file: it is not valid JSON${placeOf(cause, text)}.`, 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
+  }
+  if (!isJsonObject(value) || value['format'] !== FLOW_FORMAT) {
+    return no('flow_not_a_flow', 'This file is JSON, but not a Switchyard flow.', 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
+  }
+  if (depthOf(value, 0) > FLOW_LIMITS.depth) return no('flow_not_a_flow', 'This file is nested too deeply to be a flow.');
+  const version = value['version'];
+  if (typeof version !== 'number' || version < 1) return no('flow_not_a_flow', 'This flow file does not say which version it is.');
+  if (version > FLOW_VERSION) return no('flow_too_new', 'This flow was made by a newer Switchyard.', 'Update Switchyard and import it again.');
+  let migrated: JsonObject = value;
+  for (let n = version + 1; n <= FLOW_VERSION; n += 1) migrated = FORMAT_MIGRATIONS[n]?.(migrated) ?? migrated;
+  const parsed = FLOW.safeParse(migrated);
+  return parsed.success ? ok(parsed.data) : no('flow_not_a_flow', `This flow file is not complete. ${issueSentence(parsed.error)}`);
+}
+
+const no = (code: 'flow_not_json' | 'flow_not_a_flow' | 'flow_too_new' | 'flow_too_large', sentence: string, fix?: string): Result<FlowDocument, SwitchyardError> =>
+  fail(new SwitchyardError(code, sentence, fix === undefined ? {} : { fix }));
+
+/** " (line 3, column 14)", where the parser tells a position. */
+function placeOf(cause: unknown, text: string): string {
+  const position = cause instanceof Error ? /position (\d+)/.exec(cause.message)?.[1] : undefined;
+  if (position === undefined) return '';
+  const before = text.slice(0, Number(position)).split('\n');
+  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+}
+
+function depthOf(value: Json, depth: number): number {
+  if (depth > FLOW_LIMITS.depth || typeof value !== 'object' || value === null) return depth;
+  return Math.max(depth, ...Object.values(value).map((inner: Json) => depthOf(inner, depth + 1)));
+}
+
+function issueSentence(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (!issue) return '';
+  const path = issue.path.map(String).join(' › ') || 'the file';
+  return issue.code === 'unrecognized_keys' ? `In ${path}, the field ${issue.keys.map((k) => `"${k}"`).join(', ')} is not known.` : `In ${path}: ${issue.message}.`;
+}
+
+/** A node's saved config brought up to its definition's version. */
+export function migrateConfig(definition: { readonly version: number; readonly migrations?: Readonly<Record<number, (config: JsonObject) => JsonObject>> }, version: number, config: JsonObject): JsonObject {
+  let now = config;
+  for (let n = version + 1; n <= definition.version; n += 1) now = definition.migrations?.[n]?.(now) ?? now;
+  return now;
+}

@@ -1,0 +1,137 @@
+import type { Server } from 'node:http';
+import type { LedgerEntry, LedgerFilter, PracticeWorld } from '../../app/api/contract/practice.ts';
+import { silentLog, type Log } from '../../app/base/log.ts';
+import { SwitchyardError } from '../../app/base/errors.ts';
+import { openAccounts } from './accounts.ts';
+import { readCompany } from './company.ts';
+import { openDatabase, readSetting, writeSetting } from './database.ts';
+import { openFaults } from './faults.ts';
+import { createHelpscout } from './helpscout.ts';
+import { createDeskStore } from './helpscout-store.ts';
+import { openLedger } from './ledger.ts';
+import { seedCompany, type Stores } from './seed.ts';
+import { createPracticeServer } from './server.ts';
+import { createSlack } from './slack.ts';
+import { createChatStore } from './slack-store.ts';
+import { createStripe } from './stripe.ts';
+import { createBillingStore } from './stripe-store.ts';
+import { createWorld } from './world.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface PracticeOptions {
+  /** Its own database file; made when it is not there. */
+  readonly file: string;
+  readonly clock: { now(): number };
+  /** Numbers in [0, 1). Secrets are drawn from it, so in the product it must be unguessable. */
+  readonly random: () => number;
+  /** Without one: the port of last time, so that connections stay valid, or any free one. */
+  readonly port?: number;
+  readonly log?: Log;
+}
+
+/** The made-up company, open for calls. */
+export interface Practice {
+  /** `http://127.0.0.1:PORT`; the vendors hang below it. */
+  readonly origin: string;
+  readonly port: number;
+  readonly world: PracticeWorld;
+  /** What agents did, oldest first. */
+  ledger(filter?: LedgerFilter): readonly LedgerEntry[];
+  close(): Promise<void>;
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const address = server.address();
+      if (typeof address === 'object' && address !== null) resolve(address.port);
+      else reject(new Error('The practice workspace has no address.'));
+    });
+  });
+
+/**
+ * Opens the practice workspace: a company with a help desk, a chat and billing, served on loopback in the vendors' own
+ * languages. The first opening of a file sets the company up; later ones go on where it was left.
+ * Throws `internal` when a port that was asked for is taken.
+ */
+export async function openPractice({
+  file,
+  clock,
+  random,
+  port,
+  log = silentLog,
+}: PracticeOptions): Promise<Practice> {
+  const company = readCompany();
+  const db = openDatabase(file);
+  const now = (): number => clock.now();
+  const letters = (count: number): string =>
+    Array.from({ length: count }, () => ALPHABET[Math.floor(random() * ALPHABET.length)] ?? 'a').join('');
+  let origin = '';
+
+  const ws: Workspace = {
+    db,
+    company,
+    now,
+    letters,
+    origin: () => origin,
+    accounts: openAccounts(db, company, letters),
+    faults: openFaults(db),
+    ledger: openLedger(db, now),
+  };
+  const stores: Stores = {
+    desk: createDeskStore(db),
+    chat: createChatStore(db),
+    billing: createBillingStore(db),
+  };
+  const world = createWorld(ws, stores);
+  const vendors = [
+    createHelpscout(ws, stores.desk),
+    createSlack(ws, stores.chat),
+    createStripe(ws, stores.billing),
+  ];
+  const served = createPracticeServer(ws, vendors, { changed: world.changed, log });
+
+  const openPort = async (): Promise<number> => {
+    const last = Number(readSetting(db, 'port') ?? '0');
+    try {
+      return await listen(served.server, port ?? last);
+    } catch (error) {
+      if (port === undefined && last !== 0) return listen(served.server, 0);
+      throw new SwitchyardError(
+        'internal',
+        `The practice workspace cannot use port ${port ?? 0}; another program has it.`,
+        {
+          cause: error,
+        },
+      );
+    }
+  };
+
+  try {
+    db.transaction(() => {
+      if (readSetting(db, 'set up') !== undefined) return;
+      seedCompany(ws, stores);
+      writeSetting(db, 'set up', new Date(now()).toISOString());
+    }).immediate();
+    const opened = await openPort();
+    origin = `http://127.0.0.1:${opened}`;
+    writeSetting(db, 'port', String(opened));
+    return {
+      origin,
+      port: opened,
+      world,
+      ledger: (filter = {}) => ws.ledger.read(filter),
+      async close() {
+        await served.close();
+        db.close();
+      },
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
