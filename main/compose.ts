@@ -1,4 +1,23 @@
-import type { AnyRouter } from '@trpc/server';
+import path from 'node:path';
+import type { PracticeWorld } from '../app/api/contract/practice.ts';
+import { appRouter, type AppRouter, type Context } from '../app/api/router.ts';
+import { SwitchyardError } from '../app/base/errors.ts';
+import { createHost, type Host } from '../app/host.ts';
+import { SqliteStore } from '../app/store/sqlite/sqlite-store.ts';
+import { catalog } from '../nodes/catalog.ts';
+import { runners } from '../nodes/runners.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { createLog } from './adapters/log.ts';
+import { createNet } from './adapters/net.ts';
+import { realClock } from './adapters/real-clock.ts';
+import { realRandom } from './adapters/real-random.ts';
+import { openDataFolder } from './data-folder.ts';
+import { modelChooser } from './models.ts';
+import { openPractice, type Practice } from './practice/open-practice.ts';
+import { openMeaning } from './routing/open-meaning.ts';
+import { practiceStarter, practiceTeam, starters } from './starters/starters.ts';
+import { keyFileSource, type MasterKeySource } from './vault/master-key.ts';
+import { createVault } from './vault/vault.ts';
 
 /** What a host says about itself when it builds the product. */
 export interface ComposeOptions {
@@ -6,19 +25,106 @@ export interface ComposeOptions {
   readonly host: 'electron' | 'headless';
   /** Open straight into the practice workspace. */
   readonly practice: boolean;
+  /** The folder `resources`, wherever this build has it. */
+  readonly resourcesDir: string;
+  /** Where the vault's key comes from; a key file in the data folder unless told. */
+  readonly masterKey?: MasterKeySource;
 }
 
 /** The product, ready to be put behind a transport. */
 export interface Composed {
-  readonly router: AnyRouter;
-  createContext(): unknown;
+  readonly router: AppRouter;
+  readonly host: Host;
+  createContext(): Context;
+  /** Takes up what was under way and begins to look. */
+  start(): Promise<void>;
+  /** Ends calls, lets steps settle, closes every file. Safe to call twice. */
   close(): Promise<void>;
 }
 
-/** Builds store, runtime, connectors and API for one data folder. */
+/**
+ * Builds store, runtime, connectors and API for one data folder.
+ * Throws `already_running`, `data_too_new`, `data_damaged`, or `invalid_input` for a folder that cannot be used.
+ */
 export async function compose(options: ComposeOptions): Promise<Composed> {
-  const { initTRPC } = await import('@trpc/server');
-  const t = initTRPC.create();
-  const router = t.router({ hello: t.procedure.query(() => ({ host: options.host })) });
-  return { router, createContext: () => ({}), close: async () => {} };
+  const folder = openDataFolder(options.dataDir);
+  const closers: (() => Promise<void> | void)[] = [() => folder.release()];
+  const closeAll = async (): Promise<void> => {
+    for (let close = closers.pop(); close; close = closers.pop()) await close();
+  };
+  try {
+    const log = createLog({ clock: realClock, file: folder.log });
+    const vault = createVault(await (options.masterKey ?? keyFileSource(folder.dir, process.env)).load());
+    const store = new SqliteStore({
+      file: folder.database,
+      now: realClock.now,
+      soon: (callback) => setImmediate(callback),
+    });
+    closers.push(() => store.close());
+    const net = createNet();
+    closers.push(() => net.close());
+    const meaning = await openMeaning({ assetsDir: path.join(options.resourcesDir, 'router') });
+    closers.push(() => meaning.close());
+
+    let practice: Promise<Practice> | undefined;
+    let world: PracticeWorld | undefined;
+    const practiceCompany = (): Promise<Practice> => {
+      practice ??= openPractice({
+        file: folder.practiceDatabase,
+        clock: realClock,
+        random: () => realRandom.next(),
+        log,
+      }).then((opened) => {
+        world = opened.world;
+        opened.world.onChange(() => host.live.touch('practice'));
+        return opened;
+      });
+      // A failed opening is tried again at the next call.
+      practice.catch(() => (practice = undefined));
+      return practice;
+    };
+    closers.push(async () => (await practice)?.close());
+
+    const host: Host = createHost({
+      store,
+      clock: realClock,
+      random: realRandom,
+      catalog,
+      runners,
+      meaning,
+      net,
+      secrets: vault,
+      log,
+      starters,
+      openPractice: async () => ({
+        team: practiceTeam((await practiceCompany()).world.credentials()),
+        starter: practiceStarter,
+      }),
+      about: { host: options.host, productVersion: packageJson.version, dataDir: folder.dir },
+      modelFor: modelChooser({ store, secrets: vault, net, clock: realClock }),
+    });
+    closers.push(() => host.stop());
+
+    return {
+      router: appRouter,
+      host,
+      createContext: () => ({
+        api: host.api,
+        practice: () => {
+          if (world) return world;
+          throw new SwitchyardError('not_found', 'The practice workspace is not open.', {
+            fix: 'Choose “Try the support desk” first.',
+          });
+        },
+      }),
+      start: async () => {
+        await host.start();
+        if (options.practice) await host.api.workspace.tryPractice();
+      },
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
 }

@@ -1,0 +1,63 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { errorData } from '../app/base/errors.ts';
+import { compose } from './compose.ts';
+import { serveLoopback } from './server/loopback-server.ts';
+
+/**
+ * The headless host: the whole product, with its window served on loopback. Prints one line when it is ready. Ends on
+ * Ctrl+C, SIGTERM, and when the program that started it goes away (its end of standard input closes, when it said so).
+ */
+const root = path.resolve(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '..' : '../..');
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      practice: { type: 'boolean', default: false },
+      /** Ends when standard input does: for a starter that may be killed without a word. */
+      'stop-with-parent': { type: 'boolean', default: false },
+    },
+  });
+  if (!values.data) throw new TypeError('Say which data folder to use: --data DIR');
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError('--port takes a number from 0 to 65535');
+
+  const composed = await compose({
+    dataDir: path.resolve(values.data),
+    host: 'headless',
+    practice: values.practice,
+    resourcesDir: path.join(root, 'resources'),
+  });
+  let closing = false;
+  let close = (): Promise<void> => composed.close();
+  const stop = (): void => {
+    if (closing) return;
+    closing = true;
+    // What does not settle in time is taken up again at the next start; nothing durable depends on a clean end.
+    setTimeout(() => process.exit(0), 5_000).unref();
+    void close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  if (values['stop-with-parent']) process.stdin.on('end', stop).on('error', stop).resume();
+  try {
+    const server = await serveLoopback({ composed, rendererDir: path.join(root, 'dist/renderer'), port });
+    close = async () => {
+      await server.close();
+      await composed.close();
+    };
+    await composed.start();
+    process.stdout.write(`Switchyard is ready at ${server.link}\n`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+run().catch((error: unknown) => {
+  const { sentence, fix } = error instanceof TypeError ? { sentence: error.message, fix: undefined } : errorData(error);
+  process.stderr.write(`${sentence}${fix ? ` ${fix}` : ''}\n`);
+  process.exit(1);
+});

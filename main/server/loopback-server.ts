@@ -1,0 +1,148 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { WebSocketServer } from 'ws';
+import { SwitchyardError } from '../../app/base/errors.ts';
+import type { Composed } from '../compose.ts';
+import { createSession, type Session } from './session.ts';
+import { readStaticFiles, type StaticFile } from './static-files.ts';
+
+/**
+ * Nothing from elsewhere, no inline script, nobody may frame us. `unsafe-inline` for styles alone: the UI kit writes
+ * its theme into a style element.
+ */
+export const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'content-security-policy': CONTENT_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+/** Largest message of the window: an imported flow file with room to spare. */
+const MOST_BYTES = 16_000_000;
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  /** The link that opens the window; its code works once. */
+  readonly link: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the window and its API on loopback, guarded as if it stood in the internet (G8): loopback only, exact Host,
+ * a one-time link that becomes a cookie, exact Origin on the socket, no CORS, GET for files and nothing else over
+ * HTTP, so that no form and no link can change anything.
+ * Throws `invalid_input` when the port is taken.
+ */
+export async function serveLoopback(options: {
+  readonly composed: Pick<Composed, 'router' | 'createContext'>;
+  readonly rendererDir: string;
+  /** 0: any free one. */
+  readonly port: number;
+}): Promise<LoopbackServer> {
+  const files = readStaticFiles(options.rendererDir);
+  let origin = '';
+  let session: Session | undefined;
+  const server = createServer((request, response) => {
+    if (session) answer(request, response, { files, origin, session });
+  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
+  const handler = applyWSSHandler({
+    wss: sockets,
+    router: options.composed.router,
+    createContext: () => options.composed.createContext(),
+    keepAlive: { enabled: true, pingMs: 20_000, pongWaitMs: 10_000 },
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const url = URL.parse(request.url ?? '/', origin);
+    const allowed =
+      session !== undefined &&
+      `http://${request.headers.host}` === origin &&
+      request.headers.origin === origin &&
+      url?.pathname === '/trpc' &&
+      session.holds(request);
+    if (!allowed) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request));
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(
+        new SwitchyardError('invalid_input', `Port ${options.port} cannot be used; another program may have it.`, {
+          fix: 'Leave --port away, or choose another number.',
+          cause,
+        }),
+      );
+    });
+    server.listen(options.port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : options.port);
+    });
+  });
+  origin = `http://127.0.0.1:${port}`;
+  session = createSession(port);
+  return {
+    origin,
+    link: `${origin}/?code=${session.code}`,
+    close: async () => {
+      handler.broadcastReconnectNotification();
+      for (const client of sockets.clients) client.terminate();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** Answers a request for a file, or for the exchange of the code. */
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { files, origin, session }: { readonly files: ReadonlyMap<string, StaticFile>; readonly origin: string; readonly session: Session },
+): void {
+  const refuse = (status: number, sentence: string): void => {
+    response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
+  };
+  // Another name for this address means that a foreign page had its own name pointed at us (DNS rebinding).
+  if (`http://${request.headers.host}` !== origin) return refuse(421, 'This address is not served here.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only reading is possible here.');
+  const url = URL.parse(request.url ?? '/', origin);
+  if (!url) return refuse(400, 'This address cannot be read.');
+  const code = url.searchParams.get('code');
+  if (code !== null) {
+    if (session.redeem(code)) {
+      response.writeHead(303, { ...HEADERS, location: '/', 'set-cookie': session.cookie, 'cache-control': 'no-store' }).end();
+    } else if (session.holds(request)) {
+      response.writeHead(303, { ...HEADERS, location: '/' }).end();
+    } else refuse(403, 'This link has been used. Start Switchyard again for a new one.');
+    return;
+  }
+  if (!session.holds(request)) return refuse(401, 'Open Switchyard with the link that it printed when it started.');
+  const file = files.get(url.pathname);
+  if (!file) return refuse(404, 'There is nothing here.');
+  response.writeHead(200, {
+    ...HEADERS,
+    'content-type': file.type,
+    'content-length': file.body.length,
+    'cache-control': file.fixed ? 'private, max-age=31536000, immutable' : 'no-store',
+  });
+  response.end(request.method === 'HEAD' ? undefined : file.body);
+}

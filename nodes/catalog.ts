@@ -1,0 +1,63 @@
+import type { Catalog } from '../app/kit/catalog.ts';
+import type { NodeDefinition, ToolDefinition } from '../app/kit/define.ts';
+import { helpscoutAssign } from './actions/helpscout-assign/definition.ts';
+import { helpscoutClose } from './actions/helpscout-close/definition.ts';
+import { helpscoutNote } from './actions/helpscout-note/definition.ts';
+import { helpscoutReply } from './actions/helpscout-reply/definition.ts';
+import { helpscoutTag } from './actions/helpscout-tag/definition.ts';
+import { slackPostMessage } from './actions/slack-post-message/definition.ts';
+import { stripeApplyOffer } from './actions/stripe-apply-offer/definition.ts';
+import { stripeCancelSubscription } from './actions/stripe-cancel-subscription/definition.ts';
+import { stripeFindCustomer } from './actions/stripe-find-customer/definition.ts';
+import { stripeRefund } from './actions/stripe-refund/definition.ts';
+import { agentNode } from './agents/agent/definition.ts';
+import { approval } from './approvals/ask-a-person/definition.ts';
+import { helpscout } from './connections/helpscout/definition.ts';
+import { slack } from './connections/slack/definition.ts';
+import { stripe } from './connections/stripe/definition.ts';
+import { outcome } from './logic/outcome/definition.ts';
+import { router } from './routers/by-meaning/definition.ts';
+import { byHand } from './triggers/by-hand/definition.ts';
+import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/definition.ts';
+import { helpscoutNewConversation } from './triggers/helpscout-new-conversation/definition.ts';
+import { schedule } from './triggers/schedule/definition.ts';
+import { waitForReply } from './waits/reply/definition.ts';
+
+const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDefinition[] }[] = [
+  { title: 'Triggers', nodes: [helpscoutNewConversation, helpscoutCustomerReplied, schedule, byHand] },
+  { title: 'Decide', nodes: [router, approval] },
+  { title: 'Agents', nodes: [agentNode] },
+  { title: 'Wait', nodes: [waitForReply] },
+  {
+    title: 'Help desk',
+    nodes: [helpscoutReply, helpscoutNote, helpscoutTag, helpscoutAssign, helpscoutClose],
+  },
+  { title: 'Chat', nodes: [slackPostMessage] },
+  {
+    title: 'Billing',
+    nodes: [stripeFindCustomer, stripeRefund, stripeApplyOffer, stripeCancelSubscription],
+  },
+  { title: 'End', nodes: [outcome] },
+];
+const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe];
+
+const all = GROUPS.flatMap((group) => group.nodes);
+const byType = new Map(all.map((definition) => [definition.type, definition]));
+
+/** Every node type and tool of this build, in the palette's order. Safe for the browser. */
+export const catalog: Catalog = {
+  all,
+  groups: GROUPS.map(({ title, nodes }) => ({ title, types: nodes.map((n) => n.type) })),
+  tools: TOOLS,
+  find: (type) => byType.get(type),
+  action: (type) => {
+    const definition = byType.get(type);
+    return definition?.kind === 'action' ? definition : undefined;
+  },
+  tool: (id) => {
+    const tool = TOOLS.find((t) => t.id === id);
+    // Every ToolId has its definition; a missing one is a fault of this build.
+    if (!tool) throw new Error(`There is no tool "${id}".`);
+    return tool;
+  },
+};
