@@ -37,7 +37,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
 
   return {
     list: async () => store.read.connections().map((c) => connectionView(store.read, c)),
-    add: async ({ agent, tool, label, baseUrl, allowsPrivate, secrets }) => {
+    add: async ({ agent, tool, label, baseUrl, allowsPrivate, secrets, lookEverySeconds }) => {
       const definition = parts.catalog.tool(tool);
       for (const [name, field] of Object.entries(definition.fields)) {
         const problem = fieldProblem(field, secrets[name]);
@@ -47,7 +47,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
       await store.write((tx) => {
         if (!tx.agent(agent)) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
         for (const [name, sealed] of seal(id, secrets)) tx.putSecret(name, sealed);
-        tx.putConnection({ id, agent, tool, label, baseUrl: (baseUrl ?? definition.baseUrl).replace(/\/+$/, ''), allowsPrivate, practice: false, secretNames: Object.keys(secrets), account: null, status: 'unchecked', problem: null, checkedAt: null, pollEveryMs: null });
+        tx.putConnection({ id, agent, tool, label, baseUrl: (baseUrl ?? definition.baseUrl).replace(/\/+$/, ''), allowsPrivate, practice: false, secretNames: Object.keys(secrets), account: null, status: 'unchecked', problem: null, checkedAt: null, pollEveryMs: lookEverySeconds === undefined ? null : lookEverySeconds * 1_000 });
         tx.addAudit(clock.now(), operatorOf(parts), 'connection_added', { connection: id, agent, tool, label, address: baseUrl ?? definition.baseUrl });
       });
       return check(id);

@@ -125,7 +125,8 @@ function answer(
   if (`http://${request.headers.host}` !== origin) return refuse(421, 'This address is not served here.');
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only reading is possible here.');
   const url = URL.parse(request.url ?? '/', origin);
-  if (!url) return refuse(400, 'This address cannot be read.');
+  // `//name/…` and whole addresses would name another server.
+  if (url?.origin !== origin) return refuse(400, 'This address cannot be read.');
   const code = url.searchParams.get('code');
   if (code !== null) {
     if (session.redeem(code)) {

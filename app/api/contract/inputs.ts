@@ -70,6 +70,8 @@ export const addConnection = z.strictObject({
   baseUrl: z.url({ protocol: /^https?$/ }).max(300).optional(),
   allowsPrivate: z.boolean(),
   secrets: z.record(words(60), z.string().max(4_000)),
+  /** How often triggers of this account look, in seconds. Absent: as often as suits the tool. */
+  lookEverySeconds: z.number().int().min(1).max(86_400).optional(),
 });
 export const updateSecrets = z.strictObject({ id: connectionId, secrets: z.record(words(60), z.string().min(1).max(4_000)) });
 export const ofConnection = z.strictObject({ id: connectionId });

@@ -1,0 +1,25 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { agoInWords } from './time-words.ts';
+
+/** How often shown times are brought up to date. */
+const TICK_MS = 15_000;
+
+/** The present, for display, brought up to date now and then. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => window.clearInterval(timer);
+  }, []);
+  return now;
+}
+
+/** A moment as people say it ("3 minutes ago"); the exact time on hover. */
+export function When({ at }: { readonly at: number }): ReactNode {
+  const now = useNow();
+  return (
+    <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
+      {agoInWords(at, now)}
+    </time>
+  );
+}

@@ -1,0 +1,127 @@
+import Database from 'better-sqlite3';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { FLOW_FORMAT, FLOW_VERSION, type FlowDocument } from '../../app/graph/flow.ts';
+import type { NodeId } from '../../app/base/ids.ts';
+import { seededRandom } from '../../app/base/random.ts';
+import { realClock } from '../../main/adapters/real-clock.ts';
+import { openPractice } from '../../main/practice/open-practice.ts';
+import { eventually } from '../drivers/eventually.ts';
+import { startHost, type RunningHost } from '../drivers/headless-host.ts';
+import { setUpTeam, turnOnFlow } from '../drivers/workspace-setup.ts';
+
+const KILLS = process.env['SWITCHYARD_FULL'] ? 500 : 50;
+const TICKETS_A_ROUND = 6;
+/** A charge large enough for a cent to be refunded for every ticket. */
+const CHARGE = 'ch_HPtomBusiness';
+
+const node = (id: string, type: string, config: FlowDocument['nodes'][number]['config']) => ({
+  id: id as NodeId, // letters only
+  type,
+  version: 1,
+  config,
+});
+
+/** Every rung in one flow: a refund (the vendor keeps our key), a note and a chat message (found again by looking). */
+const FLOW: FlowDocument = {
+  format: FLOW_FORMAT,
+  version: FLOW_VERSION,
+  name: 'A cent for every ticket',
+  team: [
+    { key: 'sam', name: 'Sam', role: '' },
+    { key: 'fin', name: 'Fin', role: '' },
+  ],
+  nodes: [
+    node('new', 'helpscout.new-conversation', { agent: 'sam' }),
+    node('refund', 'stripe.refund', { agent: 'fin', charge: CHARGE, amount: 1, currency: 'usd' }),
+    node('note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'A cent went back for ticket {{ticket.id}}.' }),
+    node('reply', 'helpscout.reply', { agent: 'sam', ticket: '{{ticket.id}}', text: 'A cent is on its way to you.' }),
+    node('tell', 'slack.post-message', { agent: 'sam', channel: '#billing', text: 'Ticket {{ticket.id}}: a cent' }),
+    node('end', 'outcome', { result: 'resolved' }),
+  ],
+  edges: (['new', 'refund', 'note', 'reply', 'tell', 'end'] as NodeId[]).flatMap((from, index, all) => {
+    const to = all[index + 1];
+    return to ? [{ from, port: 'next', to }] : [];
+  }),
+  positions: {},
+};
+
+test(
+  `${KILLS} times SIGKILL at a random moment under load: no event is lost, no effect happens twice`,
+  { timeout: KILLS * 8_000 + 120_000 },
+  async () => {
+    const seed = Number(process.env['SWITCHYARD_SEED'] ?? Date.now() % 1_000_000);
+    const random = seededRandom(seed);
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'switchyard-kill-'));
+    const dataDir = path.join(folder, 'data');
+    // The tools live in this process, as they live elsewhere in the world: they see what a dying host really sent.
+    const practice = await openPractice({ file: path.join(folder, 'practice.db'), clock: realClock, random: random.next });
+    const tickets: string[] = [];
+    let host: RunningHost = await startHost({ dataDir });
+    try {
+      const client = await host.api();
+      await setUpTeam(client, practice);
+      await turnOnFlow(client, FLOW);
+
+      for (let round = 0; round < KILLS; round += 1) {
+        for (let n = 0; n < TICKETS_A_ROUND; n += 1) {
+          const { conversationId } = await practice.world.writeTicket({
+            from: `customer${round}-${n}@elsewhere.example`,
+            subject: `Question ${round}-${n}`,
+            text: 'How does this work?',
+          });
+          tickets.push(String(conversationId));
+        }
+        await new Promise((resolve) => realClock.after(random.next() * 1_500, () => resolve(undefined)));
+        await host.kill();
+        host = await startHost({ dataDir });
+      }
+
+      const api = await host.api();
+      await eventually(
+        async () => {
+          const cards = await api.inbox.list.query({ which: 'pending' });
+          const flows = await api.flows.list.query();
+          const open = flows.reduce((sum, flow) => sum + flow.runsOpen, 0);
+          const taken = practice.ledger({ kind: 'message posted' }).length;
+          return open === cards.filter((c) => c.kind === 'unknown').length && taken >= tickets.length - open ? true : undefined;
+        },
+        `all runs to end (seed ${seed})`,
+        120_000,
+      );
+      const unknown = (await api.inbox.list.query({ which: 'pending' })).filter((c) => c.kind === 'unknown');
+      expect(host.complaints()).toBe('');
+      await host.stop();
+
+      const db = new Database(path.join(dataDir, 'switchyard.db'), { readonly: true });
+      const runs = db.prepare('SELECT count(*) AS n FROM run').get() as { n: number };
+      const events = db.prepare(`SELECT count(*) AS n FROM event WHERE fate = 'started'`).get() as { n: number };
+      db.close();
+      const times = (kind: 'note added' | 'reply sent', ticket: string): number => practice.ledger({ kind, target: ticket }).length;
+      const posts = practice.ledger({ kind: 'message posted' }).map((entry) => JSON.stringify(entry.body));
+      const doubled = tickets.filter(
+        (ticket) => times('note added', ticket) > 1 || times('reply sent', ticket) > 1 || posts.filter((p) => p.includes(`Ticket ${ticket}: a cent`)).length > 1,
+      );
+      const refunds = practice.ledger({ kind: 'refund made', vendor: 'stripe' });
+      console.log(
+        `Seed ${seed}: ${KILLS} kills, ${tickets.length} tickets, ${refunds.length} refunds, ${posts.length} posts, ${unknown.length} unknown outcomes in the inbox.`,
+      );
+      expect({ seed, runs: runs.n, events: events.n }).toEqual({ seed, runs: tickets.length, events: tickets.length });
+      expect({ seed, doubled }).toEqual({ seed, doubled: [] });
+      expect(new Set(refunds.map((r) => r.idempotencyKey)).size).toBe(refunds.length);
+      expect(refunds.length).toBe(tickets.length);
+      // Only what nobody can tell is left to a person, and at most the calls that were out at a kill.
+      expect(unknown.length).toBeLessThanOrEqual(KILLS);
+      for (const ticket of tickets) {
+        if (unknown.some((card) => card.proposal?.input['ticket'] === ticket)) continue;
+        expect({ ticket, notes: times('note added', ticket), replies: times('reply sent', ticket) }).toEqual({ ticket, notes: 1, replies: 1 });
+      }
+    } finally {
+      await host.kill();
+      await practice.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
