@@ -1,0 +1,21 @@
+import { parseArgs } from 'node:util';
+import { benchCanvas } from './canvas.ts';
+import { benchRuntime } from './runtime.ts';
+import { benchStart } from './start.ts';
+
+const BENCHES: Readonly<Record<string, (file: string | undefined) => Promise<void>>> = {
+  runtime: benchRuntime,
+  start: benchStart,
+  canvas: benchCanvas,
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
+const wanted = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
+for (const name of wanted) {
+  const bench = BENCHES[name];
+  if (!bench) {
+    process.stderr.write(`There is no benchmark "${name}". There are: ${Object.keys(BENCHES).join(', ')}.\n`);
+    process.exit(2);
+  }
+  await bench(values.json);
+}

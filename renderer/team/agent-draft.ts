@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import type { saveAgent, setModel } from '../../app/api/contract/inputs.ts';
+import type { AgentId } from '../../app/base/ids.ts';
+import { isDuration } from '../../app/base/duration.ts';
+import type { AgentRecord, ModelChoice } from '../../app/store/records.ts';
+import { rowsFrom, rulesFrom, type AutonomyRow } from './autonomy-form.ts';
+
+/** A directive as it is typed; author and date come from the core when it is saved. */
+export interface DirectiveDraft {
+  readonly id: string;
+  readonly text: string;
+  readonly on: boolean;
+}
+
+export interface ModelDraft {
+  readonly kind: ModelChoice['kind'];
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Empty: the key that is stored stays. */
+  readonly key: string;
+  readonly allowsPrivate: boolean;
+}
+
+/** An agent while it is edited. Nothing of it counts before Save. */
+export interface AgentDraft {
+  readonly name: string;
+  readonly role: string;
+  readonly directives: readonly DirectiveDraft[];
+  readonly tools: readonly string[];
+  readonly rows: readonly AutonomyRow[];
+  readonly asks: readonly { readonly person: string; readonly within: string }[];
+  readonly model: ModelDraft;
+}
+
+const NO_MODEL: ModelDraft = { kind: 'practice', baseUrl: '', model: '', key: '', allowsPrivate: false };
+
+/** A new teammate: no tools, no directives, asks the operator. */
+export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
+  name: '',
+  role: '',
+  directives: [],
+  tools: [],
+  rows: rowsFrom([], actions),
+  asks: [{ person: 'you', within: '' }],
+  model: NO_MODEL,
+});
+
+/** An agent as it stands, ready to be edited. `actions`: every action of this build. */
+export function draftOf(agent: AgentRecord, actions: readonly string[]): AgentDraft {
+  const { name, role, directives, tools, autonomy, asks, model } = agent;
+  return {
+    name,
+    role,
+    directives: directives.map(({ id, text, on }) => ({ id, text, on })),
+    tools,
+    rows: rowsFrom(autonomy, actions),
+    asks: asks.map(({ person, within }) => ({ person, within: within ?? '' })),
+    model: model.kind === 'practice' ? NO_MODEL : { ...model, key: '' },
+  };
+}
+
+export const sameDraft = (a: AgentDraft, b: AgentDraft): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** A directive's id that no other one has. */
+export function freeDirectiveId(directives: readonly DirectiveDraft[]): string {
+  const taken = new Set(directives.map((d) => d.id));
+  let n = directives.length + 1;
+  while (taken.has(`d${n}`)) n += 1;
+  return `d${n}`;
+}
+
+/** Moves one item of a list; out of range leaves it as it is. */
+export function moved<T>(items: readonly T[], from: number, to: number): readonly T[] {
+  const item = items[from];
+  if (item === undefined || to < 0 || to >= items.length) return items;
+  return items.toSpliced(from, 1).toSpliced(to, 0, item);
+}
+
+/** What keeps a draft from being saved, in sentences. */
+export function draftProblems(draft: AgentDraft): readonly string[] {
+  const { name, directives, rows, asks, model } = draft;
+  return [
+    name.trim() === '' ? 'Give the agent a name.' : '',
+    directives.some((d) => d.text.trim() === '') ? 'A directive has no words. Write them, or remove it.' : '',
+    Object.keys(rulesFrom(rows, []).problems).length > 0 ? 'An amount under “By itself” cannot be read.' : '',
+    asks.some((a) => a.person.trim() === '') ? 'Somebody who is asked has no name.' : '',
+    asks.some((a) => a.within !== '' && !isDuration(a.within)) ? 'A time under “Who is asked” cannot be read. Write 30m, 2h or 1d.' : '',
+    model.kind === 'openai' && !/^https?:\/\/[^\s]+$/.test(model.baseUrl) ? 'The address of the model must begin with https:// or http://.' : '',
+    model.kind === 'openai' && model.model.trim() === '' ? 'The model needs its name.' : '',
+  ].filter((sentence) => sentence !== '');
+}
+
+/** What is sent to save it. Call only without problems. */
+export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<typeof saveAgent> {
+  return {
+    ...(agent ? { id: agent.id } : {}),
+    name: draft.name.trim(),
+    role: draft.role,
+    directives: draft.directives.map((d) => ({ ...d, text: d.text.trim() })),
+    tools: [...draft.tools],
+    autonomy: rulesFrom(draft.rows, agent?.autonomy ?? []).rules.map((rule) => ({ ...rule })),
+    asks: draft.asks.map(({ person, within }) => ({ person: person.trim(), ...(within === '' ? {} : { within }) })),
+  };
+}
+
+/** What is sent to change the model, or nothing when it stays. */
+export function modelToSave(draft: AgentDraft, before: AgentDraft, agent: AgentId): z.infer<typeof setModel> | undefined {
+  const { kind, baseUrl, model, key, allowsPrivate } = draft.model;
+  if (JSON.stringify(draft.model) === JSON.stringify(before.model)) return undefined;
+  if (kind === 'practice') return { agent, model: { kind } };
+  return { agent, model: { kind, baseUrl, model: model.trim(), key, allowsPrivate } };
+}
