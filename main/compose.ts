@@ -36,8 +36,8 @@ export interface Composed {
   readonly router: AppRouter;
   readonly host: Host;
   createContext(): Context;
-  /** Takes up what was under way and begins to look. */
-  start(): Promise<void>;
+  /** Takes up what was under way and begins to look. Gives where in the window to begin, as the address behind `#`. */
+  start(): Promise<string>;
   /** Ends calls, lets steps settle, closes every file. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -119,7 +119,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       }),
       start: async () => {
         await host.start();
-        if (options.practice) await host.api.workspace.tryPractice();
+        if (!options.practice) return '/';
+        const { flow } = await host.api.workspace.tryPractice();
+        return `/flows/${flow}`;
       },
       close: closeAll,
     };

@@ -43,12 +43,13 @@ async function run(): Promise<void> {
   process.on('SIGTERM', stop);
   if (values['stop-with-parent']) process.stdin.on('end', stop).on('error', stop).resume();
   try {
-    const server = await serveLoopback({ composed, rendererDir: path.join(root, 'dist/renderer'), port });
+    let startAt = '/';
+    const server = await serveLoopback({ composed, rendererDir: path.join(root, 'dist/renderer'), port, startAt: () => startAt });
     close = async () => {
       await server.close();
       await composed.close();
     };
-    await composed.start();
+    startAt = await composed.start();
     process.stdout.write(`Switchyard is ready at ${server.link}\n`);
   } catch (error) {
     await close();

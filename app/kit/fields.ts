@@ -122,8 +122,19 @@ const ASKED = z.strictObject({
   within: z.string().refine(isDuration, 'a length of time such as 2h').optional(),
 });
 
-/** The schema of one field's literal value. */
+const SCHEMAS = new WeakMap<Field, z.ZodType>();
+
+/** The schema of one field's literal value. Made once a field: definitions live as long as the program. */
 export function fieldSchema(f: Field): z.ZodType {
+  let schema = SCHEMAS.get(f);
+  if (!schema) {
+    schema = makeSchema(f);
+    SCHEMAS.set(f, schema);
+  }
+  return schema;
+}
+
+function makeSchema(f: Field): z.ZodType {
   switch (f.kind) {
     case 'text':
       return f.optional ? z.string().max(20_000) : z.string().trim().min(1, 'something to fill in').max(20_000);

@@ -54,12 +54,14 @@ export async function serveLoopback(options: {
   readonly rendererDir: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Where in the window to begin, as the address behind `#`. */
+  readonly startAt?: () => string;
 }): Promise<LoopbackServer> {
   const files = readStaticFiles(options.rendererDir);
   let origin = '';
   let session: Session | undefined;
   const server = createServer((request, response) => {
-    if (session) answer(request, response, { files, origin, session });
+    if (session) answer(request, response, { files, origin, session, begin: `/#${options.startAt?.() ?? '/'}` });
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
   const handler = applyWSSHandler({
@@ -112,11 +114,19 @@ export async function serveLoopback(options: {
   };
 }
 
+interface Answering {
+  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly origin: string;
+  readonly session: Session;
+  /** Where the exchange of the code leads. */
+  readonly begin: string;
+}
+
 /** Answers a request for a file, or for the exchange of the code. */
 function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { files, origin, session }: { readonly files: ReadonlyMap<string, StaticFile>; readonly origin: string; readonly session: Session },
+  { files, origin, session, begin }: Answering,
 ): void {
   const refuse = (status: number, sentence: string): void => {
     response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
@@ -130,9 +140,9 @@ function answer(
   const code = url.searchParams.get('code');
   if (code !== null) {
     if (session.redeem(code)) {
-      response.writeHead(303, { ...HEADERS, location: '/', 'set-cookie': session.cookie, 'cache-control': 'no-store' }).end();
+      response.writeHead(303, { ...HEADERS, location: begin, 'set-cookie': session.cookie, 'cache-control': 'no-store' }).end();
     } else if (session.holds(request)) {
-      response.writeHead(303, { ...HEADERS, location: '/' }).end();
+      response.writeHead(303, { ...HEADERS, location: begin }).end();
     } else refuse(403, 'This link has been used. Start Switchyard again for a new one.');
     return;
   }

@@ -81,7 +81,7 @@ describe('the door of the headless host', () => {
     const first = await ask(`${pathname}${search}`);
     expect(first.status).toBe(303);
     expect(String(first.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Strict/);
-    expect(String(first.headers.location)).toBe('/');
+    expect(String(first.headers.location)).toBe('/#/');
     cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
     expect((await ask(`${pathname}${search}`)).status).toBe(403);
     // Whoever is signed in already and opens the old link again is simply let in.

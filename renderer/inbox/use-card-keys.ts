@@ -1,0 +1,58 @@
+import { useRef, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
+import type { CardKey } from './card-decision.tsx';
+
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target' | 'repeat'>;
+
+/** Is somebody typing, choosing, or in a dialog? Then letters are letters. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target instanceof HTMLElement && target.isContentEditable) return true;
+  return target.closest('input, textarea, select, [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"], [contenteditable="true"]') !== null;
+}
+
+/** What a key means on a list of cards, or nothing. */
+export function meaningOf(event: Key): 'next' | 'previous' | CardKey['what'] | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target)) return undefined;
+  const key = event.key.toLowerCase();
+  if (key === 'j') return 'next';
+  if (key === 'k') return 'previous';
+  // A key that is held down must not decide one card after the other.
+  if (event.repeat) return undefined;
+  return key === 'a' ? 'approve' : key === 'e' ? 'edit' : key === 'r' ? 'reject' : undefined;
+}
+
+export interface CardKeys {
+  readonly pressed: { readonly card: string; readonly key: CardKey } | null;
+  /** True when the key meant something here. */
+  onKey(event: Key): boolean;
+  onKeyDown(event: ReactKeyboardEvent): void;
+}
+
+/** J and K move the mark, A approves, E edits, R rejects the marked card. */
+export function useCardKeys(ids: readonly string[], marked: string | null, mark: (id: string) => void): CardKeys {
+  const [pressed, setPressed] = useState<CardKeys['pressed']>(null);
+  const count = useRef(0);
+  const onKey = (event: Key): boolean => {
+    const meaning = meaningOf(event);
+    if (meaning === undefined) return false;
+    if (meaning === 'next' || meaning === 'previous') {
+      const at = marked === null ? -1 : ids.indexOf(marked);
+      const to = ids[Math.min(ids.length - 1, Math.max(0, at + (meaning === 'next' ? 1 : at === -1 ? 1 : -1)))];
+      if (to !== undefined) mark(to);
+      return true;
+    }
+    if (marked === null || !ids.includes(marked)) return false;
+    count.current += 1;
+    setPressed({ card: marked, key: { what: meaning, nr: count.current } });
+    return true;
+  };
+  return {
+    pressed,
+    onKey,
+    onKeyDown: (event) => {
+      if (!onKey(event.nativeEvent)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  };
+}

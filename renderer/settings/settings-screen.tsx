@@ -1,0 +1,91 @@
+import { Button, Group, SegmentedControl, Stack, TextInput, useMantineColorScheme } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { WorkspaceView } from '../../app/api/contract/views.ts';
+import { api } from '../api/client.ts';
+import { useQuery } from '../api/use-query.ts';
+import { useDecision } from '../inbox/use-decision.ts';
+import { ErrorNote } from '../kit/error-note.tsx';
+import styles from './settings.module.css';
+
+const HOSTS: Readonly<Record<WorkspaceView['host'], string>> = {
+  electron: 'In a window of its own',
+  headless: 'In the background, seen through a browser',
+};
+
+/** Who sits here, how the window looks, and where the data is. */
+export function SettingsScreen(): ReactNode {
+  const { data, error, again } = useQuery(() => api.workspace.get.query(), ['workspace']);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  if (error) return <ErrorNote error={error} />;
+  if (!data) return null;
+  return (
+    <div className={styles['screen']}>
+      <section>
+        <h2>You</h2>
+        <OperatorName key={data.operator} name={data.operator} onSaved={again} />
+      </section>
+      <section>
+        <h2>Colours</h2>
+        <SegmentedControl
+          aria-label="Colours"
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
+          data={[
+            { value: 'auto', label: 'As the computer' },
+            { value: 'light', label: 'Light' },
+            { value: 'dark', label: 'Dark' },
+          ]}
+        />
+      </section>
+      <section>
+        <h2>This Switchyard</h2>
+        <dl className={styles['facts']}>
+          <div>
+            <dt>Version</dt>
+            <dd>{data.productVersion}</dd>
+          </div>
+          <div>
+            <dt>Runs</dt>
+            <dd>{HOSTS[data.host]}</dd>
+          </div>
+          <div>
+            <dt>Data folder</dt>
+            <dd className={styles['path']}>{data.dataDir}</dd>
+          </div>
+        </dl>
+      </section>
+    </div>
+  );
+}
+
+function OperatorName({ name, onSaved }: { readonly name: string; onSaved(): void }): ReactNode {
+  const [typed, setTyped] = useState(name === 'you' ? '' : name);
+  const { busy, error, decide } = useDecision();
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void decide(() => api.workspace.setOperator.mutate({ name: typed.trim() })).then((saved) => {
+          if (saved) onSaved();
+        });
+      }}
+    >
+      <Stack gap="xs" maw={420}>
+        {error && <ErrorNote error={error} />}
+        <TextInput
+          label="Your name"
+          description="Stands beside every decision you make: in the runs, in the audit log, and in the tools where they keep it."
+          placeholder="you"
+          maxLength={60}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Group>
+          <Button type="submit" loading={busy} disabled={typed.trim() === '' || typed.trim() === name}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

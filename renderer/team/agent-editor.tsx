@@ -1,0 +1,111 @@
+import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { AgentView } from '../../app/api/contract/views.ts';
+import type { AgentId } from '../../app/base/ids.ts';
+import { api } from '../api/client.ts';
+import { catalog } from '../../nodes/catalog.ts';
+import { StatusMark } from '../connections/status-mark.tsx';
+import { useDecision } from '../inbox/use-decision.ts';
+import { ErrorNote } from '../kit/error-note.tsx';
+import { draftOf, draftProblems, emptyDraft, modelToSave, sameDraft, toSave, type AgentDraft } from './agent-draft.ts';
+import { AsksEditor } from './asks-editor.tsx';
+import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
+import { DirectivesEditor } from './directives-editor.tsx';
+import { ModelForm } from './model-form.tsx';
+import styles from './team.module.css';
+
+interface AgentEditorProps {
+  /** Null: a new agent. */
+  readonly agent: AgentView | null;
+  onSaved(id: AgentId): void;
+}
+
+/** Everything about one teammate. Nothing counts before Save. */
+export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
+  const stored = agent ? draftOf(agent, ACTION_TYPES) : emptyDraft(ACTION_TYPES);
+  const [base, setBase] = useState<AgentDraft>(stored);
+  const [draft, setDraft] = useState<AgentDraft>(stored);
+  const { busy, error, decide } = useDecision();
+  const changed = !sameDraft(draft, base);
+  const problems = draftProblems(draft);
+  // Somebody else's changes come in as long as nothing is typed here.
+  if (!changed && !busy && !sameDraft(stored, base)) {
+    setBase(stored);
+    setDraft(stored);
+  }
+  const set = (part: Partial<AgentDraft>): void => setDraft({ ...draft, ...part });
+  const save = async (): Promise<void> => {
+    await decide(async () => {
+      const { id } = await api.team.save.mutate(toSave(draft, agent));
+      const model = modelToSave(draft, base, id);
+      if (model) await api.team.setModel.mutate(model);
+      // The key is stored now and is not shown again.
+      const saved = { ...draft, model: { ...draft.model, key: '' } };
+      setBase(saved);
+      setDraft(saved);
+      onSaved(id);
+    });
+  };
+  return (
+    <div>
+      <Group grow align="start" mb="md" maw={720}>
+        <TextInput label="Name" maxLength={60} value={draft.name} onChange={(event) => set({ name: event.currentTarget.value })} />
+        <TextInput label="Role" placeholder="Answers questions about invoices" maxLength={200} value={draft.role} onChange={(event) => set({ role: event.currentTarget.value })} />
+      </Group>
+      <section className={styles['section']}>
+        <h3>Directives</h3>
+        <DirectivesEditor directives={draft.directives} stored={agent?.directives ?? []} onChange={(directives) => set({ directives })} />
+      </section>
+      <section className={styles['section']}>
+        <h3>Tools, and what it may do by itself</h3>
+        <AutonomyTable tools={draft.tools} rows={draft.rows} onTools={(tools) => set({ tools })} onRows={(rows) => set({ rows })} />
+        <Text size="xs" c="dimmed" mt={6}>
+          What cannot be undone is always asked first, whatever stands here. An action that a flow gives to this agent keeps to this table too.
+        </Text>
+      </section>
+      <section className={styles['section']}>
+        <h3>Who is asked</h3>
+        <AsksEditor asks={draft.asks} onChange={(asks) => set({ asks })} />
+      </section>
+      <section className={styles['section']}>
+        <h3>Model</h3>
+        <ModelForm model={draft.model} stored={agent?.model} onChange={(model) => set({ model })} />
+      </section>
+      {agent && (
+        <section className={styles['section']}>
+          <h3>Connections</h3>
+          {agent.connections.length === 0 && <p className={styles['dim']}>None yet.</p>}
+          <ul className={styles['asks']} aria-label="Connections of this agent">
+            {agent.connections.map((connection) => (
+              <li key={connection.id}>
+                <Group gap="md">
+                  <span>
+                    {catalog.tool(connection.tool).title}
+                    {connection.account === null ? '' : ` as ${connection.account}`}
+                    {connection.practice ? ' (practice)' : ''}
+                  </span>
+                  <StatusMark status={connection.status} />
+                </Group>
+                {connection.problem && <p className={styles['dim']}>{connection.problem.sentence}</p>}
+              </li>
+            ))}
+          </ul>
+          <Anchor href="#/connections" size="xs">
+            Change them under Connections
+          </Anchor>
+        </section>
+      )}
+      {(changed || agent === null || error) && (
+        <div className={styles['bar']}>
+          <Button onClick={() => void save()} loading={busy} disabled={!changed || problems.length > 0}>
+            Save
+          </Button>
+          <Button variant="default" disabled={busy || !changed} onClick={() => setDraft(base)}>
+            Undo changes
+          </Button>
+          {error ? <ErrorNote error={error} /> : <span className={styles['dim']}>{changed ? (problems[0] ?? 'Not saved yet.') : ''}</span>}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+/**
+ * Builds what runs into `dist`: hosts, preload, command line and workers as one file each in `dist/main`, the window
+ * in `dist/renderer`. Does nothing when nothing changed since the last build. `--force` builds anyway.
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inputsNow, lastBuild, rememberBuild, workerFiles } from './lib/inputs.mjs';
+import { withLock } from './lib/lock.mjs';
+import { at, root, say } from './lib/root.mjs';
+
+/**
+ * What stays outside the bundles. `electron` must be named in every one: else the npm package, which only downloads
+ * the real thing, is bundled in its place.
+ */
+const EXTERNAL = ['electron', 'better-sqlite3'];
+const WINDOW = 'renderer/index.html';
+
+/** The programs: where they begin, and what they become. A sandboxed preload must be one CommonJS file. */
+function programs() {
+  return [
+    { name: 'headless', entry: 'main/headless.ts', format: 'es' },
+    { name: 'cli', entry: 'main/cli.ts', format: 'es' },
+    { name: 'electron', entry: 'main/electron/main.ts', format: 'es' },
+    { name: 'preload', entry: 'main/electron/preload.ts', format: 'cjs' },
+    ...workerFiles().map((entry) => ({ name: path.basename(entry, '.ts'), entry, format: 'es' })),
+  ]
+    .map((program) => ({ ...program, output: `dist/main/${program.name}.${program.format === 'cjs' ? 'cjs' : 'js'}` }))
+    .filter(({ entry }) => existsSync(at(entry)));
+}
+
+async function buildProgram(build, { name, entry, format, output }) {
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    ssr: { noExternal: true, external: EXTERNAL },
+    build: {
+      ssr: true,
+      target: 'node22',
+      outDir: 'dist/main',
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { [name]: at(entry) },
+        external: EXTERNAL,
+        output: { format, entryFileNames: path.basename(output), codeSplitting: false },
+      },
+    },
+  });
+}
+
+async function buildEverything() {
+  const inputs = inputsNow();
+  const began = performance.now();
+  // Loaded only now: a start that has nothing to build should not wait for it.
+  const { build } = await import('vite');
+  const wanted = programs();
+  rmSync(at('dist/main'), { recursive: true, force: true });
+  rmSync(at('dist/.inputs'), { force: true });
+  const outputs = wanted.map(({ output }) => output);
+  const work = wanted.map((program) => buildProgram(build, program));
+  if (existsSync(at(WINDOW))) {
+    outputs.push('dist/renderer/index.html');
+    work.push(build({ configFile: at('vite.config.ts'), logLevel: 'warn' }));
+  }
+  const failed = (await Promise.allSettled(work)).filter(({ status }) => status === 'rejected');
+  if (failed.length > 0) throw failed[0].reason;
+  rememberBuild(inputs, outputs);
+  say(`Built in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+}
+
+/** Builds when something changed since the last build. Throws what the build says when it fails. */
+export async function buildWhenNeeded({ force = false } = {}) {
+  const isCurrent = () => {
+    const { inputs, isWhole } = lastBuild();
+    return !force && isWhole && inputs === inputsNow();
+  };
+  if (isCurrent()) return;
+  mkdirSync(at('dist'), { recursive: true });
+  await withLock(
+    at('dist/.build-lock'),
+    async () => {
+      if (!isCurrent()) await buildEverything();
+    },
+    () => say('Another build is running; waiting for it.'),
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await buildWhenNeeded({ force: process.argv.includes('--force') });
+  } catch (error) {
+    say(error.message);
+    say('The build failed.');
+    process.exit(1);
+  }
+}
