@@ -32,22 +32,27 @@ function wantedStamp() {
   return `${hash.digest('hex')} ${process.platform}-${process.arch}`;
 }
 
-/** Every package of the lockfile that is meant for this computer. */
-function lockedPackages() {
-  const { packages } = JSON.parse(read(path.join(root, 'package-lock.json')));
-  const fits = (list, ours) => !list || list.includes(ours) || (!list.includes(`!${ours}`) && list.every((x) => x.startsWith('!')));
-  const libcHere = process.report?.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
-  return Object.entries(packages).filter(
-    ([place, { os, cpu, libc }]) => place !== '' && fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, libcHere),
-  );
+/** True when one of npm's lists of platforms, a name or several, `!` in front meaning "not", holds ours. */
+function fits(names, ours) {
+  const list = [names ?? []].flat();
+  const wanted = list.filter((name) => !name.startsWith('!'));
+  return !list.includes(`!${ours}`) && (wanted.length === 0 || wanted.includes(ours));
 }
 
 /** True when a person ran `npm ci` or `npm install` themselves, and it gave what the lockfile says. */
 function isInstalledByHand() {
   try {
     // npm writes this file last, so a broken-off install has none.
-    const { packages } = JSON.parse(read(path.join(modules, '.package-lock.json')));
-    return lockedPackages().every(([place, { version }]) => packages[place]?.version === version);
+    const have = JSON.parse(read(path.join(modules, '.package-lock.json'))).packages;
+    const { packages } = JSON.parse(read(path.join(root, 'package-lock.json')));
+    const libcHere = process.report?.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
+    return Object.entries(packages).every(([place, { version, optional, os, cpu, libc }]) => {
+      if (place === '' || have[place]?.version === version) return true;
+      if (have[place]) return false;
+      // An optional package that names no platform belongs to one that does, and is only there when that one is.
+      const isForUs = fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, libcHere);
+      return optional && (!isForUs || !(os || cpu));
+    });
   } catch {
     return false;
   }

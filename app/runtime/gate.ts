@@ -55,7 +55,7 @@ export function gate(policy: Policy, facts: GateFacts): GateDecision {
   const rule = policy.rules.find((r) => r.action === facts.action || r.action === '*');
   if (rule?.decision === 'never') return { decision: 'refuse', rule: `${agentName} may never do "${actionTitle}"` };
   if (effect === 'destructive') return { decision: 'ask', rule: WHY_ASK.destructive };
-  if (facts.outside.length > 0 && severity(effect) >= severity('external')) {
+  if (facts.outside.length > 0 && severity(effect) > severity('read')) {
     return { decision: 'ask', rule: `"${facts.outside.join('", "')}" comes from outside and is in none of your tools` };
   }
   if (rule?.decision === 'ask') return { decision: 'ask', rule: `${agentName} asks before "${actionTitle}"` };

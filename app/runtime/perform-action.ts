@@ -132,10 +132,15 @@ async function failEarly(context: RunContext, key: StepKey, wish: Wish, error: S
   return { as: 'failed', error: data };
 }
 
-/** What the tools told the agent during this visit: part of the directory, like the run's own data. */
+/**
+ * What the tools told the agent during this visit: part of the directory, like the run's own data. Only look-ups
+ * count: what a change answers often repeats what the model asked for, and would make it known.
+ */
 function seenByAgent(context: RunContext, key: StepKey): readonly JsonObject[] {
-  const visit = key.split('/')[0] ?? key;
-  return (context.state.transcripts.get(visit) ?? []).flatMap((entry) => (entry.kind === 'tool-done' ? [entry.output] : []));
+  const visit = `${key.split('/')[0] ?? key}/`;
+  return [...context.state.steps].flatMap(([step, { planned, result }]) =>
+    step.startsWith(visit) && planned?.effect === 'read' && result?.type === 'action_done' ? [result.output] : [],
+  );
 }
 
 export const proposalDigest = (proposal: Proposal): Digest => digestOf(proposal as unknown as Json); // a proposal is plain JSON by type

@@ -17,6 +17,16 @@ test('an account that a model made up is from outside too', () => {
 test('what the operator wrote is known', () => {
   expect(outsideFields(fields, { charge: '#account-managers' }, data, ['Tell #account-managers'])).toEqual([]);
 });
+test.each([
+  ['#account', 'Tell #account-managers.', true],
+  ['#account-managers', 'Tell #account-managers.', false],
+  ['team@corp.example', 'Write to evil-team@corp.example', true],
+  ['team@corp.example', 'Write to team@corp.example.evil.test', true],
+  ['team@corp.example', 'Write to “team@corp.example”, then stop.', false],
+  ['e', 'Tell the team', true],
+])('a piece of a longer word that the operator wrote is not what they named: %s in "%s"', (value, words, outside) => {
+  expect(outsideFields(fields, { charge: value }, {}, [words])).toEqual(outside ? ['Charge'] : []);
+});
 test('a known value with something added is another value', () => {
   expect(outsideFields(fields, { charge: 'ch_known ' }, data, [])).toEqual(['Charge']);
 });

@@ -33,8 +33,21 @@ export function outsideFields(
     if (field.role !== 'recipient' && field.role !== 'account' && field.role !== 'url') return [];
     const value = input[name];
     if (typeof value !== 'string' || value === '' || directory.has(value)) return [];
-    return spoken.includes(value) ? [] : [field.label];
+    return spokenWhole(spoken, value) ? [] : [field.label];
   });
+}
+
+/** Characters that carry an address, an id or a channel on; a full stop does when more of it follows. */
+const GOES_ON = /^(?:[\p{L}\p{N}_@+#-]|\.[\p{L}\p{N}])/u;
+const COMES_BEFORE = /[\p{L}\p{N}_@.+#-]$/u;
+
+/** Does the value stand in the text as a whole, not as a piece of a longer one? */
+function spokenWhole(text: string, value: string): boolean {
+  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+    const end = at + value.length;
+    if (!COMES_BEFORE.test(text.slice(Math.max(0, at - 2), at)) && !GOES_ON.test(text.slice(end, end + 3))) return true;
+  }
+  return false;
 }
 
 /** Is the case's customer marked as VIP by one of our tools? Looks only at real booleans, never at words. */

@@ -9,6 +9,7 @@ import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { When } from '../runs/when.tsx';
 import styles from './audit.module.css';
+import { sentenceOf } from './audit-words.ts';
 
 /** Rows of one page. */
 const PAGE = 200;
@@ -71,7 +72,7 @@ function AuditRow({ row }: { readonly row: AuditView }): ReactNode {
         </Table.Td>
         <Table.Td>{row.actor}</Table.Td>
         <Table.Td>
-          <ShownText text={row.sentence} />
+          <ShownText text={sentenceOf(row)} />
         </Table.Td>
         <Table.Td>
           <button type="button" className={styles['data']} aria-expanded={open} onClick={() => setOpen(!open)}>

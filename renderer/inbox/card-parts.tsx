@@ -21,23 +21,37 @@ export function Why({ card }: { readonly card: ApprovalCard }): ReactNode {
   return <p className={styles['why']}>{endsWell(capital(reason))}</p>;
 }
 
-/** What is known of the case. What came from outside says so. */
+type ContextLine = ApprovalCard['context'][number];
+
+/** What is known of the case. What came from outside stands in a box that says so: nobody has checked it. */
 export function Context({ card }: { readonly card: ApprovalCard }): ReactNode {
-  if (card.context.length === 0) return null;
+  const known = card.context.filter((line) => !line.outside);
+  const outside = card.context.filter((line) => line.outside);
   return (
-    <dl className={styles['context']} aria-label="What is known of the case">
-      {card.context.map(({ label, value, outside }, index) => (
-        <div key={`${label}${index}`}>
-          <dt>{label}</dt>
-          <dd>
-            <ShownText text={value} />
-            {outside && <span className={styles['outside']}>from outside</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      {known.length > 0 && <ContextLines lines={known} label="What is known of the case" />}
+      {outside.length > 0 && (
+        <section className={styles['outside']} aria-label="From outside">
+          <p className={styles['outsideHead']}>From outside: as the customer wrote it, checked by nobody</p>
+          <ContextLines lines={outside} label="From outside" />
+        </section>
+      )}
+    </>
   );
 }
+
+const ContextLines = ({ lines, label }: { readonly lines: readonly ContextLine[]; readonly label: string }): ReactNode => (
+  <dl className={styles['context']} aria-label={label}>
+    {lines.map(({ label: name, value }, index) => (
+      <div key={`${name}${index}`}>
+        <dt>{name}</dt>
+        <dd>
+          <ShownText text={value} />
+        </dd>
+      </div>
+    ))}
+  </dl>
+);
 
 const endsWell = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,14 +1,14 @@
 import { useRef, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
 import type { CardKey } from './card-decision.tsx';
 
-type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target' | 'repeat'>;
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'> & { readonly target: object | null };
+
+const LETTERS_ARE_LETTERS =
+  'input, textarea, select, [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"], [contenteditable="true"]';
 
 /** Is somebody typing, choosing, or in a dialog? Then letters are letters. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  if (target instanceof HTMLElement && target.isContentEditable) return true;
-  return target.closest('input, textarea, select, [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"], [contenteditable="true"]') !== null;
-}
+export const isTyping = (target: object | null): boolean =>
+  target !== null && 'closest' in target && typeof target.closest === 'function' && Boolean(target.closest(LETTERS_ARE_LETTERS));
 
 /** What a key means on a list of cards, or nothing. */
 export function meaningOf(event: Key): 'next' | 'previous' | CardKey['what'] | undefined {

@@ -53,7 +53,7 @@ export function BillingPanel({ billing }: { readonly billing: BillingView }): Re
                 <Table.Td>{nameOf(refund.customer)}</Table.Td>
                 <Table.Td>{refund.charge}</Table.Td>
                 <Table.Td>
-                  <ShownText text={refund.reason ?? ''} />
+                  <ShownText text={(refund.reason ?? '').replaceAll('_', ' ')} />
                 </Table.Td>
                 <Table.Td>{refund.madeBy.name}</Table.Td>
                 <Table.Td>{refund.approvedBy ?? 'nobody was asked'}</Table.Td>

@@ -93,7 +93,7 @@ function PostForm({ channel, people, onChanged }: { readonly channel: ChatChanne
     >
       <Stack gap="xs">
         {error && <ErrorNote error={error} />}
-        <Select label="Write as" w={280} allowDeselect={false} data={people.map(({ key, name, role }) => ({ value: key, label: `${name}, ${role}` }))} value={person} onChange={setPerson} />
+        <Select label="Write as" w={280} allowDeselect={false} data={people.map(({ key, name, role }) => ({ value: key, label: `${name} (${role.slice(0, 1).toLowerCase()}${role.slice(1)})` }))} value={person} onChange={setPerson} />
         <Textarea label="Message" autosize minRows={2} maxRows={8} value={text} onChange={(event) => setText(event.currentTarget.value)} />
         <Group>
           <Button type="submit" loading={busy} disabled={text.trim() === '' || person === null}>

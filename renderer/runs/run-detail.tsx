@@ -12,11 +12,12 @@ import styles from './runs.module.css';
 import { StateMark } from './state-mark.tsx';
 import { Story } from './run-story.tsx';
 import { tookInWords } from './time-words.ts';
-import { When } from './when.tsx';
+import { useNow, When } from './when.tsx';
 
 /** One run: how it stands, its story, where it belongs, and the button that stops it. */
 export function RunDetail({ id }: { readonly id: RunId }): ReactNode {
   const { data, error } = useQuery(() => api.runs.get.query({ id }), [id]);
+  const now = useNow();
   if (error) return <ErrorNote error={error} />;
   if (!data) return null;
   const { run } = data;
@@ -40,7 +41,7 @@ export function RunDetail({ id }: { readonly id: RunId }): ReactNode {
           <Anchor href={`#/cases/${run.case}`} inherit>
             its case
           </Anchor>{' '}
-          · started <When at={run.startedAt} /> · {hasEnded(run) ? 'took' : 'so far'} {tookInWords(run.startedAt, run.updatedAt)}
+          · started <When at={run.startedAt} /> · {hasEnded(run) ? 'took' : 'so far'} {tookInWords(run.startedAt, hasEnded(run) ? run.updatedAt : now)}
           {run.byHand && ' · started by hand'}
         </Text>
         {!hasEnded(run) && <StopRun run={run} />}

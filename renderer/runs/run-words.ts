@@ -49,14 +49,3 @@ export function comesTo(run: Pick<RunSummary, 'status' | 'waitingFor' | 'outcome
 /** The runs that a list shows: of one flow and one state, where they are chosen. */
 export const shownRuns = (runs: readonly RunSummary[], filter: { readonly flow: string | null; readonly state: RunState | null }): readonly RunSummary[] =>
   runs.filter((run) => (filter.flow === null || run.flow === filter.flow) && (filter.state === null || runState(run) === filter.state));
-
-/** Puts runs that changed into a list: known ones in their place, new ones on top, newest first. */
-export function withChanged(runs: readonly RunSummary[], changed: readonly RunSummary[]): readonly RunSummary[] {
-  const fresh = new Map(changed.map((run) => [run.id, run]));
-  const kept = runs.map((run) => {
-    const now = fresh.get(run.id);
-    fresh.delete(run.id);
-    return now ?? run;
-  });
-  return [...fresh.values(), ...kept].toSorted((a, b) => b.startedAt - a.startedAt);
-}

@@ -42,7 +42,7 @@ export function StoryLineView({ line, now }: { readonly line: StoryLine; readonl
           </blockquote>
         )}
         <p className={styles['small']}>
-          {line.as !== undefined && line.as !== '' && <>as {line.as} · </>}
+          {line.as !== undefined && line.as !== '' && !byPracticeModel(line.raw) && <>as {line.as} · </>}
           <time dateTime={new Date(line.at).toISOString()}>{clockTime(line.at, now)}</time>
           {' · '}
           <button type="button" className={styles['rawButton']} aria-expanded={open} onClick={() => setOpen(!open)}>

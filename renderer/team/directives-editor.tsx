@@ -25,33 +25,26 @@ export function DirectivesEditor({ directives, stored, onChange }: DirectivesEdi
             <li key={directive.id} data-off={!directive.on}>
               <Textarea
                 aria-label={`Directive ${index + 1}`}
+                description={fresh ? 'not saved yet' : `${known.author}, ${new Date(known.at).toLocaleDateString()}`}
+                inputWrapperOrder={['input', 'description', 'error']}
                 autosize
                 minRows={1}
-                maxRows={6}
+                maxRows={14}
                 maxLength={500}
                 value={directive.text}
                 onChange={(event) => change(index, { text: event.currentTarget.value })}
               />
-              <Group gap="xs" justify="space-between">
-                <span className={styles['dim']}>{fresh ? 'not saved yet' : `${known.author}, ${new Date(known.at).toLocaleDateString()}`}</span>
-                <Group gap={6}>
-                  <Switch label="On" aria-label={`Directive ${index + 1} on`} checked={directive.on} onChange={(event) => change(index, { on: event.currentTarget.checked })} />
-                  <ActionIcon variant="subtle" color="gray" aria-label={`Move directive ${index + 1} up`} disabled={index === 0} onClick={() => onChange(moved(directives, index, index - 1))}>
-                    <ArrowUp size={14} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Move directive ${index + 1} down`}
-                    disabled={index === directives.length - 1}
-                    onClick={() => onChange(moved(directives, index, index + 1))}
-                  >
-                    <ArrowDown size={14} />
-                  </ActionIcon>
-                  <ActionIcon variant="subtle" color="gray" aria-label={`Remove directive ${index + 1}`} onClick={() => onChange(directives.toSpliced(index, 1))}>
-                    <Trash2 size={14} />
-                  </ActionIcon>
-                </Group>
+              <Group gap={4} wrap="nowrap" className={styles['tools']}>
+                <Switch aria-label={`Directive ${index + 1} on`} title={directive.on ? 'On' : 'Off'} onLabel="on" offLabel="off" checked={directive.on} onChange={(event) => change(index, { on: event.currentTarget.checked })} />
+                <Tool label={`Move directive ${index + 1} up`} disabled={index === 0} onClick={() => onChange(moved(directives, index, index - 1))}>
+                  <ArrowUp size={14} />
+                </Tool>
+                <Tool label={`Move directive ${index + 1} down`} disabled={index === directives.length - 1} onClick={() => onChange(moved(directives, index, index + 1))}>
+                  <ArrowDown size={14} />
+                </Tool>
+                <Tool label={`Remove directive ${index + 1}`} disabled={false} onClick={() => onChange(directives.toSpliced(index, 1))}>
+                  <Trash2 size={14} />
+                </Tool>
               </Group>
             </li>
           );
@@ -68,3 +61,16 @@ export function DirectivesEditor({ directives, stored, onChange }: DirectivesEdi
     </>
   );
 }
+
+interface ToolProps {
+  readonly label: string;
+  readonly disabled: boolean;
+  readonly children: ReactNode;
+  onClick(): void;
+}
+
+const Tool = ({ label, disabled, children, onClick }: ToolProps): ReactNode => (
+  <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+    {children}
+  </ActionIcon>
+);

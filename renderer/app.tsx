@@ -1,0 +1,17 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useEffect, type ReactNode } from 'react';
+import { followLive } from './api/live.ts';
+import { Shell } from './shell/shell.tsx';
+import { theme } from './theme/theme.ts';
+
+/** The window. */
+export function App(): ReactNode {
+  useEffect(followLive, []);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <Notifications position="bottom-right" limit={4} />
+      <Shell />
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,3 @@
+import { layOut, type Boxes } from './lay-out.ts';
+
+self.addEventListener('message', ({ data }: MessageEvent<Boxes>) => self.postMessage(layOut(data)));

@@ -1,0 +1,27 @@
+import { portsOf } from '../../app/graph/edges.ts';
+import type { FlowDocument, FlowPosition } from '../../app/graph/flow.ts';
+import type { Catalog } from '../../app/kit/catalog.ts';
+import { CARD_WIDTH, cardHeight } from './card-size.ts';
+import { layOut, type Boxes } from './lay-out.ts';
+
+/** From this many steps on the work is done in a worker, so that the canvas stays smooth. */
+const MANY = 100;
+
+/** New places for every step, from left to right in the order in which a run passes them. */
+export async function tidyPositions(document: FlowDocument, catalog: Catalog): Promise<Readonly<Record<string, FlowPosition>>> {
+  const boxes: Boxes = {
+    nodes: document.nodes.map((n) => ({ id: n.id, width: CARD_WIDTH, height: cardHeight(portsOf(n, catalog).length) })),
+    edges: document.edges.map(({ from, to }) => ({ from, to })),
+  };
+  if (boxes.nodes.length < MANY) return layOut(boxes);
+  const worker = new Worker(new URL('lay-out.worker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.addEventListener('message', ({ data }: MessageEvent<Record<string, FlowPosition>>) => resolve(data));
+      worker.addEventListener('error', (event) => reject(new Error(event.message)));
+      worker.postMessage(boxes);
+    });
+  } finally {
+    worker.terminate();
+  }
+}

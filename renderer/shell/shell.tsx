@@ -1,0 +1,38 @@
+import { Suspense, useState, type ReactNode } from 'react';
+import { useLive } from '../api/live.ts';
+import { GoTo } from './go-to.tsx';
+import { Rail } from './rail.tsx';
+import { useRoute } from './route.ts';
+import { componentFor } from './screens.tsx';
+import styles from './shell.module.css';
+import { useGlobalKeys } from './use-global-keys.ts';
+
+/** Rail, screen, and what lies over both. */
+export function Shell(): ReactNode {
+  const { screen, open } = useRoute();
+  const [goingTo, setGoingTo] = useState(false);
+  useGlobalKeys({ 'mod+k': () => setGoingTo(true) });
+  const Component = componentFor(screen, open);
+  return (
+    <div className={styles['shell']}>
+      <Rail current={screen === '' ? 'flows' : screen} />
+      <LostLine />
+      <div className={styles['main']}>
+        <Suspense fallback={null}>
+          <Component key={screen === 'flows' ? open : screen} />
+        </Suspense>
+      </div>
+      <GoTo opened={goingTo} onClose={() => setGoingTo(false)} />
+    </div>
+  );
+}
+
+/** Says when nobody answers, so that nobody waits for a click to do something. */
+function LostLine(): ReactNode {
+  const lost = useLive((state) => state.connection === 'lost');
+  return (
+    <div role="status" className={lost ? styles['lost'] : undefined}>
+      {lost && 'Switchyard does not answer. This window tries again by itself; if it stays like this, start Switchyard again.'}
+    </div>
+  );
+}
