@@ -2,9 +2,10 @@
  * Builds what runs into `dist`: hosts, preload, command line and workers as one file each in `dist/main`, the window
  * in `dist/renderer`. Does nothing when nothing changed since the last build. `--force` builds anyway.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { inputsNow, lastBuild, rememberBuild, workerFiles } from './lib/inputs.mjs';
 import { withLock } from './lib/lock.mjs';
 import { at, root, say } from './lib/root.mjs';
@@ -51,14 +52,20 @@ async function buildProgram(build, { name, entry, format, output }) {
   });
 }
 
+/** Programs of earlier builds that no longer exist. Only after the new ones stand, so that a failed build takes nothing. */
+function removeOthers(outputs) {
+  const wanted = new Set(outputs.flatMap((output) => [output, `${output}.map`]));
+  for (const name of readdirSync(at('dist/main'))) {
+    if (!wanted.has(`dist/main/${name}`)) rmSync(at('dist/main', name), { recursive: true, force: true });
+  }
+}
+
 async function buildEverything() {
   const inputs = inputsNow();
   const began = performance.now();
   // Loaded only now: a start that has nothing to build should not wait for it.
   const { build } = await import('vite');
   const wanted = programs();
-  rmSync(at('dist/main'), { recursive: true, force: true });
-  rmSync(at('dist/.inputs'), { force: true });
   const outputs = wanted.map(({ output }) => output);
   const work = wanted.map((program) => buildProgram(build, program));
   if (existsSync(at(WINDOW))) {
@@ -67,6 +74,7 @@ async function buildEverything() {
   }
   const failed = (await Promise.allSettled(work)).filter(({ status }) => status === 'rejected');
   if (failed.length > 0) throw failed[0].reason;
+  removeOthers(outputs);
   rememberBuild(inputs, outputs);
   say(`Built in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 }
@@ -78,7 +86,7 @@ export async function buildWhenNeeded({ force = false } = {}) {
     return !force && isWhole && inputs === inputsNow();
   };
   if (isCurrent()) return;
-  mkdirSync(at('dist'), { recursive: true });
+  mkdirSync(at('dist/main'), { recursive: true });
   await withLock(
     at('dist/.build-lock'),
     async () => {
@@ -92,7 +100,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     await buildWhenNeeded({ force: process.argv.includes('--force') });
   } catch (error) {
-    say(error.message);
+    say(process.stderr.isTTY ? error.message : stripVTControlCharacters(error.message));
     say('The build failed.');
     process.exit(1);
   }

@@ -57,7 +57,6 @@ export function nextAgentTurn(work: AgentWork, transcript: readonly TranscriptEn
     return action ? [[action.toolName, { type, action }] as const] : [];
   }));
   const messages: ModelMessage[] = [...openingMessages(work)];
-  const results = new Map(transcript.flatMap((entry) => (entry.kind === 'reply' ? [] : [[entry.callId, entry] as const])));
   const seen = new Map<string, number>();
   let turns = 0;
   let tokens = 0;
@@ -65,8 +64,9 @@ export function nextAgentTurn(work: AgentWork, transcript: readonly TranscriptEn
   let toolCalls = 0;
   let badCalls = 0;
 
-  for (const entry of transcript) {
+  for (const [place, entry] of transcript.entries()) {
     if (entry.kind !== 'reply') continue;
+    const results = resultsAfter(transcript, place);
     turns += 1;
     tokens += entry.tokens;
     timeMs += entry.ms;
@@ -109,6 +109,18 @@ export function nextAgentTurn(work: AgentWork, transcript: readonly TranscriptEn
   };
 }
 
+type ToolResult = Exclude<TranscriptEntry, { kind: 'reply' }>;
+
+/** What the calls of one reply gave, by call id. Many servers count their ids from one again in every reply. */
+function resultsAfter(transcript: readonly TranscriptEntry[], place: number): ReadonlyMap<string, ToolResult> {
+  const results = new Map<string, ToolResult>();
+  for (const entry of transcript.slice(place + 1)) {
+    if (entry.kind === 'reply') break;
+    results.set(entry.callId, entry);
+  }
+  return results;
+}
+
 const reasonOf = (call: ToolCall): string => {
   const parsed = parseJson(call.arguments);
   return isJsonObject(parsed) && typeof parsed['reason'] === 'string' && parsed['reason'] !== '' ? parsed['reason'] : 'It did not say why.';
@@ -140,7 +152,7 @@ function readInput(call: ToolCall, fields: Fields): { readonly input: JsonObject
   return extra === undefined ? { input } : { problem: `There is no argument "${extra}".` };
 }
 
-function resultText(entry: Exclude<TranscriptEntry, { kind: 'reply' }>): string {
+function resultText(entry: ToolResult): string {
   switch (entry.kind) {
     case 'tool-done':
       return JSON.stringify(entry.output);

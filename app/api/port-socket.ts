@@ -16,8 +16,8 @@ const OPEN = 1;
 const CLOSED = 3;
 
 /**
- * A message port dressed as the server's end of a `ws` socket, which is what tRPC's connection handler asks for. One
- * message is one text, as on a socket. What is not text is ignored; what is too long ends the line.
+ * A message port dressed as the server's end of a `ws` socket, which is what tRPC's connection handler asks for.
+ * One message is one text, as on a socket. What is not text is ignored; what is too long ends the line.
  */
 export class PortSocket extends EventEmitter {
   readonly #port: PortLike;

@@ -55,6 +55,8 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
     }
   } catch (thrown) {
     if (thrown instanceof RunEnded || parts.signal.aborted) return;
+    // The run is as it was at its last row. It is not failed for want of space: it is taken up again later.
+    if (errorData(thrown).code === 'disk_full') throw thrown;
     parts.log.error('run_failed', { run: run.id, error: errorData(thrown).sentence });
     await failRun(context, errorData(thrown)).catch((again: unknown) => {
       if (!(again instanceof RunEnded)) throw again;

@@ -4,7 +4,7 @@ import type { StepKey } from '../base/ids.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { AnyAction } from '../kit/define.ts';
 import { fieldSchema } from '../kit/fields.ts';
-import type { ActionContext } from '../kit/implement.ts';
+import type { ActionContext, Found } from '../kit/implement.ts';
 import type { AnyActionRunner } from '../kit/runners.ts';
 import type { AgentRecord, ApprovalRecord, ConnectionRecord, Proposal } from '../store/records.ts';
 import { askPerson } from './ask-person.ts';
@@ -12,7 +12,7 @@ import { gate, policyDigest, policyOf } from './gate.ts';
 import { connectionLane } from './parts.ts';
 import { isVip, outsideFields } from './provenance.ts';
 import { retryAt } from './retry.ts';
-import type { RunContext } from './run-context.ts';
+import { RunEnded, type RunContext } from './run-context.ts';
 import type { StepState } from './run-state.ts';
 
 /** What somebody wants done: a node of the flow, or an agent's model. */
@@ -217,11 +217,15 @@ function actionContext(context: RunContext, step: StepState, wish: Wish, connect
 async function attemptCall(context: RunContext, key: StepKey, step: StepState, wish: Wish, runner: AnyActionRunner, connection: ConnectionRecord, opKey: string, since: number): Promise<'moved' | 'parked'> {
   const input = step.intent?.event.input ?? {};
   const outside = actionContext(context, step, wish, connection, opKey);
+  let output: JsonObject;
   try {
-    const output = await context.parts.lanes.within(connectionLane(connection.id), context.run.priority, () => runner.run(outside, input));
-    await settle(context, key, step, wish, runner, output, null, connection);
-    return 'moved';
+    output = await context.parts.lanes.within(connectionLane(connection.id), context.run.priority, () => {
+      // It may have stood in line for long: a run that was stopped meanwhile sends nothing.
+      if (context.ended()) throw new RunEnded();
+      return runner.run(outside, input);
+    });
   } catch (thrown) {
+    if (thrown instanceof RunEnded) throw thrown;
     // The host is stopping: leave the intent without receipt. Recovery looks at it as after any crash.
     if (context.parts.signal.aborted) return 'parked';
     const error = errorData(thrown);
@@ -229,6 +233,9 @@ async function attemptCall(context: RunContext, key: StepKey, step: StepState, w
     if (lost && runner.definition.idempotency !== 'key') return lookUp(context, key, step, wish, runner, connection, since);
     return failOrRetry(context, key, step, wish, lost ? { ...error, actor: 'time' } : error, runner);
   }
+  // Outside of the catch: a receipt that cannot be written is no failure of the call.
+  await settle(context, key, step, wish, runner, output, null, connection);
+  return 'moved';
 }
 
 /** An intent without a receipt, after a crash: by the rung of the action (connectors.md section 2). */
@@ -248,24 +255,24 @@ async function recover(context: RunContext, key: StepKey, step: StepState, wish:
 async function lookUp(context: RunContext, key: StepKey, step: StepState, wish: Wish, runner: AnyActionRunner, connection: ConnectionRecord, since: number): Promise<'moved' | 'parked'> {
   const { intent } = step;
   if (!intent) throw new SwitchyardError('internal', 'There is no intent to look up.');
+  let found: Found<JsonObject> = { found: 'cannot-tell' };
   if (runner.find) {
     try {
-      const outside = actionContext(context, step, wish, connection, intent.event.opKey);
-      const found = await runner.find(outside, intent.event.input, since);
-      if (found.found === 'yes') {
-        await settle(context, key, step, wish, runner, found.output, null, connection, true);
-        return 'moved';
-      }
-      if (found.found === 'no') {
-        // It did not happen: try again as after any passing fault.
-        return failOrRetry(context, key, step, wish, new SwitchyardError('temporary', 'The call did not go through.').toData(), runner);
-      }
+      found = await runner.find(actionContext(context, step, wish, connection, intent.event.opKey), intent.event.input, since);
     } catch (thrown) {
+      // The host is stopping: the intent stays without receipt, and the next start looks again.
+      if (context.parts.signal.aborted) return 'parked';
       const error = errorData(thrown);
       // The tool is away, so we cannot look yet. Wait and look again; nothing is sent meanwhile.
       if (error.actor === 'time' && step.retries < 20) return lookLater(context, key, error);
     }
   }
+  if (found.found === 'yes') {
+    await settle(context, key, step, wish, runner, found.output, null, connection, true);
+    return 'moved';
+  }
+  // It did not happen: try again as after any passing fault.
+  if (found.found === 'no') return failOrRetry(context, key, step, wish, new SwitchyardError('temporary', 'The call did not go through.').toData(), runner);
   return askWhetherItHappened(context, key, step, wish, runner);
 }
 
@@ -273,7 +280,7 @@ async function lookUp(context: RunContext, key: StepKey, step: StepState, wish: 
 async function askWhetherItHappened(context: RunContext, key: StepKey, step: StepState, wish: Wish, runner: AnyActionRunner): Promise<'parked'> {
   const { intent } = step;
   if (!intent) throw new SwitchyardError('internal', 'There is no intent to ask about.');
-  await context.write((tx, emit, put) => {
+  await context.record((tx, emit, put) => {
     const error = new SwitchyardError('unknown_outcome', `${context.parts.catalog.tool(runner.definition.tool).title} gave no answer, so nobody knows whether it happened.`).toData();
     const approval = askPerson(context, tx, emit, key, {
       kind: 'unknown',
@@ -324,7 +331,7 @@ async function settle(context: RunContext, key: StepKey, step: StepState, wish: 
   const { definition } = runner;
   const input = step.intent?.event.input ?? wish.input;
   const as = connection?.account?.name ?? connection?.label ?? '';
-  await context.write((tx, emit) => {
+  await context.record((tx, emit) => {
     const common = { run: context.run.id, step: key, flow: context.run.flow, action: wish.action, input, as };
     if (output) {
       emit(key, { type: 'action_done', output, sentence: definition.did(input, output), as, recovered });

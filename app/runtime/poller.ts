@@ -4,6 +4,7 @@ import type { ConnectionRecord, TriggerRecord } from '../store/records.ts';
 import type { TriggerContext } from '../kit/implement.ts';
 import type { AnyTriggerRunner } from '../kit/runners.ts';
 import { takeIn } from './deliver.ts';
+import { isWanted } from './sync-triggers.ts';
 import { connectionLane, type RuntimeParts } from './parts.ts';
 
 /** Polling stops above this many runs that want a worker; what waits, waits at its source (M6). */
@@ -69,6 +70,8 @@ export class Poller {
             nextPollAt: polled.more ? now : (polled.nextPollAt ?? now + pause),
             failures: 0,
             problem: null,
+            // A watcher that outlived its flow for runs that waited has nobody to deliver to any more.
+            state: isWanted(tx, current, this.#parts.catalog) ? 'on' : 'off',
           });
           return taken.woken;
         });
@@ -79,7 +82,8 @@ export class Poller {
       if (this.#parts.signal.aborted) return;
       const error = errorData(thrown);
       log.warn('poll_failed', { trigger: trigger.type, code: error.code });
-      await this.#failed(trigger, error);
+      // When not even this can be written, the trigger stays due and is looked at again.
+      await this.#failed(trigger, error).catch((again: unknown) => log.error('poll_not_noted', { trigger: trigger.type, error: String(again) }));
     } finally {
       this.#busy.delete(trigger.id);
     }

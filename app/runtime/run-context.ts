@@ -61,6 +61,26 @@ export class RunContext {
     return done.value;
   }
 
+  /**
+   * Writes down what has already happened outside, even when a person stopped the run meanwhile: no effect is without
+   * its receipt (G9). The stopped run stays stopped, and RunEnded is thrown after all.
+   */
+  async record(work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => void): Promise<void> {
+    try {
+      await this.write(work);
+    } catch (thrown) {
+      if (!(thrown instanceof RunEnded)) throw thrown;
+      await this.parts.store.write((tx) => work(tx, (step, event) => void tx.append(this.run.id, step, this.parts.clock.now(), event), () => {}));
+      throw thrown;
+    }
+  }
+
+  /** Was the run ended from outside since it was loaded? */
+  ended(): boolean {
+    const run = this.parts.store.read.run(this.run.id);
+    return !run || isFinal(run);
+  }
+
   flow(): FlowRecord {
     const flow = this.parts.store.read.flow(this.run.flow);
     if (!flow) throw new SwitchyardError('internal', 'The flow of this run is missing.');

@@ -1,3 +1,4 @@
+import { errorData } from '../base/errors.ts';
 import { PRIORITIES, type RunRecord } from '../store/records.ts';
 import type { RunId } from '../base/ids.ts';
 import { executeRun } from './execute-run.ts';
@@ -45,6 +46,7 @@ export class Runtime {
 
   /** Runs became ready: a wait ended, a person decided, an event came in. */
   wake(runs: readonly RunId[]): void {
+    if (this.#parts.signal.aborted) return;
     for (const id of runs) {
       const held = this.#inHand.get(id);
       if (held) held.again = true;
@@ -64,7 +66,16 @@ export class Runtime {
   /** Rings what is due, and sets the next hint. */
   async ring(): Promise<void> {
     if (!this.#started || this.#parts.signal.aborted) return;
-    this.wake(await ringDue(this.#parts));
+    let woken: readonly RunId[] = [];
+    try {
+      woken = await ringDue(this.#parts);
+    } catch (error) {
+      // The disk is full, say. What is due stays due, and is looked at again below.
+      this.#parts.log.error('ring_failed', { error: String(error) });
+    }
+    // The host may have been stopped while this was written, and its store closed.
+    if (!this.#started || this.#parts.signal.aborted) return;
+    this.wake(woken);
     const next = this.#parts.store.read.nextDue();
     const pause = next === undefined ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(5, next - this.#parts.clock.now()));
     this.#hint('ring', pause, () => void this.ring());
@@ -132,6 +143,7 @@ export class Runtime {
       await executeRun(this.#parts, run);
     } catch (error) {
       this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
+      if (errorData(error).code === 'disk_full') this.#parts.clock.after(LOOK_AGAIN_MS, () => this.wake([run.id]));
     }
     const again = this.#inHand.get(run.id)?.again;
     this.#inHand.delete(run.id);

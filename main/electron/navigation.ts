@@ -1,18 +1,15 @@
 import { dialog, shell, type WebContents } from 'electron';
 import { isOwnAddress } from './own-address.ts';
 
-/**
- * Keeps a page where it is. It may reload itself and move about behind `#`; everything else is refused, and a link to
- * the web is offered to the person instead.
- */
+/** Keeps a page where it is. It may load itself again; all else is refused, and a link is offered to the person. */
 export function keepInPlace(contents: WebContents): void {
   contents.on('will-navigate', (event) => {
     if (!isOwnAddress(event.url)) event.preventDefault();
   });
-  contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || !isOwnAddress(event.url)) event.preventDefault();
   });
+  contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
     void openOutside(url);
@@ -23,25 +20,22 @@ export function keepInPlace(contents: WebContents): void {
 let asking = false;
 
 /**
- * The only way out to the browser: plain https addresses, and only after a person has seen where it leads. The address
- * may come from a ticket, so its host is named apart (in the spelling that shows look-alike letters for what they are).
+ * The only way out to the browser: https addresses, after a person has seen where they lead. An address may come
+ * from a ticket, so its host is named apart, in the spelling that gives look-alike letters away.
  */
-export async function openOutside(text: string): Promise<void> {
+async function openOutside(text: string): Promise<void> {
   const url = URL.parse(text);
   // One question at a time: a page must not be able to bury the person in them.
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || asking) return;
   asking = true;
-  try {
-    const { response } = await dialog.showMessageBox({
-      type: 'question',
+  const { response } = await dialog
+    .showMessageBox({
       message: `Open ${url.host} in your browser?`,
-      detail: url.href.length > 300 ? `${url.href.slice(0, 300)}…` : url.href,
+      detail: url.href.slice(0, 500),
       buttons: ['Open', 'Cancel'],
       defaultId: 1,
       cancelId: 1,
-    });
-    if (response === 0) await shell.openExternal(url.href);
-  } finally {
-    asking = false;
-  }
+    })
+    .finally(() => (asking = false));
+  if (response === 0) await shell.openExternal(url.href);
 }

@@ -36,7 +36,7 @@ export class Saver {
         setSaved(unchanged ? 'saved' : 'unsaved', done.revision);
       } catch (thrown) {
         const { code } = errorOf(thrown);
-        setSaved(code === 'conflict' ? 'conflict' : 'failed');
+        setSaved(code === 'conflict' ? 'conflict' : code === 'temporary' ? 'waiting' : 'failed');
         if (code !== 'conflict' && code !== 'temporary') sayError(thrown);
         return false;
       }
@@ -56,7 +56,7 @@ export function useAutosave(editor: Editor): Saver {
       timer = window.setTimeout(() => void mine.now(), pause);
     };
     const stop = editor.subscribe((state, before) => {
-      if (state.saved === 'failed' && before.saved !== 'failed') later(AGAIN_MS);
+      if (state.saved === 'waiting' && before.saved !== 'waiting') later(AGAIN_MS);
       if (state.history.document !== before.history.document && state.saved === 'unsaved') later(PAUSE_MS);
     });
     const leave = (): void => {

@@ -1,6 +1,6 @@
 /** Sizes of a card in canvas units. Fixed, so that the canvas need not measure and can leave out what is not in view. */
 export const CARD_WIDTH = 248;
-export const CARD_HEAD = 92;
+export const CARD_HEAD = 110;
 export const PORT_ROW = 22;
 const FOOT = 8;
 

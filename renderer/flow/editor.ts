@@ -6,7 +6,8 @@ import type { FlowEdit } from '../../app/graph/edit.ts';
 import type { FlowDocument } from '../../app/graph/flow.ts';
 import { doEdit, redo, seal, startHistory, undo, type History } from './history.ts';
 
-export type Saved = 'saved' | 'unsaved' | 'saving' | 'failed' | 'conflict';
+/** `waiting`: it is tried again. `failed`: it could not be taken as it is. `conflict`: another window was first. */
+export type Saved = 'saved' | 'unsaved' | 'saving' | 'waiting' | 'failed' | 'conflict';
 export type PanelTab = 'settings' | 'run' | 'inbox';
 
 /** One open flow as it is edited: its document with the way back, what is selected, how saving stands. */

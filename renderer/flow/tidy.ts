@@ -1,7 +1,9 @@
 import { portsOf } from '../../app/graph/edges.ts';
 import type { FlowDocument, FlowPosition } from '../../app/graph/flow.ts';
 import type { Catalog } from '../../app/kit/catalog.ts';
+import { catalog } from '../../nodes/catalog.ts';
 import { CARD_WIDTH, cardHeight } from './card-size.ts';
+import type { Editor } from './editor.ts';
 import { layOut, type Boxes } from './lay-out.ts';
 
 /** From this many steps on the work is done in a worker, so that the canvas stays smooth. */
@@ -24,4 +26,12 @@ export async function tidyPositions(document: FlowDocument, catalog: Catalog): P
   } finally {
     worker.terminate();
   }
+}
+
+/** Tidies the open flow, as one step of undo. */
+export async function tidy(editor: Editor): Promise<void> {
+  const { document } = editor.getState().history;
+  if (document.nodes.length === 0) return;
+  const positions = await tidyPositions(document, catalog);
+  editor.getState().edit({ do: 'move-nodes', positions });
 }

@@ -29,6 +29,8 @@ export function ApprovalCardView({ card, framed, marked = false, pressed = null 
   const thing = drawn && 'thing' in drawn ? drawn : undefined;
   const editable = thing !== undefined && card.proposal !== null && editableFields(thing.definition, card.proposal.input).length > 0;
   const decision = decisionOf(card, editable);
+  // Among others a decided card is made small: what was decided, and how.
+  const small = framed && card.status !== 'pending';
   // The decision stays in place when somebody else decides meanwhile, so that what was typed is not lost.
   const [wasPending] = useState(card.status === 'pending');
   const heading = `card-${card.id}`;
@@ -44,17 +46,17 @@ export function ApprovalCardView({ card, framed, marked = false, pressed = null 
       {card.kind === 'unknown' && card.status === 'pending' && (
         <p className={styles['why']}>The call went out and no answer came back. Look in the tool whether it happened, then say so here. It is not repeated until you decide.</p>
       )}
-      {thing && <ThingView thing={thing.thing} account={card.as} />}
+      {thing && !small && <ThingView thing={thing.thing} account={card.as} />}
       {drawn && 'cannot' in drawn && (
         <Alert color="red" title="This cannot be shown">
           {drawn.cannot}
         </Alert>
       )}
       {card.finalInput && thing && card.proposal && <Edited before={card.proposal.input} after={card.finalInput} definition={thing.definition} />}
-      <Why card={card} />
-      {card.agentSays !== '' && <Quote by={`${card.agent?.name ?? 'The agent'} says`} text={card.agentSays} />}
-      <Context card={card} />
-      {card.kind === 'escalation' && (
+      {!small && <Why card={card} />}
+      {!small && card.agentSays !== '' && <Quote by={`${card.agent?.name ?? 'The agent'} says`} text={card.agentSays} />}
+      {!small && <Context card={card} />}
+      {card.kind === 'escalation' && !small && (
         <p className={styles['why']}>
           <Anchor href={`#/runs/${card.run}`} inherit>
             What happened so far

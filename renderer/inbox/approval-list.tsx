@@ -9,7 +9,7 @@ import styles from './inbox.module.css';
 import { useCardKeys } from './use-card-keys.ts';
 import { useShownCards } from './use-inbox.ts';
 
-/** Most decided cards that stay below the waiting ones. */
+/** Most decided cards that stay among the waiting ones. */
 const MOST_DECIDED = 5;
 
 /** The cards of one flow, or of all, one below the other. Keys work while the list has the focus. */
@@ -18,7 +18,8 @@ export function ApprovalList({ flow }: { readonly flow?: FlowId }): ReactNode {
   const decided = useQuery(() => api.inbox.list.query({ which: 'decided' }), ['inbox']);
   const { waiting, justDecided } = useShownCards(pending.data, decided.data, flow);
   const [marked, setMarked] = useState<string | null>(null);
-  const shown = [...waiting, ...justDecided.slice(0, MOST_DECIDED)];
+  // A decided card stays in its place, made small.
+  const shown = [...waiting, ...justDecided.slice(0, MOST_DECIDED)].toSorted((a, b) => a.createdAt - b.createdAt);
   const { onKeyDown, pressed } = useCardKeys(shown.map((card) => card.id), marked, setMarked);
   if (pending.error) return <ErrorNote error={pending.error} />;
   if (!pending.data) return null;

@@ -82,7 +82,7 @@ export function CardDecision({ card, decision, definition, canApprove, closed, p
       )}
       {mode === 'reject' && (
         <form
-          aria-label="Reject with a reason"
+          aria-label="Reject this"
           onSubmit={(event) => {
             event.preventDefault();
             void send(() => api.inbox.reject.mutate({ id, note }));

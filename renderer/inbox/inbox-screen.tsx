@@ -25,7 +25,7 @@ export function InboxScreen(): ReactNode {
   const open = selected ?? lastShown.current;
   // A card that was open when it was decided stays in its place until another one is opened.
   const stays = justDecided.filter((card) => card.id === open);
-  const rows = tab === 'waiting' ? [...waiting, ...stays] : (decided.data ?? []);
+  const rows = tab === 'waiting' ? [...waiting, ...stays].toSorted((a, b) => a.createdAt - b.createdAt) : (decided.data ?? []);
   const all = [...waiting, ...(decided.data ?? [])];
   const shown = all.find((card) => card.id === open) ?? rows[0];
   lastShown.current = shown?.id ?? null;

@@ -17,6 +17,8 @@ export interface RunningHost {
   readonly complaints: () => string;
   /** The API as the window sees it. The first call uses the one-time link up. */
   api(): Promise<TRPCClient<AppRouter>>;
+  /** The cookie of the client, once it has signed in. */
+  cookie(): string;
   /** Ends it as a person would. Gives the exit code. */
   stop(): Promise<number | null>;
   /** Pulls the plug. */
@@ -53,6 +55,7 @@ export async function startHost({ dataDir, practice, args = [] }: HostOptions): 
   const clients: { close(): Promise<void> | void }[] = [];
   const ended = once(child, 'exit');
   let client: Promise<TRPCClient<AppRouter>> | undefined;
+  let held = '';
   return {
     link,
     origin,
@@ -60,10 +63,12 @@ export async function startHost({ dataDir, practice, args = [] }: HostOptions): 
     complaints: () => errors,
     api: () =>
       (client ??= signIn(link).then((cookie) => {
+        held = cookie;
         const socket = createWSClient({ url: `${origin.replace('http', 'ws')}/trpc`, WebSocket: socketClass(origin, cookie) });
         clients.push(socket);
         return createTRPCClient<AppRouter>({ links: [wsLink({ client: socket })] });
       })),
+    cookie: () => held,
     stop: async () => {
       for (const open of clients) await open.close();
       if (child.exitCode === null) child.kill('SIGTERM');

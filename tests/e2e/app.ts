@@ -1,23 +1,13 @@
 import { test as base, chromium, type Browser, type Page } from '@playwright/test';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { browserOptions } from '../drivers/browser.ts';
 import { startHost, type RunningHost } from '../drivers/headless-host.ts';
 import { Inbox } from '../drivers/inbox.ts';
 import { PracticeCompany } from '../drivers/practice-company.ts';
 import { Runs } from '../drivers/runs.ts';
 import { Studio } from '../drivers/studio.ts';
-
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** How the test browser is started: the system's own Chromium where there is one. */
-export const browserOptions = () => {
-  const executablePath = BROWSERS.find((file) => existsSync(file));
-  return {
-    ...(executablePath ? { executablePath } : {}),
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking', '--no-first-run'],
-  };
-};
 
 /** The app as a user has it: a data folder, the host, one window. */
 export class App {

@@ -1,4 +1,4 @@
-import type { ErrorData } from '../../base/errors.ts';
+import { SwitchyardError, type ErrorData } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import { retryAt } from '../retry.ts';
@@ -24,6 +24,8 @@ export async function failStep(context: RunContext, node: PlanNode, visit: numbe
 
 /** Leaves by the Error port where it leads somewhere; the run fails where it does not. Never into silence (M7). */
 export async function failForGood(context: RunContext, node: PlanNode, visit: number, error: ErrorData): Promise<void> {
+  // Nothing can be written down now, so nothing is decided now: the run is taken up again when there is room.
+  if (error.code === 'disk_full') throw new SwitchyardError('disk_full', error.sentence);
   const port = node.next['error'] === undefined ? null : 'error';
   await context.write((_tx, emit) => emit(stepKey(node.id, visit), { type: 'step_failed', node: node.id, error, port }));
 }

@@ -58,6 +58,8 @@ export class ScriptedTools {
   pollFault: (type: string, connection: string) => Error | 'hang' | undefined = () => undefined;
   /** Whether a look-up can tell; some vendors cannot. */
   lookUpTells = true;
+  /** Held before each call that has an effect, for as long as this says. */
+  waitFor: (effect: Effect) => Promise<void> = async () => {};
   polls = 0;
   seeds = 0;
   readonly #inbox = new Map<string, FoundEvent[]>();
@@ -108,6 +110,7 @@ export class ScriptedTools {
         if (fault instanceof Error) throw fault;
         if (fault === 'hang') await new Promise((_, reject) => context.signal.addEventListener('abort', () => reject(new Error('called off'))));
         if (fault === 'lost before') throw lost();
+        await this.waitFor(effect);
         const output = this.#happen(effect, definition.effect(input) === 'read', definition.idempotency === 'key');
         if (fault === 'lost after') throw lost();
         return output;

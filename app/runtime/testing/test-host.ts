@@ -1,5 +1,4 @@
 import type { Model } from '../../agents/model.ts';
-import { ManualClock } from '../../base/clock.ts';
 import { SwitchyardError } from '../../base/errors.ts';
 import type { AgentId, ConnectionId, FlowId, RunId } from '../../base/ids.ts';
 import { silentLog } from '../../base/log.ts';
@@ -13,12 +12,13 @@ import type { Store } from '../../store/store.ts';
 import type { RunEvent, RunEventType } from '../../store/trace.ts';
 import type { RuntimeParts } from '../parts.ts';
 import type { ScriptedTools } from './scripted-tools.ts';
+import { SleepyClock } from './sleepy-clock.ts';
 
 export interface TestHostOptions {
   readonly store: Store;
   readonly catalog: Catalog;
   readonly tools: ScriptedTools;
-  readonly clock?: ManualClock;
+  readonly clock?: SleepyClock;
   readonly seed?: number;
   readonly model?: Model | ((agent: AgentRecord) => Model);
   /** Which route a text takes; undefined for Otherwise. */
@@ -34,12 +34,12 @@ const unused = (what: string) => (): Promise<never> => Promise.reject(new Switch
 export class TestHost {
   readonly host: Host;
   readonly store: Store;
-  readonly clock: ManualClock;
+  readonly clock: SleepyClock;
   readonly tools: ScriptedTools;
   #activity = 0;
 
   constructor(options: TestHostOptions) {
-    const { store, catalog, tools, clock = new ManualClock(), seed = 1, model, route = () => undefined, alive } = options;
+    const { store, catalog, tools, clock = new SleepyClock(), seed = 1, model, route = () => undefined, alive } = options;
     this.store = store;
     this.clock = clock;
     this.tools = tools;
@@ -53,7 +53,8 @@ export class TestHost {
     };
     this.host = createHost({
       store,
-      clock,
+      // Timers of a process that is gone do not ring.
+      clock: { now: () => clock.now(), after: (ms, callback) => clock.after(ms, () => (alive?.() ?? true) && callback()) },
       random: seededRandom(seed),
       catalog,
       runners: tools.runners(alive),
@@ -92,7 +93,12 @@ export class TestHost {
   async turnOn(document: FlowDocument): Promise<FlowId> {
     const { id } = await this.host.api.flows.importFlow({ text: JSON.stringify(document) });
     await this.host.api.flows.publish({ id, note: '' });
-    await this.host.api.flows.turnOn({ id });
+    let on = false;
+    const turning = this.host.api.flows.turnOn({ id }).then(() => (on = true));
+    // It waits for the first look, and not for ever: virtual time has to go on meanwhile.
+    await this.rest();
+    for (let tries = 0; tries < 20 && !on; tries += 1) await this.advance(500);
+    await turning;
     await this.rest();
     return id;
   }
@@ -113,9 +119,11 @@ export class TestHost {
     }
   }
 
-  /** Lets virtual time go on, all at once, as after a sleep. */
+  /** Lets virtual time go on: seconds as they pass, anything longer as a sleep of the computer. */
   async advance(ms: number): Promise<void> {
-    this.clock.advance(ms);
+    const awake = Math.min(ms, 15_000);
+    this.clock.sleep(ms - awake);
+    this.clock.advance(awake);
     await this.rest();
   }
 

@@ -1,0 +1,164 @@
+import { conditionInWords, deedInWords } from './describe.ts';
+import { readAfter, readCondition } from './conditions.ts';
+import { readDeeds, type DeedsRead } from './deeds.ts';
+import { ALWAYS, type Condition, type Rule, type Unread } from './rule.ts';
+import { liftQuotes, nameOf, spellOut } from './words.ts';
+
+/** How one directive is read: as the window shows it beside the directive. */
+export interface Reading {
+  readonly text: string;
+  readonly understood: boolean;
+  /** When it applies; absent when always. */
+  readonly when?: string;
+  /** What is done then. */
+  readonly does?: readonly string[];
+  /** The words that were not understood, and why. */
+  readonly notUnderstood?: string;
+}
+
+export interface DirectivesRead {
+  readonly rules: readonly Rule[];
+  readonly unread: readonly Unread[];
+}
+
+type Parsed = { readonly when: Condition; readonly deeds: Extract<DeedsRead, { deeds: unknown }>['deeds'] } | { readonly part: string; readonly why: string; readonly when: Condition | undefined };
+
+const FORWARD = /^(if|when|whenever|in case|as soon as|once|while|as long as|where|after|unless|only if|only when) /i;
+const BACKWARD = /,? (only if|only when|if|whenever|when|in case|as soon as|once|while|as long as|after|unless) /gi;
+const OTHERWISE = /^(?:otherwise|else|if not|in (?:all|any) other cases?|in every other case),? /i;
+const AND_THEN = /^(?:then|after that|afterwards|also|and|next|finally|and then),? /i;
+const MANNER = /^(?:always |please )?(?:be|stay|sound|remain|keep|use|write|sign|speak|avoid|mind)\b[^§#$\d]*\b(?:friendly|polite|kind|warm|brief|short|calm|clear|plain|simple|tone|words|sentences|style|language|formal|informal|jargon|patient|honest|professional|concise|helpful|emojis?)\b[^§#$\d]*$/i;
+
+const CONDITION_UNREAD = 'is not a condition the practice model knows';
+
+/** The condition that an opening word makes of what follows it. */
+function conditionOf(opener: string, words: string): Condition | undefined {
+  const word = opener.toLowerCase();
+  const read = ['after', 'once', 'as soon as', 'when', 'whenever'].includes(word) ? (readAfter(words) ?? undefined) : readCondition(words);
+  return read && word === 'unless' ? { is: 'not', of: read } : read;
+}
+
+/** "If A, B": the border is wherever both halves are understood; a condition may have commas of its own. */
+function readForward(text: string, opener: string, quotes: readonly string[]): Parsed {
+  const body = text.slice(opener.length + 1);
+  const marks = [...body.matchAll(/, (?:then )?|: | then | -> | → /g)];
+  const spaces = [...body.matchAll(/ /g)];
+  let best: Parsed | undefined;
+  for (const [kind, borders] of [['mark', marks], ['space', spaces]] as const) {
+    for (const { index, 0: { length } } of borders) {
+      const when = conditionOf(opener, body.slice(0, index));
+      if (!when) continue;
+      const right = readDeeds(body.slice(index + length), { quotes });
+      if ('deeds' in right) return { when, deeds: right.deeds };
+      if (kind === 'mark') best ??= { ...right, when };
+    }
+  }
+  const condition = body.slice(0, marks[0]?.index ?? body.length);
+  return best ?? { part: `${opener} ${condition}`, why: CONDITION_UNREAD, when: undefined };
+}
+
+/** "B if A". */
+function readBackward(text: string, quotes: readonly string[]): Parsed | undefined {
+  let best: Parsed | undefined;
+  for (const match of text.matchAll(BACKWARD)) {
+    const left = readDeeds(text.slice(0, match.index), { quotes });
+    if (!('deeds' in left)) continue;
+    const words = text.slice(match.index + match[0].length).replace(/[.!]+$/, '');
+    const when = conditionOf(match[1] ?? '', words);
+    if (when) return { when, deeds: left.deeds };
+    best ??= { part: `${match[1] ?? ''} ${words}`, why: CONDITION_UNREAD, when: undefined };
+  }
+  return best;
+}
+
+/** "Refunds over $100 go to a person", "Anything that mentions a lawyer goes to a person". */
+function readGoesTo(text: string, quotes: readonly string[]): Parsed | undefined {
+  for (const { index, 0: { length } } of text.matchAll(/ (?=(?:goes|go|is passed|are passed|is handed|are handed|belongs?|needs?) )/gi)) {
+    const words = text.slice(0, index);
+    const when = readCondition(words) ?? readCondition(words.replace(/^(?:customers?|people|anybody|anyone|everyone) (?:who|that|with) /i, (who) => (/with $/i.test(who) ? 'the customer has ' : 'the customer ')));
+    const right = readDeeds(text.slice(index + length), { quotes });
+    if (when && 'deeds' in right) return { when, deeds: right.deeds };
+  }
+  // "Refunds up to $50 can be made directly" allows something; above it, a person is the careful reading.
+  const limit = /^(?:(?:small(?:er)? )?refunds?|charges?|amounts?) (?:of )?(?:up to|at most|under|below) (\S+) (?:can|may) be (?:made|paid|refunded|done|paid out)(?: (?:directly|right away|at once|without asking|by yourself))?$/i.exec(text.replace(/[.!]+$/, ''));
+  const over = limit && readCondition(`the customer asks for a refund over ${limit[1] ?? ''}`);
+  return over ? { when: over, deeds: [{ do: 'person' }] } : undefined;
+}
+
+function readSentence(sentence: string, quotes: readonly string[], before: Condition | undefined): Parsed {
+  let text = spellOut(sentence).replace(/^(?:please|always),? /i, '').replace(/[.!]+$/, '');
+  const otherwise = OTHERWISE.exec(text);
+  const onward = otherwise ? null : AND_THEN.exec(text);
+  let context: Condition | undefined;
+  if (otherwise) {
+    if (!before) return { part: text, why: 'has nothing before it that it could refer to', when: undefined };
+    context = { is: 'not', of: before };
+    text = text.slice(otherwise[0].length);
+  } else if (onward && before) {
+    context = before;
+    text = text.slice(onward[0].length);
+  }
+  const within = (when: Condition): Condition => (context ? (when === ALWAYS ? context : { is: 'all', of: [context, when] }) : when);
+  const opener = FORWARD.exec(text)?.[1];
+  const firstBefore = /^before (?:you )?(?:do anything(?: else)?|anything else|acting|(?:refunding|cancelling|canceling|replying)(?: anything)?),? (.+)$/i.exec(text)?.[1];
+  const plain = readDeeds(firstBefore ?? text, { quotes });
+  const parsed: Parsed = opener
+    ? readForward(text, opener, quotes)
+    : 'deeds' in plain && (firstBefore === undefined || plain.deeds.every((d) => d.do === 'look-up'))
+      ? { when: ALWAYS, deeds: plain.deeds }
+      : (readBackward(text, quotes) ?? readGoesTo(text, quotes) ?? { part: 'part' in plain ? plain.part : text, why: 'part' in plain ? plain.why : CONDITION_UNREAD, when: ALWAYS });
+  return 'deeds' in parsed ? { ...parsed, when: within(parsed.when) } : parsed;
+}
+
+/** Sentences, with quotes already taken out. */
+const splitSentences = (text: string): readonly string[] =>
+  text
+    .replaceAll(/\s+/g, ' ')
+    .split(/(?<=[.!?]) (?=\p{Lu})|(?<=§\d+[.!]?) (?=\p{Lu}[\p{Ll}])/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[\p{L}]/u.test(sentence));
+
+const restoreQuotes = (text: string, quotes: readonly string[]): string => text.replaceAll(/§(\d+)/g, (_mark, n: string) => `“${quotes[Number(n)] ?? ''}”`);
+
+/** Turns sentences into rules. What is not understood as a whole becomes no rule, and is kept to be named. */
+export function readRules(directives: readonly string[]): DirectivesRead {
+  const rules: Rule[] = [];
+  const unread: Unread[] = [];
+  let last: Condition | undefined;
+  for (const source of directives) {
+    const { text, quotes, open } = liftQuotes(source);
+    if (open || /§/.test(source)) {
+      unread.push({ source, part: source, why: 'has a quotation mark without a partner', when: undefined, manner: false });
+      last = undefined;
+      continue;
+    }
+    for (const [index, sentence] of splitSentences(text).entries()) {
+      const parsed = readSentence(sentence, quotes, last);
+      if ('deeds' in parsed) {
+        rules.push({ key: nameOf(`${source}\n${index}`), source, when: parsed.when, deeds: parsed.deeds });
+        last = parsed.when;
+      } else {
+        unread.push({ source, part: restoreQuotes(parsed.part, quotes), why: parsed.why, when: parsed.when, manner: MANNER.test(spellOut(sentence)) });
+        last = undefined; // "otherwise" after an unread condition must not lean on an older one
+      }
+    }
+  }
+  return { rules, unread };
+}
+
+/** How the practice model reads directives, one answer for each: for "How I read this". */
+export function readDirectives(texts: readonly string[]): readonly Reading[] {
+  const { rules, unread } = readRules(texts);
+  return texts.map((text) => {
+    const own = rules.filter((rule) => rule.source === text);
+    const missed = unread.filter((entry) => entry.source === text);
+    const conditions = [...new Set(own.filter((rule) => rule.when !== ALWAYS).map((rule) => conditionInWords(rule.when)))];
+    return {
+      text,
+      understood: own.length > 0 && missed.length === 0,
+      ...(conditions.length > 0 ? { when: conditions.join('; ') } : {}),
+      ...(own.length > 0 ? { does: own.flatMap((rule) => rule.deeds.map(deedInWords)) } : {}),
+      ...(missed.length > 0 ? { notUnderstood: missed.map(({ part, why }) => `“${part}” ${why}`).join('; ') } : {}),
+    };
+  });
+}

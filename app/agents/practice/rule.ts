@@ -1,0 +1,77 @@
+/** What a customer can ask for, as far as the practice model reads it. */
+export type Intent = 'refund' | 'cancel' | 'charge-question' | 'broken';
+
+/** What can be done with a tool. */
+export type ToolDeed = 'look-up' | 'refund' | 'cancel' | 'apply-offer' | 'reply' | 'note' | 'tag' | 'assign' | 'close' | 'post';
+
+/** Something that is true, false or not known of a case. */
+export type Condition =
+  | { readonly is: 'intent'; readonly intent: Intent }
+  /** How the customer answered the offer. */
+  | { readonly is: 'answer'; readonly answer: 'declines' | 'accepts' }
+  | { readonly is: 'contract-running' | 'vip' | 'found' | 'subscribed' }
+  | { readonly is: 'plan'; readonly plan: string }
+  /** How many charges fit the amount that the customer names. */
+  | { readonly is: 'fitting-charges'; readonly count: 'none' | 'several' }
+  /** The refund that is asked for; cents. */
+  | { readonly is: 'amount'; readonly than: 'over' | 'at-least' | 'under' | 'up-to'; readonly cents: number }
+  | { readonly is: 'mentions'; readonly words: readonly string[] }
+  | { readonly is: 'done'; readonly deed: ToolDeed }
+  /** Rejected by a person or refused by a rule; `deed` undefined means any. */
+  | { readonly is: 'rejected' | 'failed'; readonly deed: ToolDeed | undefined }
+  | { readonly is: 'not'; readonly of: Condition }
+  | { readonly is: 'all' | 'any'; readonly of: readonly Condition[] };
+
+export const ALWAYS: Condition = { is: 'all', of: [] };
+
+/** One thing that a sentence says to do. */
+export type Deed =
+  | { readonly do: 'look-up' }
+  /** Which charge a refund in the same sentence is for. */
+  | { readonly do: 'find-charge' | 'refund'; readonly by: 'named' | 'latest' }
+  | { readonly do: 'cancel'; readonly when: 'period-end' | 'now' }
+  | { readonly do: 'apply-offer'; readonly coupon: string }
+  /** `offer`: the words make an offer, so they are not sent again to somebody who has answered it. */
+  | { readonly do: 'reply'; readonly text: string; readonly offer: boolean }
+  /** `text` null: what the customer asked. */
+  | { readonly do: 'note'; readonly text: string | null }
+  | { readonly do: 'tag'; readonly tags: readonly string[] }
+  /** `to` null: the customer's account manager. */
+  | { readonly do: 'assign'; readonly to: string | null }
+  | { readonly do: 'close' }
+  | { readonly do: 'post'; readonly channel: string; readonly text: string }
+  | { readonly do: 'person' }
+  | { readonly do: 'leave'; readonly what: Forbidden };
+
+/** What a sentence says not to do. `offer` covers the reply that makes one and the coupon. */
+export type Forbidden = 'everything' | 'offer' | 'refund' | 'cancel' | 'reply' | 'close' | 'post';
+
+export interface Rule {
+  /** The same words give the same key, whatever stands around them. */
+  readonly key: string;
+  /** The directive it was read from, as written. */
+  readonly source: string;
+  readonly when: Condition;
+  readonly deeds: readonly Deed[];
+}
+
+/** A sentence, or a part of one, that could not be read. */
+export interface Unread {
+  readonly source: string;
+  /** The words that were not understood. */
+  readonly part: string;
+  readonly why: string;
+  /** Its condition, when at least that was understood. */
+  readonly when: Condition | undefined;
+  /** About manner ("be friendly"): harmless to skip, because the practice model writes nothing of its own. */
+  readonly manner: boolean;
+}
+
+export const isToolDeed = (kind: Deed['do']): kind is ToolDeed => kind !== 'find-charge' && kind !== 'person' && kind !== 'leave';
+
+/** Does the condition, or any part of it, have this form? */
+export function holdsForm(condition: Condition, form: (c: Condition) => boolean): boolean {
+  if (form(condition)) return true;
+  if (condition.is === 'not') return holdsForm(condition.of, form);
+  return condition.is === 'all' || condition.is === 'any' ? condition.of.some((part) => holdsForm(part, form)) : false;
+}

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { app, dialog, Menu, Tray, type BrowserWindow } from 'electron';
+import type { Composed } from '../compose.ts';
+
+/** Asks, when the window is closed while flows are at work, whether they go on: either would surprise somebody. */
+export function askOnClose(root: string, window: BrowserWindow, { host }: Pick<Composed, 'host'>): void {
+  let quitting = false;
+  let tray: Tray | undefined;
+  app.on('before-quit', () => (quitting = true));
+  window.on('close', (event) => {
+    if (quitting) return;
+    event.preventDefault();
+    void decide();
+  });
+  const decide = async (): Promise<void> => {
+    const flows = await host.api.flows.list().catch(() => []);
+    if (!flows.some(({ state, runsOpen }) => state === 'on' || runsOpen > 0)) return app.quit();
+    const { response } = await dialog.showMessageBox(window, {
+      message: 'Flows are at work.',
+      detail: 'They work only while Switchyard runs. What is open when it quits is taken up at the next start.',
+      buttons: ['Keep working', 'Quit', 'Cancel'],
+      defaultId: 0,
+      cancelId: 2,
+    });
+    if (response === 1) app.quit();
+    if (response !== 0) return;
+    window.hide();
+    tray ??= makeTray(path.join(root, 'resources/icons/tray.png'), () => window.show());
+  };
+}
+
+function makeTray(icon: string, open: () => void): Tray {
+  const tray = new Tray(icon);
+  tray.setToolTip('Switchyard is working');
+  tray.on('click', open);
+  const entries = [{ label: 'Open Switchyard', click: open }, { label: 'Quit', click: () => app.quit() }];
+  tray.setContextMenu(Menu.buildFromTemplate(entries));
+  return tray;
+}

@@ -1,0 +1,38 @@
+import {
+  Bot, Check, Clock, Flag, Hand, Hourglass, Mail, MessageSquare, PercentCircle, Receipt, Reply, Route, Search, StickyNote, Tag, User, UserCheck, XCircle,
+  type LucideIcon,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { IconName, NodeKind } from '../../app/kit/define.ts';
+import styles from './node-icon.module.css';
+
+const ICONS: Readonly<Record<IconName, LucideIcon>> = {
+  mail: Mail,
+  reply: Reply,
+  clock: Clock,
+  hand: Hand,
+  route: Route,
+  agent: Bot,
+  gate: UserCheck,
+  hourglass: Hourglass,
+  note: StickyNote,
+  tag: Tag,
+  person: User,
+  check: Check,
+  chat: MessageSquare,
+  money: Receipt,
+  search: Search,
+  cancel: XCircle,
+  flag: Flag,
+  offer: PercentCircle,
+};
+
+/** The picture of a node type. Its colour tells the kind; the shape tells the type. */
+export function NodeIcon({ icon, kind, size = 15 }: { readonly icon: IconName; readonly kind: NodeKind; readonly size?: number }): ReactNode {
+  const Icon = ICONS[icon];
+  return (
+    <span className={styles['icon']} data-kind={kind} aria-hidden>
+      <Icon size={size} strokeWidth={2} />
+    </span>
+  );
+}
