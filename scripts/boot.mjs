@@ -94,17 +94,33 @@ async function runNpm() {
   const seconds = () => Math.round((Date.now() - began) / 1000);
   const progress = setInterval(() => say(`Still installing (${seconds()} s).`), 15_000);
   const { command, first, shell } = npm();
-  const flags = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   // What npm says goes to standard error: standard output belongs to the script.
-  const outcome = await runChild(command, [...first, ...flags], { cwd: root, stdio: ['ignore', 2, 2], shell });
+  const outcome = await runChild(command, [...first, ...flags], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell,
+  });
   clearInterval(progress);
   if (outcome.asked) endLike(outcome);
   if (outcome.error) {
-    say(`npm could not be started (${outcome.error.code}). It comes with Node; install Node from nodejs.org and try again.`);
+    say(
+      `npm could not be started (${outcome.error.code}). It comes with Node; install Node from nodejs.org and try again.`,
+    );
     process.exit(1);
   }
   if (outcome.code !== 0) {
-    say('The packages could not be installed; npm says why above. Without a network this cannot work the first time.');
+    say(
+      'The packages could not be installed; npm says why above. Without a network this cannot work the first time.',
+    );
     process.exit(1);
   }
   say(`The packages are installed (${seconds()} s).`);
@@ -133,7 +149,8 @@ if (!script) {
 }
 const file = path.resolve(root, script);
 const comesWithNode = read(path.join(root, 'package-lock.json')).includes(`"node_modules/${nodePackage}"`);
-if (!isNewEnough() && !comesWithNode) refuse(`none comes with it for this computer (${process.platform} ${process.arch})`);
+if (!isNewEnough() && !comesWithNode)
+  refuse(`none comes with it for this computer (${process.platform} ${process.arch})`);
 
 await install();
 
@@ -145,7 +162,11 @@ if (isNewEnough()) {
 } else {
   const node = path.join(modules, nodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   // The channel tells the script when this process ends without a word.
-  const outcome = await runChild(node, [file, ...args], { cwd: process.cwd(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-  if (outcome.error) refuse(`the one that comes with it does not run here (${outcome.error.code ?? outcome.error.message})`);
+  const outcome = await runChild(node, [file, ...args], {
+    cwd: process.cwd(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  if (outcome.error)
+    refuse(`the one that comes with it does not run here (${outcome.error.code ?? outcome.error.message})`);
   endLike(outcome);
 }

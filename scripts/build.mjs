@@ -5,10 +5,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import { inputsNow, lastBuild, rememberBuild, workerFiles } from './lib/inputs.mjs';
 import { withLock } from './lib/lock.mjs';
-import { at, root, say } from './lib/root.mjs';
+import { at, plain, root, say } from './lib/root.mjs';
 
 /**
  * What stays outside the bundles. `electron` must be named in every one: else the npm package, which only downloads
@@ -26,7 +25,10 @@ function programs() {
     { name: 'preload', entry: 'main/electron/preload.ts', format: 'cjs' },
     ...workerFiles().map((entry) => ({ name: path.basename(entry, '.ts'), entry, format: 'es' })),
   ]
-    .map((program) => ({ ...program, output: `dist/main/${program.name}.${program.format === 'cjs' ? 'cjs' : 'js'}` }))
+    .map((program) => ({
+      ...program,
+      output: `dist/main/${program.name}.${program.format === 'cjs' ? 'cjs' : 'js'}`,
+    }))
     .filter(({ entry }) => existsSync(at(entry)));
 }
 
@@ -100,7 +102,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     await buildWhenNeeded({ force: process.argv.includes('--force') });
   } catch (error) {
-    say(process.stderr.isTTY ? error.message : stripVTControlCharacters(error.message));
+    say(plain(error.message));
     say('The build failed.');
     process.exit(1);
   }

@@ -5,7 +5,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { EXCEPTIONS, IS_TEST, LAYERS, MAY_REACH_OUTSIDE, MODULES, NAMES, PACKAGES } from './lib/layer-table.mjs';
+import {
+  EXCEPTIONS,
+  IS_TEST,
+  LAYERS,
+  MAY_REACH_OUTSIDE,
+  MODULES,
+  NAMES,
+  PACKAGES,
+} from './lib/layer-table.mjs';
 import { root } from './lib/root.mjs';
 import { factsOf } from './lib/source-facts.mjs';
 
@@ -14,7 +22,8 @@ const SOURCE = /\.(ts|tsx|mts|cts)$/;
 
 const layerOf = (file) => LAYERS.find(({ is }) => is.test(file));
 const topOf = (file) => file.split('/')[0];
-const isNodeModule = (specifier) => specifier.startsWith('node:') || MODULES.some(({ is }) => is.test(specifier));
+const isNodeModule = (specifier) =>
+  specifier.startsWith('node:') || MODULES.some(({ is }) => is.test(specifier));
 
 /** The file of the checkout that a specifier names, or undefined when it names a package. */
 function targetOf(file, specifier) {
@@ -28,7 +37,8 @@ function wrongFile(file, layer, target, isType) {
   if (layer.mayAll || (IS_TEST.test(file) && topOf(file) === topOf(target))) return undefined;
   if (IS_TEST.test(target)) return `imports ${target}, which is for tests only.`;
   if (layer === other) return undefined;
-  if (other && (layer.may.includes(other.name) || (isType && layer.mayTypes?.includes(other.name)))) return undefined;
+  if (other && (layer.may.includes(other.name) || (isType && layer.mayTypes?.includes(other.name))))
+    return undefined;
   const fine = layer.may.length > 0 ? layer.may.join(', ') : 'nothing outside this folder';
   const types = layer.mayTypes ? `; types also from: ${layer.mayTypes.join(', ')}` : '';
   return `imports ${target}. From ${layer.name} would be fine: ${fine}${types}.`;
@@ -41,11 +51,17 @@ function wrongPackage(file, layer, specifier, isType) {
   if (isType || layer.mayAll || IS_TEST.test(file)) return undefined;
   if (/^([/#]|@\/|~)/.test(specifier)) return `imports ${specifier}. Name the file by its relative path.`;
   if (isNodeModule(specifier)) {
-    return layer.runs === 'node' ? undefined : `imports ${specifier}, but ${layer.name} also runs in a browser.`;
+    return layer.runs === 'node'
+      ? undefined
+      : `imports ${specifier}, but ${layer.name} also runs in a browser.`;
   }
   const rule = PACKAGES.find(({ is }) => is.test(specifier));
   if (!rule || rule.in?.includes(layer.name) || (rule.runs && rule.runs === layer.runs)) return undefined;
-  const where = rule.runs ? 'where only Node runs' : rule.in.length > 0 ? `in: ${rule.in.join('; ')}` : 'in tests';
+  const where = rule.runs
+    ? 'where only Node runs'
+    : rule.in.length > 0
+      ? `in: ${rule.in.join('; ')}`
+      : 'in tests';
   return `imports ${specifier}, which is fine only ${where}.`;
 }
 
@@ -67,7 +83,9 @@ export function checkFile(file, text) {
   const findings = [];
   for (const { specifier, isType, line } of imports) {
     const target = targetOf(file, specifier);
-    const wrong = target ? wrongFile(file, layer, target, isType) : wrongPackage(file, layer, specifier, isType);
+    const wrong = target
+      ? wrongFile(file, layer, target, isType)
+      : wrongPackage(file, layer, specifier, isType);
     if (wrong) findings.push(`${file}:${line} ${wrong}`);
   }
   for (const use of uses) {
@@ -81,7 +99,9 @@ export function checkFile(file, text) {
 export function checkLayers(folder) {
   const files = TOP.flatMap((top) => {
     try {
-      return readdirSync(path.join(folder, top), { recursive: true }).map((name) => `${top}/${name.split(path.sep).join('/')}`);
+      return readdirSync(path.join(folder, top), { recursive: true }).map(
+        (name) => `${top}/${name.split(path.sep).join('/')}`,
+      );
     } catch {
       return [];
     }
@@ -94,7 +114,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { files, findings } = checkLayers(root);
   for (const finding of findings) process.stdout.write(`${finding}\n`);
   process.stdout.write(
-    findings.length === 0 ? `${files} files keep to their layers.\n` : `${findings.length} findings in ${files} files.\n`,
+    findings.length === 0
+      ? `${files} files keep to their layers.\n`
+      : `${findings.length} findings in ${files} files.\n`,
   );
   process.exitCode = findings.length === 0 && files > 0 ? 0 : 1;
 }

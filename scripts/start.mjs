@@ -9,7 +9,7 @@ import { hasScreen } from './lib/browser.mjs';
 import { defaultDataDir } from './lib/data-dir.mjs';
 import { electronOrNothing } from './lib/electron.mjs';
 import { runElectron, runHeadless } from './lib/hosts.mjs';
-import { say } from './lib/root.mjs';
+import { plain, say } from './lib/root.mjs';
 
 const HELP = `npm start -- [options]
 
@@ -34,11 +34,17 @@ function options() {
     },
   });
   const port = values.port ?? '0';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new TypeError(`--port takes a number from 0 to 65535, not "${port}".`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new TypeError(`--port takes a number from 0 to 65535, not "${port}".`);
   if (values.data === '') throw new TypeError('--data takes the name of a folder.');
   // `npm start` runs in the checkout; a folder is meant from where the person is.
-  const from = process.env['INIT_CWD'] ?? process.cwd();
-  return { ...values, port, isPortChosen: values.port !== undefined, data: path.resolve(from, values.data ?? defaultDataDir()) };
+  const from = process.env['npm_lifecycle_event'] === 'start' ? (process.env['INIT_CWD'] ?? '.') : '.';
+  return {
+    ...values,
+    port,
+    isPortChosen: values.port !== undefined,
+    data: path.resolve(from, values.data ?? defaultDataDir()),
+  };
 }
 
 function optionsOrExit() {
@@ -60,7 +66,7 @@ if (help) {
 try {
   await buildWhenNeeded();
 } catch (error) {
-  say(error.message);
+  say(plain(error.message));
   say('Switchyard could not be built; the reason is above.');
   process.exit(1);
 }

@@ -67,6 +67,7 @@ export class PortSocket extends EventEmitter {
 /** Node's ports give the text itself, the desktop shell's wrap it into an event. */
 function textOf(message: unknown): string | undefined {
   if (typeof message === 'string') return message;
-  const wrapped = typeof message === 'object' && message !== null && 'data' in message ? message.data : undefined;
+  const wrapped =
+    typeof message === 'object' && message !== null && 'data' in message ? message.data : undefined;
   return typeof wrapped === 'string' ? wrapped : undefined;
 }

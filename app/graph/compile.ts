@@ -3,8 +3,7 @@ import type { NodeId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Catalog } from '../kit/catalog.ts';
-import { withDefaults, type Fields } from '../kit/fields.ts';
-import { titleOf } from './edges.ts';
+import { configOf, titleOf } from './edges.ts';
 import type { FlowDocument } from './flow.ts';
 import type { Plan, PlanNode, PlanWatcher, Problem } from './plan.ts';
 import { validateFlow } from './validate.ts';
@@ -20,7 +19,7 @@ export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Pl
   for (const node of document.nodes) {
     const definition = catalog.find(node.type);
     if (!definition) continue; // validated above
-    const config = withDefaults(definition.fields as Fields, node.config);
+    const config = configOf(node, definition);
     const next: Record<string, NodeId> = {};
     for (const edge of document.edges) if (edge.from === node.id) next[edge.port] = edge.to;
     nodes[node.id] = { id: node.id, kind: definition.kind, type: node.type, version: definition.version, title: titleOf(node, catalog), config, next };

@@ -1,8 +1,7 @@
 import type { NodeId } from '../base/ids.ts';
 import type { Catalog } from '../kit/catalog.ts';
-import { withDefaults, type Fields } from '../kit/fields.ts';
 import type { Names } from '../kit/names.ts';
-import { portsOf, titleOf } from './edges.ts';
+import { configOf, portsOf, titleOf } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
 
 export const namesIn = (document: FlowDocument, catalog: Catalog): Names => ({
@@ -17,7 +16,12 @@ export const namesIn = (document: FlowDocument, catalog: Catalog): Names => ({
 export function describeNode(node: FlowNode, document: FlowDocument, catalog: Catalog): string {
   const definition = catalog.find(node.type);
   if (!definition) return `Unknown step "${node.type}"`;
-  return definition.sentence(withDefaults(definition.fields as Fields, node.config), namesIn(document, catalog));
+  try {
+    return definition.sentence(configOf(node, definition), namesIn(document, catalog));
+  } catch {
+    // A flow file may hold settings of any kind; a sentence is written for those that its type expects.
+    return 'Is not set up in a way that can be read';
+  }
 }
 
 /** One line of the outline: the flow as text, in the order in which it is lived. */

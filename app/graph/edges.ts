@@ -1,12 +1,41 @@
 import type { NodeId } from '../base/ids.ts';
 import type { Catalog } from '../kit/catalog.ts';
-import type { Port } from '../kit/define.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { NodeDefinition, Port } from '../kit/define.ts';
+import { withDefaults, type Fields } from '../kit/fields.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from './flow.ts';
+import { migrateConfig } from './migrate.ts';
 
 export const edgeKey = (edge: FlowEdge): string => `${edge.from}|${edge.port}|${edge.to}`;
 
-/** The ways out of a node as it is set now. An unknown node type has none. */
-export const portsOf = (node: FlowNode, catalog: Catalog): readonly Port[] => catalog.find(node.type)?.ports(node.config) ?? [];
+/** A node's settings as its type knows them now: brought up to its version, with defaults. */
+export const configOf = (node: FlowNode, definition: NodeDefinition): JsonObject =>
+  withDefaults(definition.fields as Fields, migrateConfig(definition, node.version, node.config));
+
+/** Nodes are never changed, only replaced, so what was worked out for one holds. */
+const PORTS = new WeakMap<FlowNode, { readonly definition: NodeDefinition; readonly ports: readonly Port[] }>();
+
+/**
+ * The ways out of a node as it is set now. An unknown node type has none, and neither has one whose settings are of
+ * another kind than its type expects: a flow file may hold anything.
+ */
+export function portsOf(node: FlowNode, catalog: Catalog): readonly Port[] {
+  const definition = catalog.find(node.type);
+  if (!definition) return [];
+  const known = PORTS.get(node);
+  if (known?.definition === definition) return known.ports;
+  const ports = readablePorts(definition, node);
+  PORTS.set(node, { definition, ports });
+  return ports;
+}
+
+function readablePorts(definition: NodeDefinition, node: FlowNode): readonly Port[] {
+  try {
+    return definition.ports(configOf(node, definition)).filter((p) => typeof p.id === 'string' && typeof p.label === 'string');
+  } catch {
+    return [];
+  }
+}
 
 export const titleOf = (node: FlowNode, catalog: Catalog): string => node.title || catalog.find(node.type)?.title || node.type;
 
@@ -35,14 +64,19 @@ export function reachable(document: FlowDocument, catalog: Catalog): ReadonlySet
 
 /** Nodes that come before a node on some way. */
 export function upstream(document: FlowDocument, of: NodeId): ReadonlySet<NodeId> {
+  const into = new Map<NodeId, NodeId[]>();
+  for (const { from, to } of document.edges) {
+    const known = into.get(to);
+    if (known) known.push(from);
+    else into.set(to, [from]);
+  }
   const seen = new Set<NodeId>();
   const queue: NodeId[] = [of];
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    for (const edge of document.edges) {
-      if (edge.to === id && !seen.has(edge.from)) {
-        seen.add(edge.from);
-        queue.push(edge.from);
-      }
+    for (const from of into.get(id) ?? []) {
+      if (seen.has(from)) continue;
+      seen.add(from);
+      queue.push(from);
     }
   }
   return seen;

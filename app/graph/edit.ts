@@ -6,11 +6,11 @@ import type { FlowDocument, FlowEdge, FlowNode, FlowPosition, FlowTeammate } fro
 export type FlowEdit =
   | { readonly do: 'add-nodes'; readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[]; readonly positions: Readonly<Record<string, FlowPosition>>; /** Where in the list, so that undo restores the order too. */ readonly at?: readonly number[]; readonly edgesAt?: readonly number[] }
   | { readonly do: 'remove-nodes'; readonly ids: readonly NodeId[] }
-  | { readonly do: 'move-nodes'; readonly positions: Readonly<Record<string, FlowPosition>> }
+  | { readonly do: 'move-nodes'; readonly positions: Readonly<Record<string, FlowPosition>>; /** Nodes that had no place of their own before. */ readonly forget?: readonly string[] }
   | { readonly do: 'set-config'; readonly id: NodeId; readonly config: JsonObject }
   | { readonly do: 'set-title'; readonly id: NodeId; readonly title: string | undefined }
   | { readonly do: 'connect'; readonly edge: FlowEdge; readonly at?: number }
-  | { readonly do: 'disconnect'; readonly edge: FlowEdge }
+  | { readonly do: 'disconnect'; readonly edge: FlowEdge; /** Which one, where the same connection stands twice. */ readonly at?: number }
   | { readonly do: 'rename'; readonly name: string }
   | { readonly do: 'set-team'; readonly team: readonly FlowTeammate[] }
   | { readonly do: 'all'; readonly edits: readonly FlowEdit[] };
@@ -27,11 +27,20 @@ function insertAt<T>(list: readonly T[], items: readonly T[], at: readonly numbe
 /** Does an edit and gives the one that takes it back exactly. */
 export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly document: FlowDocument; readonly inverse: FlowEdit } {
   switch (edit.do) {
-    case 'add-nodes':
+    case 'add-nodes': {
+      const fresh = new Set<string>(edit.nodes.map((n) => n.id));
+      // What the edit brought beside the nodes themselves does not go with them: it is taken back by name.
+      const between = edit.edges.filter((e) => !fresh.has(e.from) && !fresh.has(e.to)).toReversed();
+      const places = Object.keys(edit.positions).filter((id) => !fresh.has(id) || Object.hasOwn(document.positions, id));
+      const remove: FlowEdit = { do: 'remove-nodes', ids: edit.nodes.map((n) => n.id) };
       return {
         document: { ...document, nodes: insertAt(document.nodes, edit.nodes, edit.at), edges: insertAt(document.edges, edit.edges, edit.edgesAt), positions: { ...document.positions, ...edit.positions } },
-        inverse: { do: 'remove-nodes', ids: edit.nodes.map((n) => n.id) },
+        inverse:
+          between.length + places.length === 0
+            ? remove
+            : { do: 'all', edits: [...between.map((edge): FlowEdit => ({ do: 'disconnect', edge })), remove, placesBefore(document, places)] },
       };
+    }
     case 'remove-nodes': {
       const gone = new Set<string>(edit.ids);
       const at: number[] = [];
@@ -50,8 +59,12 @@ export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly do
       };
     }
     case 'move-nodes': {
-      const before = Object.fromEntries(Object.keys(edit.positions).flatMap((id) => (document.positions[id] ? [[id, document.positions[id]]] : [])));
-      return { document: { ...document, positions: { ...document.positions, ...edit.positions } }, inverse: { do: 'move-nodes', positions: before } };
+      const gone = new Set(edit.forget);
+      const kept = Object.entries(document.positions).filter(([id]) => !gone.has(id));
+      return {
+        document: { ...document, positions: { ...Object.fromEntries(kept), ...edit.positions } },
+        inverse: placesBefore(document, [...Object.keys(edit.positions), ...gone]),
+      };
     }
     case 'set-config': {
       const before = document.nodes.find((n) => n.id === edit.id)?.config ?? {};
@@ -65,9 +78,13 @@ export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly do
       };
     }
     case 'connect':
-      return { document: { ...document, edges: insertAt(document.edges, [edit.edge], edit.at === undefined ? undefined : [edit.at]) }, inverse: { do: 'disconnect', edge: edit.edge } };
+      return {
+        document: { ...document, edges: insertAt(document.edges, [edit.edge], edit.at === undefined ? undefined : [edit.at]) },
+        inverse: { do: 'disconnect', edge: edit.edge, at: edit.at ?? document.edges.length },
+      };
     case 'disconnect': {
-      const at = document.edges.findIndex((e) => sameEdge(e, edit.edge));
+      const meant = edit.at === undefined ? undefined : document.edges[edit.at];
+      const at = edit.at !== undefined && meant && sameEdge(meant, edit.edge) ? edit.at : document.edges.findIndex((e) => sameEdge(e, edit.edge));
       return { document: { ...document, edges: document.edges.filter((_, i) => i !== at) }, inverse: at === -1 ? { do: 'all', edits: [] } : { do: 'connect', edge: edit.edge, at } };
     }
     case 'rename':
@@ -85,6 +102,14 @@ export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly do
       return { document: now, inverse: { do: 'all', edits: inverses } };
     }
   }
+}
+
+/** Puts nodes back where they stand in a document, those without a place included. */
+function placesBefore(document: FlowDocument, ids: readonly string[]): FlowEdit {
+  const placed = ids.filter((id) => Object.hasOwn(document.positions, id));
+  const forget = ids.filter((id) => !Object.hasOwn(document.positions, id));
+  const positions = Object.fromEntries(Object.entries(document.positions).filter(([id]) => placed.includes(id)));
+  return { do: 'move-nodes', positions, ...(forget.length > 0 ? { forget } : {}) };
 }
 
 const changeNode = (document: FlowDocument, id: NodeId, change: (node: FlowNode) => FlowNode): FlowDocument => ({

@@ -12,15 +12,16 @@ export function readFlow(text: string): Result<FlowDocument, SwitchyardError> {
   if (text.length > FLOW_LIMITS.bytes) return no('flow_too_large', 'This file is too large to be a flow (more than 5 MB).');
   let value: Json;
   try {
-    // `__proto__` and its like are dropped here, so that nothing later can trip over them.
-    value = JSON.parse(text, (key, inner: unknown) => (key === '__proto__' || key === 'constructor' ? undefined : inner)) as Json;
+    value = JSON.parse(text.replace(/^\uFEFF/, '')) as Json; // JSON.parse can return nothing else
   } catch (cause) {
     return no('flow_not_json', `This is not a flow file: it is not valid JSON${placeOf(cause, text)}.`, 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
   }
   if (!isJsonObject(value) || value['format'] !== FLOW_FORMAT) {
     return no('flow_not_a_flow', 'This file is JSON, but not a Switchyard flow.', 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
   }
-  if (depthOf(value, 0) > FLOW_LIMITS.depth) return no('flow_not_a_flow', 'This file is nested too deeply to be a flow.');
+  const unfit = tooMuchIn(value);
+  if (unfit === 'depth') return no('flow_not_a_flow', 'This file is nested too deeply to be a flow.');
+  if (unfit === 'values') return no('flow_too_large', 'This file holds too much to be a flow.');
   const version = value['version'];
   if (typeof version !== 'number' || version < 1) return no('flow_not_a_flow', 'This flow file does not say which version it is.');
   if (version > FLOW_VERSION) return no('flow_too_new', 'This flow was made by a newer Switchyard.', 'Update Switchyard and import it again.');
@@ -41,15 +42,34 @@ function placeOf(cause: unknown, text: string): string {
   return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
 }
 
-function depthOf(value: Json, depth: number): number {
-  if (depth > FLOW_LIMITS.depth || typeof value !== 'object' || value === null) return depth;
-  return Math.max(depth, ...Object.values(value).map((inner: Json) => depthOf(inner, depth + 1)));
+/** Keys that are no data and that something later could trip over. */
+const DROPPED = ['__proto__', 'constructor', 'prototype'];
+
+/**
+ * What a file has too much of, before anything slower looks at it. Drops keys such as `__proto__` on the way. Without
+ * recursion, so that no file can use up the stack.
+ */
+function tooMuchIn(value: Json): 'depth' | 'values' | undefined {
+  const open: [Json, number][] = [[value, 0]];
+  let seen = 0;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [here, depth] = next;
+    if (typeof here !== 'object' || here === null) continue;
+    if (depth > FLOW_LIMITS.depth) return 'depth';
+    for (const key of DROPPED) if (Object.hasOwn(here, key)) Reflect.deleteProperty(here, key);
+    const inner: readonly Json[] = Object.values(here);
+    seen += inner.length;
+    if (seen > FLOW_LIMITS.values) return 'values';
+    for (const one of inner) open.push([one, depth + 1]);
+  }
+  return undefined;
 }
 
 function issueSentence(error: z.ZodError): string {
   const issue = error.issues[0];
   if (!issue) return '';
   const path = issue.path.map(String).join(' › ') || 'the file';
+  if (issue.code === 'too_big') return `In ${path}: there is more than fits, which is ${String(issue.maximum)}.`;
   return issue.code === 'unrecognized_keys' ? `In ${path}, the field ${issue.keys.map((k) => `"${k}"`).join(', ')} is not known.` : `In ${path}: ${issue.message}.`;
 }
 

@@ -25,7 +25,7 @@ const FILTERS: Readonly<Record<string, (value: Json | undefined, argument: strin
   trim: (v) => asText(v).trim(),
   first: (v, n) => asText(v).slice(0, Number(n) || 100),
   default: (v, other) => (asText(v) === '' ? other : (v ?? other)),
-  money: (v, currency) => (typeof v === 'number' ? moneyInWords({ amount: v, currency: currency || 'usd' }) : asText(v)),
+  money: (v, currency) => (typeof v === 'number' && /^([a-z]{3})?$/i.test(currency) ? moneyInWords({ amount: v, currency: currency.toLowerCase() || 'usd' }) : asText(v)),
   date: (v) => (typeof v === 'string' || typeof v === 'number' ? dateInWords(v) : ''),
   json: (v) => JSON.stringify(v ?? null),
   count: (v) => (Array.isArray(v) ? v.length : asText(v).length),

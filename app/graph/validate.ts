@@ -2,11 +2,14 @@ import type { NodeId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { NodeDefinition } from '../kit/define.ts';
-import { fieldProblem, withDefaults, type Field } from '../kit/fields.ts';
-import { portsOf, reachable, titleOf, upstream } from './edges.ts';
+import { fieldProblem, type Field } from '../kit/fields.ts';
+import { configOf, portsOf, reachable, titleOf, upstream } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
 import type { Problem } from './plan.ts';
 import { templatePaths, templateProblem } from './template.ts';
+
+/** Nobody reads more problems of one kind than this, and a hostile file could hold a million. */
+const MOST_OF_A_KIND = 20;
 
 /** Ways out that need a person when they lead nowhere. */
 const BETTER_CONNECTED = new Set(['otherwise', 'stuck', 'timeout', 'rejected']);
@@ -45,7 +48,8 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
   if (node.version > definition.version) {
     return [error('node_too_new', `"${title}" was made by a newer Switchyard.`, 'Update Switchyard, or remove the step and add it again.', { node: node.id })];
   }
-  const config = withDefaults(definition.fields, node.config);
+  const config = configOf(node, definition);
+  const given = once(() => givenBefore(document, node.id, catalog));
   const found: Problem[] = [];
   for (const [name, field] of Object.entries(definition.fields as Record<string, Field>)) {
     const value = config[name];
@@ -57,9 +61,9 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
     if (field.kind === 'agent' && typeof value === 'string' && !document.team.some((t) => t.key === value)) {
       found.push(error('not_in_team', `"${title}": "${value}" is not in this flow's team.`, `Choose another agent under ${field.label}.`, { node: node.id, field: name }));
     }
-    if (field.acceptsData && typeof value === 'string') found.push(...dataProblems(document, node, title, name, field, value, catalog));
+    if (field.acceptsData && typeof value === 'string') found.push(...dataProblems(node, title, name, field, value, given));
   }
-  for (const name of Object.keys(node.config)) {
+  for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
     if (!Object.hasOwn(definition.fields, name)) {
       found.push(warning('unknown_field', `"${title}" has a setting "${name}" that it does not know.`, 'It is kept, and not used.', { node: node.id }));
     }
@@ -70,18 +74,41 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
 
 function routeProblems(node: FlowNode, title: string, routes: Json | undefined): readonly Problem[] {
   if (!Array.isArray(routes)) return [];
-  const ids = routes.flatMap((r: Json) => (typeof r === 'object' && r !== null && 'id' in r ? [String(r.id)] : []));
+  const ids = routes.flatMap((r: Json) => (typeof r === 'object' && r !== null && 'id' in r && typeof r.id === 'string' ? [r.id] : []));
   return ids.length === new Set(ids).size ? [] : [error('duplicate_route', `"${title}" has two ways out with the same id.`, 'Remove one and add it again.', { node: node.id, field: 'routes' })];
 }
 
 /** Data that nobody gives upstream stays empty: said now, not when a customer reads it. */
-function dataProblems(document: FlowDocument, node: FlowNode, title: string, name: string, field: Field, text: string, catalog: Catalog): readonly Problem[] {
+function dataProblems(node: FlowNode, title: string, name: string, field: Field, text: string, given: () => Given): readonly Problem[] {
   const wrong = templateProblem(text);
   if (wrong) return [error('data_unreadable', `"${title}": in ${field.label}, ${wrong}.`, 'Use the button "Insert data".', { node: node.id, field: name })];
-  const given = dataBefore(document, node.id, catalog).map((d) => d.path);
-  return templatePaths(text)
-    .filter((path) => !given.some((known) => known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`)))
+  return [...new Set(templatePaths(text))]
+    .filter((path) => !isGiven(given(), path))
+    .slice(0, MOST_OF_A_KIND)
     .map((path) => warning('data_missing', `"${title}": nothing before it gives "${path}".`, `Choose other data for ${field.label}.`, { node: node.id, field: name }));
+}
+
+interface Given {
+  readonly paths: ReadonlySet<string>;
+  /** Every beginning of a path: `ticket` of `ticket.id`. */
+  readonly beginnings: ReadonlySet<string>;
+}
+
+function givenBefore(document: FlowDocument, id: NodeId, catalog: Catalog): Given {
+  const paths = new Set(dataBefore(document, id, catalog).map((d) => d.path));
+  return { paths, beginnings: new Set([...paths].flatMap(beginningsOf)) };
+}
+
+const beginningsOf = (path: string): readonly string[] => [...path.matchAll(/\./g)].map((dot) => path.slice(0, dot.index));
+
+/** A path may name what is given, a whole of which something is given, or something within what is given. */
+const isGiven = ({ paths, beginnings }: Given, path: string): boolean =>
+  paths.has(path) || beginnings.has(path) || beginningsOf(path).some((beginning) => paths.has(beginning));
+
+/** Works something out when it is first needed. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
 }
 
 /** What a node can use: the triggers' data at the root, each earlier step's under `steps`. */
@@ -153,8 +180,8 @@ function cycles(document: FlowDocument, catalog: Catalog): readonly Problem[] {
       if (edge.from !== id || waits(nodes.get(edge.to)) || !nodes.has(edge.to)) continue;
       if (state.get(edge.to) === 'open') {
         const loop = [...path.slice(path.indexOf(edge.to)), edge.to].flatMap((n) => nodes.get(n) ?? []);
-        const names = loop.map((n) => `"${titleOf(n, catalog)}"`).join(' → ');
-        found.push(error('cycle_without_wait', `These steps run in a circle and nothing in it waits: ${names}.`, 'Put a wait or an approval into the circle, or remove one connection.', { node: edge.to }));
+        const names = [...loop.slice(0, 8).map((n) => `"${titleOf(n, catalog)}"`), ...(loop.length > 8 ? ['…'] : [])].join(' → ');
+        if (found.length < MOST_OF_A_KIND) found.push(error('cycle_without_wait', `These steps run in a circle and nothing in it waits: ${names}.`, 'Put a wait or an approval into the circle, or remove one connection.', { node: edge.to }));
       } else if (!state.has(edge.to)) walk(edge.to, [...path, edge.to]);
     }
     state.set(id, 'done');

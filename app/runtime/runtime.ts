@@ -77,14 +77,19 @@ export class Runtime {
     if (!this.#started || this.#parts.signal.aborted) return;
     this.wake(woken);
     const next = this.#parts.store.read.nextDue();
-    const pause = next === undefined ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(5, next - this.#parts.clock.now()));
+    this.#hintRing(next);
+  }
+
+  /** Never longer than a moment: a computer that sleeps stops its timers, and the rows are what counts (M5). */
+  #hintRing(dueAt: number | undefined): void {
+    const pause = dueAt === undefined ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(5, dueAt - this.#parts.clock.now()));
     this.#hint('ring', pause, () => void this.ring());
   }
 
   /** Something may fall due sooner than the last look knew. */
   dueSooner(): void {
     const next = this.#parts.store.read.nextDue();
-    if (next !== undefined && this.#started) this.#hint('ring', Math.max(5, next - this.#parts.clock.now()), () => void this.ring());
+    if (next !== undefined && this.#started) this.#hintRing(next);
   }
 
   /** One look at every trigger that is due now; resolves when they have answered. */

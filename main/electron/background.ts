@@ -17,9 +17,8 @@ export function askOnClose(root: string, window: BrowserWindow, { host }: Pick<C
     if (!flows.some(({ state, runsOpen }) => state === 'on' || runsOpen > 0)) return app.quit();
     const { response } = await dialog.showMessageBox(window, {
       message: 'Flows are at work.',
-      detail: 'They work only while Switchyard runs. What is open when it quits is taken up at the next start.',
+      detail: 'They work only while Switchyard runs. What is open now is taken up at the next start.',
       buttons: ['Keep working', 'Quit', 'Cancel'],
-      defaultId: 0,
       cancelId: 2,
     });
     if (response === 1) app.quit();
@@ -30,10 +29,10 @@ export function askOnClose(root: string, window: BrowserWindow, { host }: Pick<C
 }
 
 function makeTray(icon: string, open: () => void): Tray {
-  const tray = new Tray(icon);
+  const tray = new Tray(icon).on('click', open);
   tray.setToolTip('Switchyard is working');
-  tray.on('click', open);
-  const entries = [{ label: 'Open Switchyard', click: open }, { label: 'Quit', click: () => app.quit() }];
-  tray.setContextMenu(Menu.buildFromTemplate(entries));
+  const show = { label: 'Open Switchyard', click: open };
+  const quit = { label: 'Quit', click: () => app.quit() };
+  tray.setContextMenu(Menu.buildFromTemplate([show, quit]));
   return tray;
 }

@@ -18,7 +18,6 @@ export const keychain: Keychain = {
 /** Says that secrets lie under a key file. */
 export const tellAboutKeyFile = (dataDir: string): Promise<unknown> =>
   dialog.showMessageBox({
-    type: 'warning',
     message: 'Passwords are protected by a file, not by the keychain of this computer.',
     detail: `Whoever can read the folder ${dataDir} can open the passwords stored in it.`,
   });

@@ -1,5 +1,5 @@
 import { dialog, shell, type WebContents } from 'electron';
-import { isOwnAddress } from './own-address.ts';
+import { isOwnAddress } from './protocol.ts';
 
 /** Keeps a page where it is. It may load itself again; all else is refused, and a link is offered to the person. */
 export function keepInPlace(contents: WebContents): void {
@@ -28,14 +28,9 @@ async function openOutside(text: string): Promise<void> {
   // One question at a time: a page must not be able to bury the person in them.
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || asking) return;
   asking = true;
-  const { response } = await dialog
-    .showMessageBox({
-      message: `Open ${url.host} in your browser?`,
-      detail: url.href.slice(0, 500),
-      buttons: ['Open', 'Cancel'],
-      defaultId: 1,
-      cancelId: 1,
-    })
-    .finally(() => (asking = false));
+  const message = `Open ${url.host} in your browser?`;
+  const buttons = { buttons: ['Open', 'Cancel'], defaultId: 1, cancelId: 1 };
+  const asked = dialog.showMessageBox({ message, detail: url.href.slice(0, 500), ...buttons });
+  const { response } = await asked.finally(() => (asking = false));
   if (response === 0) await shell.openExternal(url.href);
 }

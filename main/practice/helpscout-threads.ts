@@ -91,12 +91,15 @@ export function createThreads(ws: Workspace, store: DeskStore, shapes: DeskShape
       customerOf(body['customer']);
       const text = textOf(body['text'], 'text');
       const draft = body['draft'] === true;
-      const status = statusOf(body['status']) ?? row.status;
+      // A reply opens the conversation again unless it says otherwise; a draft changes neither status nor owner yet
+      // (the vendor's page on reply threads).
+      const status = statusOf(body['status']) ?? 'active';
+      const assignee = assigneeOf(body['assignTo'], row.assignee);
       const at = ws.now();
       const moved = withStatus(row, draft ? row.status : status, agent.helpscout.id, at);
       const next = {
         ...moved,
-        assignee: assigneeOf(body['assignTo'], row.assignee),
+        assignee: draft ? row.assignee : assignee,
         waiting_since: draft ? moved.waiting_since : null,
       };
       const thread = store.addThread({

@@ -58,6 +58,15 @@ export function bearerOf(headers: IncomingHttpHeaders): string | undefined {
 export const contentTypeOf = (headers: IncomingHttpHeaders): string =>
   (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
+/** A part of a path as it was meant; undefined when its escapes are broken. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
 /** `/v2/conversations/{id}` against a path: the parts in braces, or undefined when it does not fit. */
 export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
   const want = pattern.split('/');
@@ -67,8 +76,9 @@ export function matchPath(pattern: string, path: string): Readonly<Record<string
   for (const [index, part] of want.entries()) {
     const actual = have[index] ?? '';
     if (part.startsWith('{')) {
-      if (actual === '') return undefined;
-      found[part.slice(1, -1)] = decodeURIComponent(actual);
+      const value = decoded(actual);
+      if (!value) return undefined;
+      found[part.slice(1, -1)] = value;
     } else if (part !== actual) return undefined;
   }
   return found;

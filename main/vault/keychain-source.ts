@@ -20,7 +20,8 @@ export interface DesktopKeySource extends MasterKeySource {
 
 /** The master key as the keychain sealed it. */
 const SEALED = 'master.key.sealed';
-const LOST = 'Open Switchyard as the user, and on the computer, that stored them; or put both back from a backup.';
+const LOST =
+  'Open Switchyard as the user, and on the computer, that stored them; or put both back from a backup.';
 
 /**
  * The master key, sealed by the keychain. A data folder keeps the way it began with: one that has a key file (from
@@ -56,9 +57,13 @@ async function openKey(file: string, keychain: Keychain): Promise<Uint8Array> {
     if (key.length !== KEY_BYTES) throw new RangeError(`The sealed key has ${key.length} bytes.`);
     return new Uint8Array(key);
   } catch (cause) {
-    throw new SwitchyardError('data_damaged', 'The keychain of this computer does not open the stored secrets.', {
-      fix: LOST,
-      cause,
-    });
+    throw new SwitchyardError(
+      'data_damaged',
+      'The keychain of this computer does not open the stored secrets.',
+      {
+        fix: LOST,
+        cause,
+      },
+    );
   }
 }

@@ -26,7 +26,7 @@ export function AuditScreen(): ReactNode {
   return (
     <div className={styles['screen']}>
       <Group justify="space-between" className={styles['head']}>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="var(--ink-2)">
           Every effect, decision and change of settings. Rows are only ever added, and each is sealed to the one before it.
         </Text>
         <CheckChain />

@@ -17,7 +17,7 @@ export function ConnectionsScreen(): ReactNode {
   return (
     <div className={styles['screen']}>
       <Group justify="space-between" mb="sm">
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="var(--ink-2)">
           Each agent acts under its own account. Keys are kept encrypted on this computer, go only to the tool’s own address, and are never shown again.
         </Text>
         {!adding && (

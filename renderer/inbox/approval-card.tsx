@@ -35,7 +35,7 @@ export function ApprovalCardView({ card, framed, marked = false, pressed = null 
   const [wasPending] = useState(card.status === 'pending');
   const heading = `card-${card.id}`;
   return (
-    <article className={`${styles['card']} ${framed ? '' : styles['plain']}`} data-marked={marked} aria-labelledby={heading}>
+    <article className={`${styles['card']} ${framed ? '' : styles['plain']}`} data-marked={marked} data-framed={framed} aria-labelledby={heading}>
       <header>
         <h2 className={styles['title']} id={heading}>
           <ShownText text={decision.heading} />

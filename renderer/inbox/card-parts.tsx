@@ -32,7 +32,7 @@ export function Context({ card }: { readonly card: ApprovalCard }): ReactNode {
       {known.length > 0 && <ContextLines lines={known} label="What is known of the case" />}
       {outside.length > 0 && (
         <section className={styles['outside']} aria-label="From outside">
-          <p className={styles['outsideHead']}>From outside: as the customer wrote it, checked by nobody</p>
+          <p className={styles['outsideHead']}>From outside: the customer’s words, checked by nobody</p>
           <ContextLines lines={outside} label="From outside" />
         </section>
       )}

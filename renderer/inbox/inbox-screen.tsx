@@ -26,7 +26,7 @@ export function InboxScreen(): ReactNode {
   // A card that was open when it was decided stays in its place until another one is opened.
   const stays = justDecided.filter((card) => card.id === open);
   const rows = tab === 'waiting' ? [...waiting, ...stays].toSorted((a, b) => a.createdAt - b.createdAt) : (decided.data ?? []);
-  const all = [...waiting, ...(decided.data ?? [])];
+  const all = [...waiting, ...justDecided, ...(decided.data ?? [])];
   const shown = all.find((card) => card.id === open) ?? rows[0];
   lastShown.current = shown?.id ?? null;
   const { onKey, pressed } = useCardKeys(rows.map((card) => card.id), shown?.id ?? null, select);

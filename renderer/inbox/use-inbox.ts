@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { ApprovalId, FlowId } from '../../app/base/ids.ts';
 import type { ApprovalCard } from '../../app/api/contract/views.ts';
 
@@ -11,16 +11,28 @@ export function useShownCards(
   decided: readonly ApprovalCard[] | undefined,
   flow: FlowId | undefined,
 ): { readonly waiting: readonly ApprovalCard[]; readonly justDecided: readonly ApprovalCard[] } {
-  const seen = useRef(new Set<ApprovalId>());
-  const [, redraw] = useState(0);
-  const mine = (card: ApprovalCard): boolean => flow === undefined || card.flow === flow;
-  const waiting = (pending ?? []).filter(mine);
-  useEffect(() => {
-    const before = seen.current.size;
-    for (const card of waiting) seen.current.add(card.id);
-    if (seen.current.size !== before) redraw((n) => n + 1);
-  });
-  const waits = new Set(waiting.map((card) => card.id));
-  const justDecided = (decided ?? []).filter((card) => mine(card) && seen.current.has(card.id) && !waits.has(card.id));
+  const seen = useRef(new Map<ApprovalId, ApprovalCard>());
+  const { waiting, justDecided } = shownCards(seen.current, pending ?? [], decided ?? [], flow);
+  for (const card of waiting) seen.current.set(card.id, card);
   return { waiting, justDecided };
+}
+
+/** The pure part. The two lists come one after the other, so a card may be in neither for a moment: then as it was last seen. */
+export function shownCards(
+  seen: ReadonlyMap<ApprovalId, ApprovalCard>,
+  pending: readonly ApprovalCard[],
+  decided: readonly ApprovalCard[],
+  flow: FlowId | undefined,
+): { readonly waiting: readonly ApprovalCard[]; readonly justDecided: readonly ApprovalCard[] } {
+  const mine = (card: ApprovalCard): boolean => flow === undefined || card.flow === flow;
+  const settled = new Map(decided.map((card) => [card.id, card]));
+  // What the newer list says is decided does not wait any more.
+  const waiting = pending.filter((card) => mine(card) && !settled.has(card.id));
+  const waits = new Set(waiting.map((card) => card.id));
+  const known = [...new Set([...seen.keys(), ...pending.map((card) => card.id)])];
+  const justDecided = known.flatMap((id) => {
+    const card = settled.get(id) ?? seen.get(id);
+    return card && mine(card) && !waits.has(id) ? [card] : [];
+  });
+  return { waiting, justDecided: justDecided.toSorted((a, b) => (b.decidedAt ?? Infinity) - (a.decidedAt ?? Infinity)) };
 }

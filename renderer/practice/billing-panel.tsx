@@ -1,27 +1,11 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { BillingCustomer, BillingView } from '../../app/api/contract/practice.ts';
+import type { BillingView } from '../../app/api/contract/practice.ts';
 import { moneyInWords } from '../../app/base/money.ts';
 import { ShownText } from '../inbox/shown-text.tsx';
 import { When } from '../runs/when.tsx';
+import { day, subscriptionInWords } from './billing-words.ts';
 import styles from './practice.module.css';
-
-const day = (at: number): string => new Date(at).toLocaleDateString();
-
-/** A customer's subscription in one sentence. */
-export function subscriptionInWords({ subscription, plan }: Pick<BillingCustomer, 'subscription' | 'plan'>): string {
-  if (!subscription) return 'No subscription';
-  const price = `${plan}, ${moneyInWords(subscription)} a month`;
-  const discount = subscription.discount === null ? '' : `, ${subscription.discount}`;
-  switch (subscription.state) {
-    case 'active':
-      return `${price}${discount}, active`;
-    case 'ends at the end of the period':
-      return `${price}${discount}, ends on ${day(subscription.periodEnd)}`;
-    case 'cancelled':
-      return `${plan}, cancelled${subscription.endedAt === null ? '' : ` on ${day(subscription.endedAt)}`}`;
-  }
-}
 
 /** The company's billing: who pays what, the charges, and the refunds with who made and who approved them. */
 export function BillingPanel({ billing }: { readonly billing: BillingView }): ReactNode {

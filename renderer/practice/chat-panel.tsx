@@ -1,23 +1,15 @@
 import { Button, Group, NavLink, Select, Stack, Textarea } from '@mantine/core';
 import { Hash, MessageSquare } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { ChatChannel, ChatMessage, ChatView } from '../../app/api/contract/practice.ts';
+import type { ChatChannel, ChatView } from '../../app/api/contract/practice.ts';
 import { api } from '../api/client.ts';
 import { ShownText } from '../inbox/shown-text.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { When } from '../runs/when.tsx';
+import { inThreads } from './chat-threads.ts';
 import styles from './practice.module.css';
 import split from './split.module.css';
-
-/** Messages with each answer below what it answers. */
-export function inThreads(messages: readonly ChatMessage[]): readonly { readonly message: ChatMessage; readonly answer: boolean }[] {
-  const known = new Set(messages.map((message) => message.ts));
-  const isAnswer = (message: ChatMessage): boolean => message.thread !== null && message.thread !== message.ts && known.has(message.thread);
-  return messages
-    .filter((message) => !isAnswer(message))
-    .flatMap((message) => [{ message, answer: false }, ...messages.filter((other) => isAnswer(other) && other.thread === message.ts).map((other) => ({ message: other, answer: true }))]);
-}
 
 /** The company's chat: channels on the left, messages on the right, and a box to write as a colleague. */
 export function ChatPanel({ chat, onChanged }: { readonly chat: ChatView; onChanged(): void }): ReactNode {

@@ -38,7 +38,7 @@ export function WeatherPanel({ faults, agents, onChanged }: WeatherPanelProps): 
             {now.length === 0 ? (
               <p className={styles['meta']}>All is well.</p>
             ) : (
-              <ul>
+              <ul className={styles['faults']}>
                 {now.map((sentence) => (
                   <li key={sentence}>{sentence}</li>
                 ))}

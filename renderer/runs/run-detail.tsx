@@ -29,11 +29,11 @@ export function RunDetail({ id }: { readonly id: RunId }): ReactNode {
         </h2>
         <Group gap="md">
           <StateMark state={runState(run)} />
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="var(--ink-2)">
             {comesTo(run)}
           </Text>
         </Group>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="var(--ink-2)">
           <Anchor href={`#/flows/${run.flow}`} inherit>
             {run.flowName}
           </Anchor>

@@ -4,14 +4,14 @@ import { agoInWords } from './time-words.ts';
 /** How often shown times are brought up to date. */
 const TICK_MS = 15_000;
 
-/** The present, for display, brought up to date now and then. */
+/** The present, for display. What uses it is drawn again now and then, so that ages keep growing. */
 export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [, redraw] = useState(0);
   useEffect(() => {
-    const timer = window.setInterval(() => setNow(Date.now()), TICK_MS);
+    const timer = window.setInterval(() => redraw((n) => n + 1), TICK_MS);
     return () => window.clearInterval(timer);
   }, []);
-  return now;
+  return Date.now();
 }
 
 /** A moment as people say it ("3 minutes ago"); the exact time on hover. */

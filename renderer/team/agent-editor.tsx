@@ -59,7 +59,7 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
       <section className={styles['section']}>
         <h3>Tools, and what it may do by itself</h3>
         <AutonomyTable tools={draft.tools} rows={draft.rows} onTools={(tools) => set({ tools })} onRows={(rows) => set({ rows })} />
-        <Text size="xs" c="dimmed" mt={6}>
+        <Text size="xs" c="var(--ink-2)" mt={6}>
           What cannot be undone is always asked first, whatever stands here. An action that a flow gives to this agent keeps to this table too.
         </Text>
       </section>

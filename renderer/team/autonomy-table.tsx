@@ -32,8 +32,8 @@ export function AutonomyTable({ tools, rows, onTools, onRows }: AutonomyTablePro
         <Table.Tr>
           <Table.Th>The agent may choose</Table.Th>
           <Table.Th>What it does</Table.Th>
-          <Table.Th w={210}>By itself</Table.Th>
-          <Table.Th w={150}>Up to</Table.Th>
+          <Table.Th w={200}>By itself</Table.Th>
+          <Table.Th w={190}>Up to</Table.Th>
           <Table.Th w={110}>VIP customers</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -131,7 +131,8 @@ function Row({ title, what, usual, currencies, row, problem, chosen, onChosen, o
             {currencies.length > 1 ? (
               <Select
                 aria-label={`${title}: currency`}
-                w={74}
+                w={78}
+                flex="none"
                 allowDeselect={false}
                 data={currencies.map((value) => ({ value, label: value.toUpperCase() }))}
                 value={currency}

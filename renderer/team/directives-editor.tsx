@@ -35,7 +35,7 @@ export function DirectivesEditor({ directives, stored, onChange }: DirectivesEdi
                 onChange={(event) => change(index, { text: event.currentTarget.value })}
               />
               <Group gap={4} wrap="nowrap" className={styles['tools']}>
-                <Switch aria-label={`Directive ${index + 1} on`} title={directive.on ? 'On' : 'Off'} onLabel="on" offLabel="off" checked={directive.on} onChange={(event) => change(index, { on: event.currentTarget.checked })} />
+                <Switch label={directive.on ? 'On' : 'Off'} aria-label={`Directive ${index + 1} on`} w={66} checked={directive.on} onChange={(event) => change(index, { on: event.currentTarget.checked })} />
                 <Tool label={`Move directive ${index + 1} up`} disabled={index === 0} onClick={() => onChange(moved(directives, index, index - 1))}>
                   <ArrowUp size={14} />
                 </Tool>

@@ -18,8 +18,8 @@ export function ModelForm({ model, stored, onChange }: ModelFormProps): ReactNod
     <Stack gap="xs">
       <Radio.Group aria-label="Model" value={model.kind} onChange={(value) => set({ kind: value === 'openai' ? 'openai' : 'practice' })}>
         <Stack gap="xs">
-          <Radio value="practice" label="Practice model: runs on this computer, follows the rules it can read, does not write or reason" />
-          <Radio value="openai" label="A model at an address that speaks the OpenAI way (most services and local servers do)" />
+          <Radio size="xs" value="practice" label="Practice model: runs on this computer, follows the rules it can read, does not write or reason" />
+          <Radio size="xs" value="openai" label="A model at an address that speaks the OpenAI way (most services and local servers do)" />
         </Stack>
       </Radio.Group>
       {model.kind === 'openai' && (

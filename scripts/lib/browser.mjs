@@ -19,14 +19,22 @@ const ON_WINDOWS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\
 
 function candidates() {
   if (process.platform === 'darwin') {
-    return ['/Applications', path.join(os.homedir(), 'Applications')].flatMap((dir) => ON_MAC.map((name) => path.join(dir, name)));
+    return ['/Applications', path.join(os.homedir(), 'Applications')].flatMap((dir) =>
+      ON_MAC.map((name) => path.join(dir, name)),
+    );
   }
   if (process.platform === 'win32') {
-    const bases = [process.env['ProgramFiles'], process.env['ProgramFiles(x86)'], process.env['LocalAppData']];
+    const bases = [
+      process.env['ProgramFiles'],
+      process.env['ProgramFiles(x86)'],
+      process.env['LocalAppData'],
+    ];
     return bases.filter(Boolean).flatMap((base) => ON_WINDOWS.map((name) => path.join(base, name)));
   }
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(path.isAbsolute);
-  return ON_PATH.flatMap((name) => [...folders, '/usr/bin', '/snap/bin'].map((folder) => path.join(folder, name)));
+  return ON_PATH.flatMap((name) =>
+    [...folders, '/usr/bin', '/snap/bin'].map((folder) => path.join(folder, name)),
+  );
 }
 
 /** The Chromium, Chrome or Edge of this computer, or undefined. */
@@ -43,7 +51,9 @@ export const cannotSandbox = () => process.platform === 'linux' && process.getui
 export function windowArguments(browser, link, dataDir) {
   // A browser from a snap may not write into hidden folders, and the data folder lies in one.
   const isSnap = browser.startsWith('/snap/') || realpathSync(browser).startsWith('/snap/');
-  const profile = isSnap ? path.join(os.homedir(), 'snap/chromium/common/Switchyard') : path.join(dataDir, 'browser-window');
+  const profile = isSnap
+    ? path.join(os.homedir(), 'snap/chromium/common/Switchyard')
+    : path.join(dataDir, 'browser-window');
   return [
     `--app=${link}`,
     `--user-data-dir=${profile}`,

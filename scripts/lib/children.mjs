@@ -1,9 +1,23 @@
 // Only Node built-ins, and only syntax that Node 18 can read: boot.mjs uses this before anything is installed.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { isAlive } from './lock.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT_LOOK_MS = 500;
+
+/** The process above this one, and on Linux the one above that: a shell, and the npm that started it. */
+function above() {
+  const parent = process.ppid;
+  try {
+    return `${parent} ${/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${parent}/status`, 'utf8'))[1]}`;
+  } catch {
+    return String(parent);
+  }
+}
+// Looked at before anything else is done, because npm may end while we build.
+const [parentAtFirst, aboveAtFirst] = [process.ppid, above()];
+const hasLostItsStarter = () => above() !== aboveAtFirst || !isAlive(parentAtFirst);
 
 /**
  * Calls `stop(signal)` when this process is asked to end: by a signal, by the end of the boot process above it, or by
@@ -17,11 +31,8 @@ export function onStop(stop) {
   process.on('disconnect', gone);
   process.channel?.unref();
   // Only under npm: a process that a person put in the background on purpose shall outlive its shell.
-  const parent = process.ppid;
   const look = process.env.npm_lifecycle_event
-    ? setInterval(() => {
-        if (process.ppid !== parent || !isAlive(parent)) gone();
-      }, PARENT_LOOK_MS).unref()
+    ? setInterval(() => hasLostItsStarter() && gone(), PARENT_LOOK_MS).unref()
     : undefined;
   return () => {
     clearInterval(look);

@@ -28,7 +28,7 @@ function passOn(stream, ready) {
  * Ends `host` cleanly: by the end of its standard input, which works on every system and when we die without a word,
  * and by a signal where there are some.
  */
-function endHost(host) {
+export function endHost(host) {
   host.stdin?.end();
   if (process.platform !== 'win32') host.kill('SIGTERM');
   setTimeout(() => host.kill('SIGKILL'), GRACE_MS).unref();
@@ -56,19 +56,33 @@ function untilEnd(host, afterwards = () => {}) {
 
 /** Runs the window and everything behind it in Electron, until the person quits. */
 export function runElectron({ electron, data, practice }) {
-  const args = [...(cannotSandbox() ? ['--no-sandbox'] : []), root, '--data', data, ...(practice ? ['--practice'] : [])];
+  const args = [
+    ...(cannotSandbox() ? ['--no-sandbox'] : []),
+    root,
+    '--data',
+    data,
+    ...(practice ? ['--practice'] : []),
+  ];
   const host = spawn(electron, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = untilEnd(host);
   passOn(host.stdout, () => host.emit('ready'));
   return ended;
 }
 
+/** Starts the built headless host. Its standard output is a pipe; it ends when its standard input does. */
+export function startHeadless({ data, port, practice }) {
+  const args = ['--data', data, '--port', port, '--stop-with-parent', ...(practice ? ['--practice'] : [])];
+  const host = spawn(process.execPath, [at('dist/main/headless.js'), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  // The pipe breaks when the host ends first; that is how it should be.
+  host.stdin.on('error', () => {});
+  return host;
+}
+
 /** Runs the headless host until it ends, with a browser window when `open` and there is a browser. Gives the exit code. */
 export async function runHeadless({ data, port, practice, open }) {
-  const args = [at('dist/main/headless.js'), '--data', data, '--port', port, '--stop-with-parent', ...(practice ? ['--practice'] : [])];
-  const host = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  // The pipe may break when the host ends first; that is how it should be.
-  host.stdin.on('error', () => {});
+  const host = startHeadless({ data, port, practice });
   let window;
   const ended = untilEnd(host, () => window?.kill());
   passOn(host.stdout, (link) => {

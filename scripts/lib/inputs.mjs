@@ -4,7 +4,14 @@ import path from 'node:path';
 import { at } from './root.mjs';
 
 const FOLDERS = ['app', 'main', 'nodes', 'renderer', 'resources'];
-const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.mjs', 'scripts/lib/inputs.mjs'];
+const FILES = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'scripts/build.mjs',
+  'scripts/lib/inputs.mjs',
+];
 /** Tests are not built, so changing one builds nothing. */
 const IGNORED = /\.test\.tsx?$/;
 const stamp = at('dist/.inputs');
@@ -26,7 +33,7 @@ function* filesIn(folder) {
 /** A word for the state of everything that is built: name, size and time of each file, which is fast to read. */
 export function inputsNow() {
   const hash = createHash('sha256');
-  for (const name of [...FOLDERS.flatMap((folder) => [...filesIn(folder)]), ...FILES].sort()) {
+  for (const name of [...FOLDERS.flatMap((folder) => [...filesIn(folder)]), ...FILES]) {
     try {
       const { mtimeMs, size } = statSync(at(name));
       hash.update(`${name} ${size} ${mtimeMs}\n`);
@@ -41,7 +48,10 @@ export function inputsNow() {
 export function lastBuild() {
   try {
     const { inputs, outputs } = JSON.parse(readFileSync(stamp, 'utf8'));
-    return { inputs, isWhole: outputs.every((name) => statSync(at(name), { throwIfNoEntry: false })?.isFile()) };
+    return {
+      inputs,
+      isWhole: outputs.every((name) => statSync(at(name), { throwIfNoEntry: false })?.isFile()),
+    };
   } catch {
     return { inputs: '', isWhole: false };
   }
@@ -49,7 +59,10 @@ export function lastBuild() {
 
 /** Remembers what the present build was made from. */
 export function rememberBuild(inputs, outputs) {
-  writeFileSync(stamp, JSON.stringify({ inputs, outputs: outputs.map((name) => name.split(path.sep).join('/')) }));
+  writeFileSync(
+    stamp,
+    JSON.stringify({ inputs, outputs: outputs.map((name) => name.split(path.sep).join('/')) }),
+  );
 }
 
 /** The worker programs of the hosts: `main/**` files that end in `.worker.ts`. */

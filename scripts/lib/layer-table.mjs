@@ -18,13 +18,38 @@ export const LAYERS = [
   { name: 'app/store', is: /^app\/store\//, runs: 'both', may: MODEL },
   { name: 'app/agents', is: /^app\/agents\//, runs: 'node', may: RECORDS },
   { name: 'app/runtime', is: /^app\/runtime\//, runs: 'node', may: ['app/agents', ...RECORDS] },
-  { name: 'app/api', is: /^app\/api\//, runs: 'node', may: ['app/api/contract', 'app/runtime', 'app/agents', ...RECORDS] },
+  {
+    name: 'app/api',
+    is: /^app\/api\//,
+    runs: 'node',
+    may: ['app/api/contract', 'app/runtime', 'app/agents', ...RECORDS],
+  },
   { name: 'app/host.ts', is: /^app\/host\.ts$/, runs: 'node', may: CORE },
 
-  { name: 'nodes/*/*/definition.ts', is: /^nodes\/\w+\/([\w-]+\/definition|[\w.-]+)\.ts$/, runs: 'both', may: MODEL },
-  { name: 'nodes/catalog.ts', is: /^nodes\/catalog\.ts$/, runs: 'both', may: ['nodes/*/*/definition.ts', ...MODEL] },
-  { name: 'nodes/*/*/form.tsx', is: /^nodes\/\w+\/[\w-]+\/form\.tsx$/, runs: 'browser', may: ['nodes/*/*/definition.ts', ...MODEL] },
-  { name: 'nodes/forms.ts', is: /^nodes\/forms\.ts$/, runs: 'browser', may: ['nodes/*/*/form.tsx', ...MODEL] },
+  {
+    name: 'nodes/*/*/definition.ts',
+    is: /^nodes\/\w+\/([\w-]+\/definition|[\w.-]+)\.ts$/,
+    runs: 'both',
+    may: MODEL,
+  },
+  {
+    name: 'nodes/catalog.ts',
+    is: /^nodes\/catalog\.ts$/,
+    runs: 'both',
+    may: ['nodes/*/*/definition.ts', ...MODEL],
+  },
+  {
+    name: 'nodes/*/*/form.tsx',
+    is: /^nodes\/\w+\/[\w-]+\/form\.tsx$/,
+    runs: 'browser',
+    may: ['nodes/*/*/definition.ts', ...MODEL],
+  },
+  {
+    name: 'nodes/forms.ts',
+    is: /^nodes\/forms\.ts$/,
+    runs: 'browser',
+    may: ['nodes/*/*/form.tsx', ...MODEL],
+  },
   {
     name: 'nodes/connections/*/client.ts',
     is: /^nodes\/connections\/[\w-]+\//,
@@ -53,22 +78,57 @@ export const LAYERS = [
   },
 
   { name: 'main/adapters', is: /^main\/adapters\//, runs: 'node', may: BASICS },
-  { name: 'main/vault', is: /^main\/vault\//, runs: 'node', may: ['main/adapters', ...BASICS], mayTypes: ['app/api'] },
+  {
+    name: 'main/vault',
+    is: /^main\/vault\//,
+    runs: 'node',
+    may: ['main/adapters', ...BASICS],
+    mayTypes: ['app/api'],
+  },
   {
     name: 'main/practice',
     is: /^main\/practice\//,
     runs: 'node',
     may: ['main/adapters', 'app/api/contract', 'resources', ...BASICS],
   },
-  { name: 'main/routing', is: /^main\/routing\//, runs: 'node', may: ['main/adapters', 'app/agents', 'resources', ...MODEL] },
-  { name: 'main/starters', is: /^main\/starters\//, runs: 'node', may: ['app/api', 'app/api/contract', 'resources', ...RECORDS] },
-  { name: 'main/compose.ts', is: /^main\/compose\.ts$/, runs: 'node', may: [...CORE, 'app/store/sqlite', 'nodes/catalog.ts', 'nodes/runners.ts', ...PARTS, 'package.json'] },
-  { name: 'main/server', is: /^main\/server\//, runs: 'node', may: ['app/api', 'app/api/contract', 'main/adapters', ...BASICS], mayTypes: ['main/compose.ts'] },
+  {
+    name: 'main/routing',
+    is: /^main\/routing\//,
+    runs: 'node',
+    may: ['main/adapters', 'app/agents', 'resources', ...MODEL],
+  },
+  {
+    name: 'main/starters',
+    is: /^main\/starters\//,
+    runs: 'node',
+    may: ['app/api', 'app/api/contract', 'resources', ...RECORDS],
+  },
+  {
+    name: 'main/compose.ts',
+    is: /^main\/compose\.ts$/,
+    runs: 'node',
+    may: [...CORE, 'app/store/sqlite', 'nodes/catalog.ts', 'nodes/runners.ts', ...PARTS, 'package.json'],
+  },
+  {
+    name: 'main/server',
+    is: /^main\/server\//,
+    runs: 'node',
+    may: ['app/api', 'app/api/contract', 'main/adapters', ...BASICS],
+    mayTypes: ['main/compose.ts'],
+  },
   {
     name: 'main/electron, main/headless.ts, main/cli',
     is: /^main\/(electron\/|cli\/|headless\.ts$|cli\.ts$)/,
     runs: 'node',
-    may: ['main/compose.ts', 'main/server', ...PARTS, ...CORE, 'app/store/sqlite', 'nodes/catalog.ts', 'package.json'],
+    may: [
+      'main/compose.ts',
+      'main/server',
+      ...PARTS,
+      ...CORE,
+      'app/store/sqlite',
+      'nodes/catalog.ts',
+      'package.json',
+    ],
   },
   { name: 'main/*.ts', is: /^main\/[\w-]+\.ts$/, runs: 'node', may: [...CORE, 'main/adapters'] },
 
@@ -84,7 +144,10 @@ export const LAYERS = [
 export const PACKAGES = [
   { is: /^electron(\/|$)/, in: ['main/electron, main/headless.ts, main/cli'] },
   { is: /^better-sqlite3$/, in: ['app/store/sqlite', 'main/practice', 'main/*.ts'] },
-  { is: /^(react|react-dom|@mantine\/[\w-]+|@xyflow\/react|lucide-react|zustand)(\/|$)/, in: ['renderer', 'nodes/*/*/form.tsx', 'nodes/forms.ts'] },
+  {
+    is: /^(react|react-dom|@mantine\/[\w-]+|@xyflow\/react|lucide-react|zustand)(\/|$)/,
+    in: ['renderer', 'nodes/*/*/form.tsx', 'nodes/forms.ts'],
+  },
   { is: /^(ws|openai|croner)(\/|$)/, runs: 'node' },
   { is: /^(vitest|fast-check|@playwright\/test|@axe-core\/playwright)(\/|$)/, in: [] },
 ];
@@ -100,7 +163,13 @@ const CODE = 'Nothing in Switchyard runs text as code.';
 /** Names that reach outside by themselves. `when` narrows which use of the name is meant. */
 export const NAMES = [
   { name: 'Date.now', advice: TIME, outside: true },
-  { name: 'Date', when: (use) => !use.hasArguments && (use.isNew || use.isCall), shown: 'new Date() without an argument', advice: TIME, outside: true },
+  {
+    name: 'Date',
+    when: (use) => !use.hasArguments && (use.isNew || use.isCall),
+    shown: 'new Date() without an argument',
+    advice: TIME,
+    outside: true,
+  },
   { name: 'performance.now', advice: TIME, outside: true },
   { name: 'setTimeout', advice: TIME, outside: true },
   { name: 'setInterval', advice: TIME, outside: true },
@@ -114,7 +183,12 @@ export const NAMES = [
 ];
 
 /** Where time, chance and network come from, and where they only serve display. */
-export const MAY_REACH_OUTSIDE = [/^main\/adapters\//, /^renderer\//, /^(tests|bench|scripts)\//, /^[\w.-]+\.ts$/];
+export const MAY_REACH_OUTSIDE = [
+  /^main\/adapters\//,
+  /^renderer\//,
+  /^(tests|bench|scripts)\//,
+  /^[\w.-]+\.ts$/,
+];
 
 /** Single uses that stand, each with its reason. */
 export const EXCEPTIONS = [

@@ -1,7 +1,12 @@
 import { parseSync } from 'vite';
 
 /** Nodes of TypeScript's own that hold an expression and no type. */
-const EXPRESSIONS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSExportAssignment']);
+const EXPRESSIONS = new Set([
+  'TSAsExpression',
+  'TSNonNullExpression',
+  'TSSatisfiesExpression',
+  'TSExportAssignment',
+]);
 const GLOBAL_OBJECTS = new Set(['globalThis', 'window', 'self', 'global']);
 
 /** Every node of a syntax tree, each with the one above it. */
@@ -31,10 +36,11 @@ const textOf = (node) => {
 /** "Date.now" for that member access, "fetch" for globalThis.fetch, undefined for what is no plain name. */
 function nameOf(node) {
   if (node.type === 'Identifier') return node.name;
-  if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return undefined;
+  if (node.type !== 'MemberExpression') return undefined;
+  const object = nameOf(node.object);
   const property = node.computed ? textOf(node.property) : node.property.name;
-  if (!property) return undefined;
-  return GLOBAL_OBJECTS.has(node.object.name) ? property : `${node.object.name}.${property}`;
+  if (!object || !property) return undefined;
+  return GLOBAL_OBJECTS.has(object) ? property : `${object}.${property}`;
 }
 
 /** The names that a pattern binds: parameters, variables, what is taken apart. */
@@ -43,8 +49,10 @@ function* boundNames(pattern) {
   if (pattern.type === 'Identifier') yield pattern.name;
   else if (pattern.type === 'AssignmentPattern') yield* boundNames(pattern.left);
   else if (pattern.type === 'RestElement') yield* boundNames(pattern.argument);
-  else if (pattern.type === 'ArrayPattern') for (const element of pattern.elements) yield* boundNames(element);
-  else if (pattern.type === 'ObjectPattern') for (const p of pattern.properties) yield* boundNames(p.value ?? p);
+  else if (pattern.type === 'ArrayPattern')
+    for (const element of pattern.elements) yield* boundNames(element);
+  else if (pattern.type === 'ObjectPattern')
+    for (const p of pattern.properties) yield* boundNames(p.value ?? p);
   else if (pattern.type === 'TSParameterProperty') yield* boundNames(pattern.parameter);
 }
 
@@ -84,12 +92,18 @@ export function factsOf(file, text) {
     if (node.type === 'Identifier' || node.type === 'MemberExpression') {
       const name = nameOf(node);
       const isProperty = parent?.property === node && !parent.computed;
-      const isKey = parent?.key === node && !parent.computed && !parent.shorthand;
+      const isKey = parent?.key === node && !parent.computed;
       const isTypeName = parent?.type.startsWith('TS') && !EXPRESSIONS.has(parent.type);
       if (!name || isProperty || isKey || isTypeName) continue;
       const isCall = parent?.type === 'CallExpression' && parent.callee === node;
       const isNew = parent?.type === 'NewExpression' && parent.callee === node;
-      uses.push({ name, line: lineOf(node), isCall, isNew, hasArguments: (parent?.arguments?.length ?? 0) > 0 });
+      uses.push({
+        name,
+        line: lineOf(node),
+        isCall,
+        isNew,
+        hasArguments: (parent?.arguments?.length ?? 0) > 0,
+      });
       if (isCall && name === 'require') {
         const specifier = textOf(parent.arguments[0]);
         if (specifier !== undefined) imports.push({ specifier, isType: false, line: lineOf(node) });

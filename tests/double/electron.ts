@@ -4,6 +4,7 @@
  * does not have throws by name, so it cannot fall behind unseen.
  */
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { FromDouble, ToDouble } from './messages.ts';
 
@@ -18,7 +19,8 @@ const environment = (name: string): string | undefined => process.env[`DOUBLE_${
 function whole<T extends object>(name: string, target: T): T {
   return new Proxy(target, {
     get: (object, key, receiver) => {
-      if (key in object || typeof key === 'symbol' || key === 'then') return Reflect.get(object, key, receiver);
+      if (key in object || typeof key === 'symbol' || key === 'then')
+        return Reflect.get(object, key, receiver);
       throw new Error(`The double of Electron has no ${name}.${key}.`);
     },
   });
@@ -43,13 +45,16 @@ const onlyAfter = (what: string): void => {
 
 class App extends EventEmitter {
   isPackaged = environment('PACKAGED') === '1';
-  commandLine = whole('commandLine', { hasSwitch: (name: string) => environment('SWITCHES')?.split(',').includes(name) ?? false });
+  commandLine = whole('commandLine', {
+    hasSwitch: (name: string) => environment('SWITCHES')?.split(',').includes(name) ?? false,
+  });
   enableSandbox(): void {
     onlyBefore('app.enableSandbox');
     say({ op: 'enableSandbox' });
   }
   setPath(name: string, path: string): void {
     onlyBefore('app.setPath');
+    if (!existsSync(path)) throw new Error(`Failed to set '${name}' to a path that is not there`);
     say({ op: 'setPath', name, path });
   }
   requestSingleInstanceLock(): boolean {
@@ -91,7 +96,9 @@ export const ipcMain = whole('ipcMain', new IpcMain());
 
 const handlers = new Map<string, (request: Request) => Response | Promise<Response>>();
 export const protocol = whole('protocol', {
-  registerSchemesAsPrivileged(schemes: readonly { scheme: string; privileges: Record<string, boolean> }[]): void {
+  registerSchemesAsPrivileged(
+    schemes: readonly { scheme: string; privileges: Record<string, boolean> }[],
+  ): void {
     onlyBefore('protocol.registerSchemesAsPrivileged');
     for (const { scheme, privileges } of schemes) say({ op: 'scheme', scheme, privileges });
   },
@@ -159,7 +166,8 @@ export const dialog = whole('dialog', {
 const keyring = environment('KEYRING') ?? 'works';
 const turned = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
 export const safeStorage = whole('safeStorage', {
-  getSelectedStorageBackend: () => (!isReady ? 'unknown' : keyring === 'none' ? 'basic_text' : 'gnome_libsecret'),
+  getSelectedStorageBackend: () =>
+    !isReady ? 'unknown' : keyring === 'none' ? 'basic_text' : 'gnome_libsecret',
   isAsyncEncryptionAvailable: async () => {
     onlyAfter('safeStorage');
     return keyring !== 'none';
@@ -181,7 +189,8 @@ const rolesOf = (entries: readonly Entry[]): readonly string[] =>
   entries.flatMap(({ role, submenu }) => [...(role ? [role] : []), ...rolesOf(submenu ?? [])]);
 export const Menu = whole('Menu', {
   buildFromTemplate: (entries: readonly Entry[]) => ({ entries }),
-  setApplicationMenu: ({ entries }: { entries: readonly Entry[] }) => say({ op: 'menu', roles: rolesOf(entries) }),
+  setApplicationMenu: ({ entries }: { entries: readonly Entry[] }) =>
+    say({ op: 'menu', roles: rolesOf(entries) }),
 });
 
 export const nativeTheme = whole('nativeTheme', { shouldUseDarkColors: false });
@@ -278,10 +287,16 @@ async function answer(ask: ToDouble & { call: number }): Promise<unknown> {
       const handler = handlers.get(new URL(ask.url).protocol.slice(0, -1));
       if (!handler) return null;
       const response = await handler(new Request(ask.url, { method: ask.method ?? 'GET' }));
-      return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        text: await response.text(),
+      };
     }
     case 'permission': {
-      const requested = await new Promise<boolean>((resolve) => permissionRequest(null, ask.permission, resolve));
+      const requested = await new Promise<boolean>((resolve) =>
+        permissionRequest(null, ask.permission, resolve),
+      );
       return { requested, checked: permissionCheck(), device: devicePermission() };
     }
     case 'navigate': {

@@ -20,7 +20,10 @@ export interface DoubleApp {
   /** Everything it did with Electron so far, in order. */
   readonly notes: readonly Note[];
   /** The first note of a kind, now or once it comes. Rejects when the process ends without it. */
-  until<K extends Note['op']>(op: K, fits?: (note: Extract<Note, { op: K }>) => boolean): Promise<Extract<Note, { op: K }>>;
+  until<K extends Note['op']>(
+    op: K,
+    fits?: (note: Extract<Note, { op: K }>) => boolean,
+  ): Promise<Extract<Note, { op: K }>>;
   ask(ask: Ask): Promise<unknown>;
   fetch(url: string, method?: string): Promise<FetchAnswer>;
   /** Answers a message box with the button of that place. */
@@ -36,7 +39,9 @@ export interface DoubleApp {
 
 /** Starts `main/electron/main.ts` as it is; nothing has to be built but the window's files. */
 export function launchDouble({ dataDir, args = [], double = {} }: DoubleOptions): DoubleApp {
-  const settings = Object.fromEntries(Object.entries(double).map(([name, value]) => [`DOUBLE_${name}`, value]));
+  const settings = Object.fromEntries(
+    Object.entries(double).map(([name, value]) => [`DOUBLE_${name}`, value]),
+  );
   const child = fork(path.join(root, 'main/electron/main.ts'), ['--data', dataDir, ...args], {
     execArgv: ['--import', path.join(root, 'tests/double/register.mjs')],
     env: { ...process.env, ...settings },

@@ -8,12 +8,22 @@ export type Note =
   | { readonly op: 'handle'; readonly scheme: string }
   | { readonly op: 'listen'; readonly channel: string }
   | { readonly op: 'menu'; readonly roles: readonly string[] }
-  | { readonly op: 'window'; readonly frozen: boolean; readonly webPreferences: Readonly<Record<string, unknown>> }
+  | {
+      readonly op: 'window';
+      readonly frozen: boolean;
+      readonly webPreferences: Readonly<Record<string, unknown>>;
+    }
   | { readonly op: 'load'; readonly url: string }
   | { readonly op: 'show' }
   | { readonly op: 'hide' }
   | { readonly op: 'tray' }
-  | { readonly op: 'dialog'; readonly call: number; readonly message: string; readonly detail: string; readonly buttons: readonly string[] }
+  | {
+      readonly op: 'dialog';
+      readonly call: number;
+      readonly message: string;
+      readonly detail: string;
+      readonly buttons: readonly string[];
+    }
   | { readonly op: 'errorBox'; readonly title: string; readonly content: string }
   | { readonly op: 'external'; readonly url: string }
   | { readonly op: 'exit'; readonly code: number };
@@ -22,7 +32,12 @@ export type Note =
 export type FromDouble =
   | Note
   | { readonly op: 'answer'; readonly call: number; readonly value: unknown }
-  | { readonly op: 'post'; readonly channel: string; readonly data: unknown; readonly ports: readonly number[] }
+  | {
+      readonly op: 'post';
+      readonly channel: string;
+      readonly data: unknown;
+      readonly ports: readonly number[];
+    }
   | { readonly op: 'port'; readonly port: number; readonly data: unknown }
   | { readonly op: 'portClosed'; readonly port: number };
 

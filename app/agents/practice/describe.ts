@@ -42,7 +42,7 @@ export function conditionInWords(condition: Condition): string {
     case 'failed':
       return `${condition.deed ? NOUN[condition.deed] : 'an action'} failed`;
     case 'not':
-      return `it is not so that ${conditionInWords(condition.of)}`;
+      return condition.of.is === 'all' || condition.of.is === 'any' ? `none of this: ${conditionInWords(condition.of)}` : `it is not so that ${conditionInWords(condition.of)}`;
     case 'all':
       return condition.of.length === 0 ? 'always' : condition.of.map(conditionInWords).join(', and ');
     case 'any':

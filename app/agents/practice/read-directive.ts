@@ -1,7 +1,7 @@
 import { conditionInWords, deedInWords } from './describe.ts';
 import { readAfter, readCondition } from './conditions.ts';
 import { readDeeds, type DeedsRead } from './deeds.ts';
-import { ALWAYS, type Condition, type Rule, type Unread } from './rule.ts';
+import { ALWAYS, holdsForm, type Condition, type Rule, type Unread } from './rule.ts';
 import { liftQuotes, nameOf, spellOut } from './words.ts';
 
 /** How one directive is read: as the window shows it beside the directive. */
@@ -85,17 +85,24 @@ function readGoesTo(text: string, quotes: readonly string[]): Parsed | undefined
   return over ? { when: over, deeds: [{ do: 'person' }] } : undefined;
 }
 
-function readSentence(sentence: string, quotes: readonly string[], before: Condition | undefined): Parsed {
+/** What "otherwise" and "then" lean on: the conditions before it. `broken` when one of those was not understood. */
+interface Ladder {
+  readonly conditions: readonly Condition[];
+  readonly broken: boolean;
+}
+
+function readSentence(sentence: string, quotes: readonly string[], ladder: Ladder): Parsed {
   let text = spellOut(sentence).replace(/^(?:please|always),? /i, '').replace(/[.!]+$/, '');
   const otherwise = OTHERWISE.exec(text);
   const onward = otherwise ? null : AND_THEN.exec(text);
   let context: Condition | undefined;
   if (otherwise) {
-    if (!before) return { part: text, why: 'has nothing before it that it could refer to', when: undefined };
-    context = { is: 'not', of: before };
+    if (ladder.broken || ladder.conditions.length === 0) return { part: text, why: 'leans on a sentence that was not understood', when: undefined };
+    context = { is: 'not', of: ladder.conditions.length === 1 ? (ladder.conditions[0] ?? ALWAYS) : { is: 'any', of: ladder.conditions } };
     text = text.slice(otherwise[0].length);
-  } else if (onward && before) {
-    context = before;
+  } else if (onward) {
+    if (ladder.broken) return { part: text, why: 'leans on a sentence that was not understood', when: undefined };
+    context = ladder.conditions.at(-1);
     text = text.slice(onward[0].length);
   }
   const within = (when: Condition): Condition => (context ? (when === ALWAYS ? context : { is: 'all', of: [context, when] }) : when);
@@ -120,27 +127,34 @@ const splitSentences = (text: string): readonly string[] =>
 
 const restoreQuotes = (text: string, quotes: readonly string[]): string => text.replaceAll(/§(\d+)/g, (_mark, n: string) => `“${quotes[Number(n)] ?? ''}”`);
 
+/** Conditions about how something turned out are no alternative to what a customer asks. */
+const isRung = (when: Condition): boolean => when !== ALWAYS && !holdsForm(when, (c) => c.is === 'done' || c.is === 'rejected' || c.is === 'failed');
+
 /** Turns sentences into rules. What is not understood as a whole becomes no rule, and is kept to be named. */
 export function readRules(directives: readonly string[]): DirectivesRead {
   const rules: Rule[] = [];
   const unread: Unread[] = [];
-  let last: Condition | undefined;
+  let all: Ladder = { conditions: [], broken: false };
   for (const source of directives) {
     const { text, quotes, open } = liftQuotes(source);
     if (open || /§/.test(source)) {
       unread.push({ source, part: source, why: 'has a quotation mark without a partner', when: undefined, manner: false });
-      last = undefined;
+      all = { ...all, broken: true };
       continue;
     }
+    // Within one directive "otherwise" means the sentences before it there; at its beginning, all directives above.
+    let own: Ladder | undefined;
     for (const [index, sentence] of splitSentences(text).entries()) {
-      const parsed = readSentence(sentence, quotes, last);
-      if ('deeds' in parsed) {
-        rules.push({ key: nameOf(`${source}\n${index}`), source, when: parsed.when, deeds: parsed.deeds });
-        last = parsed.when;
-      } else {
-        unread.push({ source, part: restoreQuotes(parsed.part, quotes), why: parsed.why, when: parsed.when, manner: MANNER.test(spellOut(sentence)) });
-        last = undefined; // "otherwise" after an unread condition must not lean on an older one
-      }
+      const parsed = readSentence(sentence, quotes, own ?? all);
+      const manner = MANNER.test(spellOut(sentence));
+      const step = (ladder: Ladder): Ladder =>
+        'deeds' in parsed
+          ? { ...ladder, conditions: isRung(parsed.when) ? [...ladder.conditions, parsed.when] : ladder.conditions }
+          : { ...ladder, broken: ladder.broken || !manner };
+      all = step(all);
+      own = step(own ?? { conditions: [], broken: false });
+      if ('deeds' in parsed) rules.push({ key: nameOf(`${source}\n${index}`), source, when: parsed.when, deeds: parsed.deeds });
+      else unread.push({ source, part: restoreQuotes(parsed.part, quotes), why: parsed.why, when: parsed.when, manner });
     }
   }
   return { rules, unread };

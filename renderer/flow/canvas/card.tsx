@@ -11,7 +11,7 @@ import type { CardNode } from './cards.ts';
 import styles from './card.module.css';
 
 /** Below this zoom a card is one plain box: nobody can read more. */
-const TOO_SMALL = 0.4;
+const TOO_SMALL = 0.45;
 /** Most letters shown of what a model is saying. */
 const MOST_TYPED = 70;
 
@@ -24,7 +24,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
     <div className={styles['card']} data-node-id={id} data-kind={data.kind} data-now={state} data-selected={selected || undefined}>
       {!isTrigger && <Handle id="in" type="target" position={Position.Left} className={styles['in']} style={{ top: 24 }} />}
       {small ? (
-        <div className={styles['far']}>{data.title}</div>
+        <Far id={id} data={data} />
       ) : (
         <>
           <div className={styles['head']}>
@@ -51,6 +51,17 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
     </div>
   );
 });
+
+/** A card seen from afar: its title and state, large. */
+function Far({ id, data }: { readonly id: string; readonly data: CardNode['data'] }): ReactNode {
+  return (
+    <div className={styles['far']}>
+      <NodeIcon icon={data.icon} kind={data.kind} size={26} />
+      <span className={styles['farTitle']}>{data.title}</span>
+      <State id={id} />
+    </div>
+  );
+}
 
 function State({ id }: { readonly id: string }): ReactNode {
   const state = useFollow((s) => s.nodes[id]);

@@ -6,6 +6,7 @@ import type { FlowDocument, FlowEdge, FlowNode } from '../../../app/graph/flow.t
 import type { Problem } from '../../../app/graph/plan.ts';
 import type { Catalog } from '../../../app/kit/catalog.ts';
 import type { IconName, NodeKind, Port } from '../../../app/kit/define.ts';
+import { groupBy } from '../../kit/group-by.ts';
 import { CARD_WIDTH, cardHeight } from '../card-size.ts';
 import { edgeInWords } from '../steps.ts';
 
@@ -57,7 +58,7 @@ export function cardsOf(
   before: readonly CardNode[],
 ): readonly CardNode[] {
   const old = new Map(before.map((card) => [card.id, card]));
-  const byNode = Map.groupBy(problems, (p) => p.node);
+  const byNode = groupBy(problems, (p) => p.node);
   const chosen = new Set<string>(selected);
   return document.nodes.map((node) => {
     const data = cardOf(node, document, catalog, byNode.get(node.id) ?? []);

@@ -55,7 +55,12 @@ export function useCanvasKeys({ area, readOnly, openPicker, showKeys }: CanvasKe
     };
     const nudge = (state: EditorState, direction: Direction): void => {
       const by = STEP[direction];
-      const positions = Object.fromEntries(state.selected.map((id) => [id, state.history.document.positions[id] ?? { x: 0, y: 0 }]).map(([id, p]) => [id, { x: p.x + by.x, y: p.y + by.y }] as const));
+      const positions = Object.fromEntries(
+        state.selected.map((id) => {
+          const { x, y } = state.history.document.positions[id] ?? { x: 0, y: 0 };
+          return [id, { x: x + by.x, y: y + by.y }];
+        }),
+      );
       state.edit({ do: 'move-nodes', positions }, `nudge ${state.selected.join()}`);
     };
     const remove = (state: EditorState, heal: boolean): void => {

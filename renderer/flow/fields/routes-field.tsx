@@ -1,0 +1,68 @@
+import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { isJsonObject, type Json } from '../../../app/base/json.ts';
+import type { Field, Route } from '../../../app/kit/fields.ts';
+import type { FieldProps } from './field-input.tsx';
+import styles from './fields.module.css';
+
+const readRoutes = (value: Json | undefined): readonly Route[] =>
+  Array.isArray(value)
+    ? value.filter((v: Json | undefined) => isJsonObject(v)).map((v) => ({
+        id: String(v['id'] ?? ''),
+        label: String(v['label'] ?? ''),
+        directive: String(v['directive'] ?? ''),
+        ...(Array.isArray(v['examples']) ? { examples: v['examples'].map(String) } : {}),
+      }))
+    : [];
+
+/** An id for a new way out that no other one has. */
+function freeRouteId(routes: readonly Route[]): string {
+  const taken = new Set(routes.map((r) => r.id));
+  let n = routes.length + 1;
+  while (taken.has(`way-${n}`)) n += 1;
+  return `way-${n}`;
+}
+
+/** Directives in plain words, each with the way out it leads to. */
+export function RoutesField({ field, value, problem, onChange }: FieldProps<Extract<Field, { kind: 'routes' }>>): ReactNode {
+  const routes = readRoutes(value);
+  const change = (next: readonly Route[]): void => onChange(next.map((r) => ({ ...r })));
+  const set = (index: number, part: Partial<Route>): void => change(routes.map((r, i) => (i === index ? { ...r, ...part } : r)));
+  const move = (index: number, by: -1 | 1): void => {
+    const moved = routes[index];
+    if (moved) change(routes.toSpliced(index, 1).toSpliced(index + by, 0, moved));
+  };
+  return (
+    <fieldset className={styles['set']}>
+      <legend className={styles['legend']}>{field.label}</legend>
+      {field.help !== undefined && <p className={styles['help']}>{field.help}</p>}
+      <ol style={{ listStyle: 'none', margin: 0, padding: 0 }} aria-label={field.label}>
+        {routes.map((route, index) => {
+          const name = route.label || `way ${index + 1}`;
+          return (
+            <li key={route.id} className={styles['item']}>
+              <div className={styles['row']}>
+                <TextInput className={styles['grow'] ?? ''} aria-label={`Name of way ${index + 1}`} placeholder="Name of the way" value={route.label} onChange={(event) => set(index, { label: event.currentTarget.value })} />
+                <ActionIcon aria-label={`Move ${name} up`} disabled={index === 0} onClick={() => move(index, -1)}>
+                  <ArrowUp size={15} aria-hidden />
+                </ActionIcon>
+                <ActionIcon aria-label={`Move ${name} down`} disabled={index === routes.length - 1} onClick={() => move(index, 1)}>
+                  <ArrowDown size={15} aria-hidden />
+                </ActionIcon>
+                <ActionIcon aria-label={`Remove ${name}`} onClick={() => change(routes.filter((_, i) => i !== index))}>
+                  <Trash2 size={15} aria-hidden />
+                </ActionIcon>
+              </div>
+              <Textarea mt={6} autosize minRows={2} maxRows={8} aria-label={`Directive for ${name}`} placeholder="What kind of text goes this way, in one sentence" value={route.directive} onChange={(event) => set(index, { directive: event.currentTarget.value })} />
+            </li>
+          );
+        })}
+      </ol>
+      <Button variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => change([...routes, { id: freeRouteId(routes), label: '', directive: '' }])}>
+        Add a directive
+      </Button>
+      {problem !== undefined && <p className={styles['problem']}>{problem}</p>}
+    </fieldset>
+  );
+}

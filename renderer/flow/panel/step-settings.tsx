@@ -1,0 +1,76 @@
+import { Button, TextInput } from '@mantine/core';
+import { Trash2 } from 'lucide-react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { Json } from '../../../app/base/json.ts';
+import type { FlowNode } from '../../../app/graph/flow.ts';
+import type { Problem } from '../../../app/graph/plan.ts';
+import { dataBefore } from '../../../app/graph/validate.ts';
+import { withDefaults, type Field } from '../../../app/kit/fields.ts';
+import { catalog } from '../../../nodes/catalog.ts';
+import { NodeIcon } from '../../kit/node-icon.tsx';
+import { useDocument, useEditor, useEditorStore } from '../editor.ts';
+import { FieldInput } from '../fields/field-input.tsx';
+import { configEdit, removeSteps } from '../steps.ts';
+import styles from './panel.module.css';
+import { ProblemList } from './problem-list.tsx';
+import { WaysOut } from './ways-out.tsx';
+
+/** The settings of one step: a form made from its typed fields, where its ways out lead, what is wrong with it. */
+export function StepSettings({ node, problems, readOnly }: { readonly node: FlowNode; readonly problems: readonly Problem[]; readonly readOnly: boolean }): ReactNode {
+  const store = useEditorStore();
+  const document = useDocument();
+  const form = useRef<HTMLFieldSetElement>(null);
+  useFieldFocus(form);
+  const definition = catalog.find(node.type);
+  const data = useMemo(() => dataBefore(document, node.id, catalog), [document, node.id]);
+  const fields = (definition?.fields ?? {}) as Readonly<Record<string, Field>>;
+  const config = withDefaults(fields, node.config);
+  const set = (name: string, value: Json): void => store.getState().edit(configEdit(document, catalog, node.id, { ...node.config, [name]: value }), `config ${node.id} ${name}`);
+  const mine = problems.filter((p) => p.node === node.id);
+  const elsewhere = mine.filter((p) => p.field === undefined || !(p.field in fields));
+  return (
+    <fieldset className={styles['form']} disabled={readOnly} ref={form} aria-label="Settings of the step">
+      <div>
+        <div className={styles['kind']}>
+          {definition && <NodeIcon icon={definition.icon} kind={definition.kind} />}
+          {definition?.title ?? node.type}
+        </div>
+        <p className={styles['summary']}>{definition?.summary}</p>
+      </div>
+      {elsewhere.length > 0 && <ProblemList problems={elsewhere} />}
+      <TextInput
+        label="Title"
+        maxLength={80}
+        placeholder={definition?.title ?? ''}
+        value={node.title ?? ''}
+        onChange={(event) => store.getState().edit({ do: 'set-title', id: node.id, title: event.currentTarget.value === '' ? undefined : event.currentTarget.value }, `title ${node.id}`)}
+      />
+      {Object.entries(fields).map(([name, field]) => (
+        <div key={`${node.id} ${name}`} data-field={name}>
+          <FieldInput field={field} name={name} value={config[name]} data={data} problem={mine.find((p) => p.field === name)?.sentence} onChange={(value) => set(name, value)} />
+        </div>
+      ))}
+      {definition && definition.kind !== 'outcome' && <h3 className={styles['heading']}>Ways out</h3>}
+      <WaysOut node={node} />
+      {!readOnly && (
+        <Button variant="default" mt={8} leftSection={<Trash2 size={14} aria-hidden />} onClick={() => store.getState().edit(removeSteps(document, [node.id]))}>
+          Remove this step
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+/** Puts the focus into the field that was asked for, once it is on the screen. */
+function useFieldFocus(form: React.RefObject<HTMLElement | null>): void {
+  const store = useEditorStore();
+  const wanted = useEditor((s) => s.focusField);
+  useEffect(() => {
+    if (wanted === null) return;
+    const where = wanted === '*' ? '[data-field]' : `[data-field="${CSS.escape(wanted)}"]`;
+    const input = form.current?.querySelector<HTMLElement>(`${where} :is(input, textarea, select)`) ?? form.current?.querySelector<HTMLElement>('input');
+    input?.focus();
+    input?.scrollIntoView({ block: 'nearest' });
+    store.getState().fieldFocused();
+  }, [form, store, wanted]);
+}
