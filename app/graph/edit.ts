@@ -30,7 +30,9 @@ export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly do
     case 'add-nodes': {
       const fresh = new Set<string>(edit.nodes.map((n) => n.id));
       // What the edit brought beside the nodes themselves does not go with them: it is taken back by name.
-      const between = edit.edges.filter((e) => !fresh.has(e.from) && !fresh.has(e.to)).toReversed();
+      const between = edit.edges
+        .flatMap((edge, i): FlowEdit[] => (fresh.has(edge.from) || fresh.has(edge.to) ? [] : [{ do: 'disconnect', edge, at: edit.edgesAt?.[i] ?? document.edges.length + i }]))
+        .toReversed();
       const places = Object.keys(edit.positions).filter((id) => !fresh.has(id) || Object.hasOwn(document.positions, id));
       const remove: FlowEdit = { do: 'remove-nodes', ids: edit.nodes.map((n) => n.id) };
       return {
@@ -38,7 +40,7 @@ export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly do
         inverse:
           between.length + places.length === 0
             ? remove
-            : { do: 'all', edits: [...between.map((edge): FlowEdit => ({ do: 'disconnect', edge })), remove, placesBefore(document, places)] },
+            : { do: 'all', edits: [...between, remove, placesBefore(document, places)] },
       };
     }
     case 'remove-nodes': {

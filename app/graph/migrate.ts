@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { SwitchyardError } from '../base/errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import { isJsonObject, parseJson, type Json, type JsonObject } from '../base/json.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { FLOW, FLOW_FORMAT, FLOW_LIMITS, FLOW_VERSION, type FlowDocument } from './flow.ts';
+import { jsonFault } from './json-fault.ts';
 
 /** From form n-1 to form n of the flow file. Empty until the form changes; the saved samples keep it honest. */
 export const FORMAT_MIGRATIONS: Readonly<Record<number, (old: JsonObject) => JsonObject>> = {};
@@ -10,11 +11,10 @@ export const FORMAT_MIGRATIONS: Readonly<Record<number, (old: JsonObject) => Jso
 /** Reads a flow file: inert data in, a checked document out (G6). Never throws. */
 export function readFlow(text: string): Result<FlowDocument, SwitchyardError> {
   if (text.length > FLOW_LIMITS.bytes) return no('flow_too_large', 'This file is too large to be a flow (more than 5 MB).');
-  let value: Json;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, '')) as Json; // JSON.parse can return nothing else
-  } catch (cause) {
-    return no('flow_not_json', `This is not a flow file: it is not valid JSON${placeOf(cause, text)}.`, 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
+  const json = text.replace(/^\uFEFF/, ''); // some editors put a mark in front
+  const value = parseJson(json);
+  if (value === undefined) {
+    return no('flow_not_json', `This is not a flow file: it is not valid JSON${placeOf(json)}.`, 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
   }
   if (!isJsonObject(value) || value['format'] !== FLOW_FORMAT) {
     return no('flow_not_a_flow', 'This file is JSON, but not a Switchyard flow.', 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
@@ -34,11 +34,11 @@ export function readFlow(text: string): Result<FlowDocument, SwitchyardError> {
 const no = (code: 'flow_not_json' | 'flow_not_a_flow' | 'flow_too_new' | 'flow_too_large', sentence: string, fix?: string): Result<FlowDocument, SwitchyardError> =>
   fail(new SwitchyardError(code, sentence, fix === undefined ? {} : { fix }));
 
-/** " (line 3, column 14)", where the parser tells a position. */
-function placeOf(cause: unknown, text: string): string {
-  const position = cause instanceof Error ? /position (\d+)/.exec(cause.message)?.[1] : undefined;
-  if (position === undefined) return '';
-  const before = text.slice(0, Number(position)).split('\n');
+/** " (line 3, column 14)": where it stops being JSON. */
+function placeOf(text: string): string {
+  const at = jsonFault(text);
+  if (at === undefined) return '';
+  const before = text.slice(0, at).split('\n');
   return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
 }
 

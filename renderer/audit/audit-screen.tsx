@@ -7,6 +7,7 @@ import { ShownText } from '../inbox/shown-text.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
+import { ScreenMain } from '../runs/screen-main.tsx';
 import { When } from '../runs/when.tsx';
 import styles from './audit.module.css';
 import { sentenceOf } from './audit-words.ts';
@@ -24,7 +25,7 @@ export function AuditScreen(): ReactNode {
   const rows = [...newest, ...older.filter((row) => row.seq < floor)];
   const last = rows.at(-1)?.seq ?? 1;
   return (
-    <div className={styles['screen']}>
+    <ScreenMain title="Audit" className={styles['screen']}>
       <Group justify="space-between" className={styles['head']}>
         <Text size="xs" c="var(--ink-2)">
           Every effect, decision and change of settings. Rows are only ever added, and each is sealed to the one before it.
@@ -41,7 +42,9 @@ export function AuditScreen(): ReactNode {
               <Table.Th w={150}>When</Table.Th>
               <Table.Th w={150}>Who</Table.Th>
               <Table.Th>What</Table.Th>
-              <Table.Th w={80} />
+              <Table.Th w={80}>
+                <span className="visually-hidden">Data</span>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -57,7 +60,7 @@ export function AuditScreen(): ReactNode {
           Older rows
         </Button>
       )}
-    </div>
+    </ScreenMain>
   );
 }
 

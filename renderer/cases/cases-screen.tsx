@@ -9,6 +9,7 @@ import { ShownText } from '../inbox/shown-text.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { comesTo, runState } from '../runs/run-words.ts';
+import { ScreenMain } from '../runs/screen-main.tsx';
 import { StateMark } from '../runs/state-mark.tsx';
 import { When } from '../runs/when.tsx';
 import { useSelected } from '../shell/use-selected.ts';
@@ -25,31 +26,40 @@ const STATUS: Readonly<Record<CaseRecord['status'], { readonly word: string; rea
 export function CasesScreen(): ReactNode {
   const { data, error } = useQuery(() => api.cases.list.query(), ['runs']);
   const [selected, select] = useSelected('cases');
-  if (error) return <ErrorNote error={error} />;
-  if (!data) return null;
-  if (data.length === 0) return <Empty title="No cases yet" text="A case is a piece of work, such as a ticket. It opens when a flow that is on sees something new." />;
   return (
-    <div className={styles['screen']}>
-      <Table verticalSpacing={6} highlightOnHover stickyHeader aria-label="Cases">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={150}>Status</Table.Th>
-            <Table.Th>Subject</Table.Th>
-            <Table.Th w={140}>With</Table.Th>
-            <Table.Th w={110}>Priority</Table.Th>
-            <Table.Th w={70}>Runs</Table.Th>
-            <Table.Th w={150}>Last change</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.map((one) => (
-            <CaseRow key={one.id} one={one} open={one.id === selected} onToggle={() => select(one.id === selected ? null : one.id)} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <ScreenMain title="Cases" className={styles['screen']}>
+      {error && <ErrorNote error={error} />}
+      {data?.length === 0 && <Empty title="No cases yet" text="A case is a piece of work, such as a ticket. It opens when a flow that is on sees something new." />}
+      {data && data.length > 0 && <CaseTable cases={data} selected={selected} onSelect={select} />}
+    </ScreenMain>
   );
 }
+
+interface CaseTableProps {
+  readonly cases: readonly CaseView[];
+  readonly selected: string | null;
+  onSelect(id: string | null): void;
+}
+
+const CaseTable = ({ cases, selected, onSelect }: CaseTableProps): ReactNode => (
+  <Table verticalSpacing={6} highlightOnHover stickyHeader aria-label="Cases">
+    <Table.Thead>
+      <Table.Tr>
+        <Table.Th w={150}>Status</Table.Th>
+        <Table.Th>Subject</Table.Th>
+        <Table.Th w={140}>With</Table.Th>
+        <Table.Th w={110}>Priority</Table.Th>
+        <Table.Th w={70}>Runs</Table.Th>
+        <Table.Th w={150}>Last change</Table.Th>
+      </Table.Tr>
+    </Table.Thead>
+    <Table.Tbody>
+      {cases.map((one) => (
+        <CaseRow key={one.id} one={one} open={one.id === selected} onToggle={() => onSelect(one.id === selected ? null : one.id)} />
+      ))}
+    </Table.Tbody>
+  </Table>
+);
 
 function CaseRow({ one, open, onToggle }: { readonly one: CaseView; readonly open: boolean; onToggle(): void }): ReactNode {
   const { word, icon: Icon } = STATUS[one.status];

@@ -5,6 +5,7 @@ import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
 import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
+import { ScreenMain } from '../runs/screen-main.tsx';
 import { AddConnection } from './add-connection.tsx';
 import { ConnectionRow } from './connection-row.tsx';
 import styles from './connections.module.css';
@@ -15,7 +16,7 @@ export function ConnectionsScreen(): ReactNode {
   const team = useQuery(() => api.team.list.query(), ['team']);
   const [adding, setAdding] = useState(false);
   return (
-    <div className={styles['screen']}>
+    <ScreenMain title="Connections" className={styles['screen']}>
       <Group justify="space-between" mb="sm">
         <Text size="xs" c="var(--ink-2)">
           Each agent acts under its own account. Keys are kept encrypted on this computer, go only to the tool’s own address, and are never shown again.
@@ -44,6 +45,6 @@ export function ConnectionsScreen(): ReactNode {
           <ConnectionRow key={connection.id} connection={connection} onChanged={again} />
         ))}
       </ul>
-    </div>
+    </ScreenMain>
   );
 }

@@ -6,6 +6,7 @@ import { useQuery } from '../api/use-query.ts';
 import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { useSelected } from '../shell/use-selected.ts';
+import { ScreenMain } from '../runs/screen-main.tsx';
 import { When } from '../runs/when.tsx';
 import { ApprovalCardView } from './approval-card.tsx';
 import { endedInWords } from './card-model.ts';
@@ -46,7 +47,7 @@ export function InboxScreen(): ReactNode {
   };
   const error = pending.error ?? decided.error;
   return (
-    <div className={styles['screen']}>
+    <ScreenMain title="Inbox" className={styles['screen']}>
       <div className={styles['side']}>
         <Tabs value={tab} onChange={changeTab}>
           <Tabs.List>
@@ -61,7 +62,7 @@ export function InboxScreen(): ReactNode {
         </ul>
         <p className={styles['keys']}>J next · K previous · A approve · E edit · R reject</p>
       </div>
-      <main className={styles['detail']}>
+      <div className={styles['detail']}>
         {error && <ErrorNote error={error} />}
         {shown ? (
           <ApprovalCardView key={shown.id} card={shown} framed={false} pressed={pressed?.card === shown.id ? pressed.key : null} />
@@ -73,8 +74,8 @@ export function InboxScreen(): ReactNode {
             />
           )
         )}
-      </main>
-    </div>
+      </div>
+    </ScreenMain>
   );
 }
 

@@ -28,7 +28,10 @@ export function ChooseList({ label, choices, onChoose }: { readonly label: strin
   const active = useRef<HTMLLIElement>(null);
   const shown = fitting(choices, typed);
   const index = Math.min(at, shown.length - 1);
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [index, typed]);
+  useEffect(() => {
+    // In braces: newer browsers give a promise here, which is no way to clean up.
+    void active.current?.scrollIntoView({ block: 'nearest' });
+  }, [index, typed]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];

@@ -11,7 +11,7 @@ import styles from './practice.module.css';
 export function BillingPanel({ billing }: { readonly billing: BillingView }): ReactNode {
   const nameOf = (id: string): string => billing.customers.find((customer) => customer.id === id)?.name ?? id;
   return (
-    <div className={styles['pane']} style={{ padding: '16px 20px 28px' }}>
+    <div className={styles['pane']} role="region" aria-label="Billing" tabIndex={0}>
       <h2 className={styles['title']} id="refunds">
         Refunds
       </h2>

@@ -1,4 +1,4 @@
-import { Button, Group, NavLink, Select, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Select, Stack, Textarea } from '@mantine/core';
 import { Hash, MessageSquare } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ChatChannel, ChatView } from '../../app/api/contract/practice.ts';
@@ -9,6 +9,7 @@ import { ErrorNote } from '../kit/error-note.tsx';
 import { When } from '../runs/when.tsx';
 import { inThreads } from './chat-threads.ts';
 import styles from './practice.module.css';
+import { SideRow } from './side-row.tsx';
 import split from './split.module.css';
 
 /** The company's chat: channels on the left, messages on the right, and a box to write as a colleague. */
@@ -19,14 +20,13 @@ export function ChatPanel({ chat, onChanged }: { readonly chat: ChatView; onChan
     <div className={split['split']}>
       <nav className={split['list']} aria-label="Channels">
         {chat.channels.map((c) => (
-          <NavLink
+          <SideRow
             key={c.id}
-            component="button"
-            label={c.name.replace(/^#/, '')}
-            description={c.purpose || undefined}
-            leftSection={c.direct ? <MessageSquare size={14} aria-hidden /> : <Hash size={14} aria-hidden />}
-            active={c.id === channel?.id}
-            onClick={() => setChosen(c.id)}
+            title={c.name.replace(/^#/, '')}
+            text={c.purpose}
+            icon={c.direct ? <MessageSquare size={14} aria-hidden /> : <Hash size={14} aria-hidden />}
+            current={c.id === channel?.id}
+            onOpen={() => setChosen(c.id)}
           />
         ))}
       </nav>

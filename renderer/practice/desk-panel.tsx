@@ -26,7 +26,7 @@ export function DeskPanel(): ReactNode {
         </Button>
         <TicketList tickets={data.tickets} chosen={ticket?.id ?? null} onChoose={(id) => select(String(id))} />
       </div>
-      <main className={split['detail']}>
+      <div className={split['detail']}>
         {ticket ? (
           <TicketView ticket={ticket} />
         ) : (
@@ -38,7 +38,7 @@ export function DeskPanel(): ReactNode {
             }}
           />
         )}
-      </main>
+      </div>
     </div>
   );
 }

@@ -5,14 +5,19 @@ import { useQuery } from '../api/use-query.ts';
 import { useDecision } from '../inbox/use-decision.ts';
 import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
+import { ScreenMain } from '../runs/screen-main.tsx';
 import { PracticeTabs } from './practice-tabs.tsx';
 
 /** The made-up company: its help desk, chat and billing, and what goes wrong there. */
 export function PracticeScreen(): ReactNode {
   const workspace = useQuery(() => api.workspace.get.query(), ['workspace']);
-  if (workspace.error) return <ErrorNote error={workspace.error} />;
-  if (!workspace.data) return null;
-  return workspace.data.practice ? <PracticeTabs /> : <NotOpenYet onOpened={workspace.again} />;
+  return (
+    <ScreenMain title="Practice">
+      {workspace.error && <ErrorNote error={workspace.error} />}
+      {workspace.data?.practice === true && <PracticeTabs />}
+      {workspace.data?.practice === false && <NotOpenYet onOpened={workspace.again} />}
+    </ScreenMain>
+  );
 }
 
 function NotOpenYet({ onOpened }: { readonly onOpened: () => void }): ReactNode {

@@ -63,7 +63,7 @@ function Weather(): ReactNode {
   if (error) return <ErrorNote error={error} />;
   const agents = (team.data ?? []).filter((agent) => agent.connections.some((c) => c.practice)).map(({ key, name }) => ({ key, name }));
   return data ? (
-    <div className={styles['pane']} style={{ padding: '16px 20px 28px' }}>
+    <div className={styles['pane']}>
       <WeatherPanel faults={data} agents={agents} onChanged={again} />
     </div>
   ) : null;

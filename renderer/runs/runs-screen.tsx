@@ -11,6 +11,7 @@ import { useSelected } from '../shell/use-selected.ts';
 import { RunDetail } from './run-detail.tsx';
 import { comesTo, hasEnded, RUN_STATES, RUN_STATE_WORDS, runState, shownRuns, type RunState } from './run-words.ts';
 import styles from './runs.module.css';
+import { ScreenMain } from './screen-main.tsx';
 import { StateMark } from './state-mark.tsx';
 import { tookInWords } from './time-words.ts';
 import { useNow, When } from './when.tsx';
@@ -28,7 +29,7 @@ export function RunsScreen(): ReactNode {
   const shown = shownRuns(runs, { flow, state });
   const flows = [...new Map(runs.map((run) => [run.flow, run.flowName])).entries()];
   return (
-    <div className={styles['screen']} data-open={selected !== null}>
+    <ScreenMain title="Runs" className={selected === null ? styles['screen'] : `${styles['screen']} ${styles['besides']}`}>
       <div className={styles['list']}>
         <div className={styles['filters']}>
           <Select placeholder="Every flow" aria-label="Flow" clearable w={200} data={flows.map(([value, label]) => ({ value, label }))} value={flow} onChange={setFlow} />
@@ -50,11 +51,11 @@ export function RunsScreen(): ReactNode {
         )}
       </div>
       {selected !== null && (
-        <main className={styles['detail']}>
+        <div className={styles['detail']}>
           <RunDetail key={selected} id={selected as RunId} />
-        </main>
+        </div>
       )}
-    </div>
+    </ScreenMain>
   );
 }
 

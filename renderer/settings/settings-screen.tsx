@@ -5,6 +5,7 @@ import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
+import { ScreenMain } from '../runs/screen-main.tsx';
 import styles from './settings.module.css';
 
 const HOSTS: Readonly<Record<WorkspaceView['host'], string>> = {
@@ -16,10 +17,9 @@ const HOSTS: Readonly<Record<WorkspaceView['host'], string>> = {
 export function SettingsScreen(): ReactNode {
   const { data, error, again } = useQuery(() => api.workspace.get.query(), ['workspace']);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  if (error) return <ErrorNote error={error} />;
-  if (!data) return null;
+  if (!data) return <ScreenMain title="Settings">{error && <ErrorNote error={error} />}</ScreenMain>;
   return (
-    <div className={styles['screen']}>
+    <ScreenMain title="Settings" className={styles['screen']}>
       <section>
         <h2>You</h2>
         <OperatorName key={data.operator} name={data.operator} onSaved={again} />
@@ -54,7 +54,7 @@ export function SettingsScreen(): ReactNode {
           </div>
         </dl>
       </section>
-    </div>
+    </ScreenMain>
   );
 }
 

@@ -9,7 +9,7 @@ import styles from './shell.module.css';
 export function Rail({ current }: { readonly current: string }): ReactNode {
   const needsYou = useLive((state) => state.needsYou);
   return (
-    <nav className={styles['rail']} aria-label="Screens">
+    <nav className={styles['rail']} aria-label="Main">
       {SCREENS.map(({ id, name, icon: Icon }, index) => (
         <Tooltip key={id} label={name} position="right">
           <a

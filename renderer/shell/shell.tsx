@@ -3,6 +3,7 @@ import { useLive } from '../api/live.ts';
 import { GoTo } from './go-to.tsx';
 import { Rail } from './rail.tsx';
 import { useRoute } from './route.ts';
+import { ScreenBoundary } from './screen-boundary.tsx';
 import { componentFor } from './screens.tsx';
 import styles from './shell.module.css';
 import { useGlobalKeys } from './use-global-keys.ts';
@@ -18,9 +19,11 @@ export function Shell(): ReactNode {
       <Rail current={screen === '' ? 'flows' : screen} />
       <LostLine />
       <div className={styles['main']}>
-        <Suspense fallback={null}>
-          <Component key={screen === 'flows' ? open : screen} />
-        </Suspense>
+        <ScreenBoundary key={screen === 'flows' ? `flows ${open}` : screen}>
+          <Suspense fallback={null}>
+            <Component />
+          </Suspense>
+        </ScreenBoundary>
       </div>
       <GoTo opened={goingTo} onClose={() => setGoingTo(false)} />
     </div>

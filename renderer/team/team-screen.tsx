@@ -1,4 +1,4 @@
-import { Button, NavLink } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Bot, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client.ts';
@@ -6,7 +6,9 @@ import { useQuery } from '../api/use-query.ts';
 import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { useSelected } from '../shell/use-selected.ts';
+import { SideRow } from '../practice/side-row.tsx';
 import split from '../practice/split.module.css';
+import { ScreenMain } from '../runs/screen-main.tsx';
 import { AgentEditor } from './agent-editor.tsx';
 
 /** The agents: list left, one of them right. */
@@ -17,18 +19,17 @@ export function TeamScreen(): ReactNode {
   const agents = data ?? [];
   const agent = agents.find((one) => one.id === selected) ?? agents[0];
   return (
-    <div className={split['split']}>
+    <ScreenMain title="Team" className={split['split']}>
       <div className={split['list']}>
         <nav aria-label="Team">
           {agents.map((one) => (
-            <NavLink
+            <SideRow
               key={one.id}
-              component="button"
-              label={one.name}
-              description={one.role}
-              leftSection={<Bot size={16} aria-hidden />}
-              active={!adding && one.id === agent?.id}
-              onClick={() => {
+              title={one.name}
+              text={one.role}
+              icon={<Bot size={16} aria-hidden />}
+              current={!adding && one.id === agent?.id}
+              onOpen={() => {
                 setAdding(false);
                 select(one.id);
               }}
@@ -39,7 +40,7 @@ export function TeamScreen(): ReactNode {
           Add an agent
         </Button>
       </div>
-      <main className={split['detail']}>
+      <div className={split['detail']}>
         {error && <ErrorNote error={error} />}
         {adding ? (
           <AgentEditor
@@ -56,7 +57,7 @@ export function TeamScreen(): ReactNode {
         ) : (
           data && <Empty title="Nobody in the team yet" text="An agent has a role, directives in plain words, tools, and limits on what it may do alone." />
         )}
-      </main>
-    </div>
+      </div>
+    </ScreenMain>
   );
 }

@@ -281,7 +281,7 @@ function carry(port: PortMain): number {
 const matches = (patterns: readonly string[], url: string): boolean =>
   patterns.some((pattern) => url.startsWith(pattern.slice(0, pattern.indexOf('*'))));
 
-async function answer(ask: ToDouble & { call: number }): Promise<unknown> {
+async function answerTo(ask: ToDouble & { call: number }): Promise<unknown> {
   switch (ask.op) {
     case 'fetch': {
       const handler = handlers.get(new URL(ask.url).protocol.slice(0, -1));
@@ -342,5 +342,5 @@ process.on('message', (message: ToDouble) => {
         say({ op: 'post', channel, data, ports: list.map(carry) }),
     };
     ipcMain.emit(message.channel, { senderFrame });
-  } else void answer(message).then((value) => say({ op: 'answer', call: message.call, value }));
+  } else void answerTo(message).then((value) => say({ op: 'answer', call: message.call, value }));
 });

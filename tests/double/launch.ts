@@ -43,7 +43,7 @@ export function launchDouble({ dataDir, args = [], double = {} }: DoubleOptions)
     Object.entries(double).map(([name, value]) => [`DOUBLE_${name}`, value]),
   );
   const child = fork(path.join(root, 'main/electron/main.ts'), ['--data', dataDir, ...args], {
-    execArgv: ['--import', path.join(root, 'tests/double/register.mjs')],
+    execArgv: ['--import', path.join(root, 'tests/double/register.ts')],
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -51,7 +51,7 @@ export function launchDouble({ dataDir, args = [], double = {} }: DoubleOptions)
   child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
   const notes: Note[] = [];
   const waiting = new Set<() => void>();
-  const answers = new Map<number, (value: unknown) => void>();
+  const answers = new Map<number, PromiseWithResolvers<unknown>>();
   const ports = new Map<number, MessagePort>();
   const lines: ((channel: string, port: MessagePort) => void)[] = [];
   let calls = 0;
@@ -68,7 +68,7 @@ export function launchDouble({ dataDir, args = [], double = {} }: DoubleOptions)
     return port1;
   };
   child.on('message', (message: FromDouble) => {
-    if (message.op === 'answer') answers.get(message.call)?.(message.value);
+    if (message.op === 'answer') answers.get(message.call)?.resolve(message.value);
     else if (message.op === 'port') ports.get(message.port)?.postMessage(message.data);
     else if (message.op === 'portClosed') ports.get(message.port)?.close();
     else if (message.op === 'post') {
@@ -81,15 +81,19 @@ export function launchDouble({ dataDir, args = [], double = {} }: DoubleOptions)
   });
   const ended = once(child, 'close').then(() => {
     hasEnded = true;
+    for (const { reject } of answers.values()) reject(new Error(`The app ended. ${complaints}`));
     for (const look of waiting) look();
     return child.exitCode;
   });
-  const ask = (question: Ask): Promise<unknown> =>
-    new Promise((resolve) => {
-      const call = ++calls;
-      answers.set(call, resolve);
-      send({ ...question, call });
-    });
+  const ask = (question: Ask): Promise<unknown> => {
+    const answer = Promise.withResolvers<unknown>();
+    const call = ++calls;
+    answers.set(call, answer);
+    // One that nobody waits for, because closing ends the app, is no fault.
+    answer.promise.catch(() => {});
+    send({ ...question, call });
+    return answer.promise;
+  };
   return {
     notes,
     until: (op, fits = () => true) =>

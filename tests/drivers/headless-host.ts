@@ -15,8 +15,8 @@ export interface RunningHost {
   readonly child: ChildProcess;
   /** What the host wrote on standard error. */
   readonly complaints: () => string;
-  /** The API as the window sees it. The first call uses the one-time link up. */
-  api(): Promise<TRPCClient<AppRouter>>;
+  /** The API as the window sees it. Without a cookie of a window that is open, the first call uses the one-time link up. */
+  api(cookie?: string): Promise<TRPCClient<AppRouter>>;
   /** The cookie of the client, once it has signed in. */
   cookie(): string;
   /** Ends it as a person would. Gives the exit code. */
@@ -61,8 +61,8 @@ export async function startHost({ dataDir, practice, args = [] }: HostOptions): 
     origin,
     child,
     complaints: () => errors,
-    api: () =>
-      (client ??= signIn(link).then((cookie) => {
+    api: (given) =>
+      (client ??= (given === undefined ? signIn(link) : Promise.resolve(given)).then((cookie) => {
         held = cookie;
         const socket = createWSClient({ url: `${origin.replace('http', 'ws')}/trpc`, WebSocket: socketClass(origin, cookie) });
         clients.push(socket);

@@ -1,7 +1,12 @@
+import Database from 'better-sqlite3';
 import { test as base, chromium, type Browser, type Page } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { LedgerEntry } from '../../app/api/contract/practice.ts';
+import type { TRPCClient } from '@trpc/client';
+import type { AppRouter } from '../../app/api/router.ts';
+import { openLedger } from '../../main/practice/ledger.ts';
 import { browserOptions } from '../drivers/browser.ts';
 import { startHost, type RunningHost } from '../drivers/headless-host.ts';
 import { Inbox } from '../drivers/inbox.ts';
@@ -63,6 +68,22 @@ export class App {
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
+  }
+
+  /** The API as another window would use it. */
+  async secondWindow(): Promise<TRPCClient<AppRouter>> {
+    const cookies = await this.page.context().cookies(this.host.origin);
+    return this.host.api(cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
+  }
+
+  /** The practice company's own record of effects: the judge, apart from what the window shows. */
+  ledger(): readonly LedgerEntry[] {
+    const db = new Database(path.join(this.dataDir, 'practice.db'), { readonly: true });
+    try {
+      return openLedger(db, () => 0).read({});
+    } finally {
+      db.close();
+    }
   }
 
   /** Goes to a screen by the rail on the left. */

@@ -47,6 +47,9 @@ function belongs(rule: Rule, { task, grounds, facts }: Table): boolean {
   return main.length === 0 || ![...named].some((deed) => MAIN.has(deed)) || main.some((deed) => named.has(deed.do));
 }
 
+/** Stands where an order falls away, so that the others keep their place. */
+const NOTHING: Deed = { do: 'leave', what: 'everything' };
+
 type Pending = { readonly rule: Rule; readonly deed: Deed; readonly index: number };
 
 const markOf = (rule: Rule, index: number): string => `-${rule.key}-${index}`;
@@ -117,7 +120,7 @@ function withoutForbidden(rules: readonly Rule[], applying: readonly Rule[]): re
   const allowed = (deed: Deed): boolean =>
     deed.do === 'look-up' || deed.do === 'person' || deed.do === 'leave' || deed.do === 'find-charge' ||
     !(forbidden.has('everything') || (forbidden.has('offer') && (deed.do === 'apply-offer' || (deed.do === 'reply' && deed.offer))) || [...forbidden].some((what) => what === deed.do));
-  return rules.map((rule) => ({ ...rule, deeds: rule.deeds.map((deed): Deed => (allowed(deed) ? deed : { do: 'leave', what: 'everything' })) }));
+  return rules.map((rule) => ({ ...rule, deeds: rule.deeds.map((deed): Deed => (allowed(deed) ? deed : NOTHING)) }));
 }
 
 /** The end of a visit: everything that applied is done. Says so, or hands over what is left. */
@@ -178,6 +181,6 @@ export function nextMove(given: { readonly directives: readonly string[]; readon
   const done = new Set(facts.calls.filter((past) => past.result).map((past) => past.deed));
   // The task's own orders come last, and only where no directive has done the same kind of work.
   const own = doable.filter((rule) => !task.rules.some(({ key }) => key === rule.key));
-  const fromTask = doable.filter((rule) => task.rules.some(({ key }) => key === rule.key)).map((rule): Rule => ({ ...rule, deeds: rule.deeds.filter((deed) => !isToolDeed(deed.do) || !done.has(deed.do) || facts.calls.some((past) => past.id.includes(`-${rule.key}-`))) }));
+  const fromTask = doable.filter((rule) => task.rules.some(({ key }) => key === rule.key)).map((rule): Rule => ({ ...rule, deeds: rule.deeds.map((deed): Deed => (isToolDeed(deed.do) && done.has(deed.do) ? NOTHING : deed)) }));
   return play(own, table) ?? play(fromTask, table) ?? conclude(table, applying);
 }

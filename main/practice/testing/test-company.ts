@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { ManualClock } from '../../../app/base/clock.ts';
 import type { Json } from '../../../app/base/json.ts';
 import { seededRandom } from '../../../app/base/random.ts';
@@ -24,6 +25,9 @@ export interface VendorCall {
   /** Sent as a form, as it is. */
   readonly form?: string;
 }
+
+// A slow or busy computer is no failure: every effect here is on the disk before it is answered.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** When test companies are set up. Far from any change of clocks or end of a month. */
 export const OPENED_AT = Date.UTC(2026, 10, 12, 9, 0, 0);

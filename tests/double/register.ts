@@ -1,4 +1,3 @@
-// @ts-check
 // Preloaded by the test's child process: whoever asks for `electron` there gets the double.
 import { registerHooks } from 'node:module';
 

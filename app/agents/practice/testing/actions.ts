@@ -1,0 +1,37 @@
+import { field, type Fields } from '../../../kit/fields.ts';
+import type { AnyAction } from '../../../kit/define.ts';
+
+/** The support desk's actions as far as an agent sees them: name and fields, as in `nodes/actions`. */
+const ticket = field.text({ label: 'Ticket', default: '{{ticket.id}}' });
+const content = field.text({ label: 'Text' });
+const subscription = field.text({ label: 'Subscription' });
+const AS = field.agent({ label: 'As' });
+
+const TOOLS: Readonly<Record<string, readonly [string, Fields]>> = {
+  'stripe.find-customer': ['find_customer', { agent: AS, email: field.text({ label: 'E-mail', default: '{{customer.email}}' }) }],
+  'stripe.refund': ['refund_charge', {
+    agent: AS,
+    charge: field.text({ label: 'Charge' }),
+    amount: field.amount({ label: 'Amount', currency: 'usd' }),
+    currency: field.choice({ label: 'Currency', default: 'usd', options: [{ value: 'usd', label: 'US dollar' }, { value: 'eur', label: 'Euro' }] }),
+    reason: field.text({ label: 'Reason', optional: true }),
+  }],
+  'stripe.cancel-subscription': ['cancel_subscription', { agent: AS, subscription, when: field.choice({ label: 'When', default: 'period-end', options: [{ value: 'period-end', label: 'Later' }, { value: 'now', label: 'At once' }] }) }],
+  'stripe.apply-offer': ['apply_offer', { agent: AS, subscription, coupon: field.text({ label: 'Coupon' }) }],
+  'helpscout.reply': ['reply_to_customer', { agent: AS, ticket, text: content, close: field.toggle({ label: 'Close', optional: true }) }],
+  'helpscout.note': ['add_note', { agent: AS, ticket, text: content }],
+  'helpscout.tag': ['tag_ticket', { agent: AS, ticket, tags: field.tags({ label: 'Tags' }) }],
+  'helpscout.assign': ['assign_ticket', { agent: AS, ticket, person: field.text({ label: 'To' }) }],
+  'helpscout.close': ['close_ticket', { agent: AS, ticket }],
+  'slack.post-message': ['post_message', { agent: AS, channel: field.text({ label: 'Channel' }), text: content }],
+};
+
+export const ALL_TOOLS: readonly string[] = Object.keys(TOOLS);
+
+export const deskActions = {
+  action: (type: string): AnyAction | undefined => {
+    const tool = TOOLS[type];
+    // An agent's turn reads only these three of an action.
+    return tool && ({ toolName: tool[0], toolHelp: tool[0], fields: tool[1] } as unknown as AnyAction);
+  },
+};
