@@ -3,13 +3,14 @@ import { Notifications } from '@mantine/notifications';
 import { useEffect, type ReactNode } from 'react';
 import { followLive } from './api/live.ts';
 import { Shell } from './shell/shell.tsx';
+import { cssVariables } from './theme/css-variables.ts';
 import { theme } from './theme/theme.ts';
 
 /** The window. */
 export function App(): ReactNode {
   useEffect(followLive, []);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={4} />
       <Shell />
     </MantineProvider>

@@ -14,6 +14,13 @@ if (!existsSync(at('dist/main/electron.js'))) {
   say('There is no desktop host to package: main/electron/main.ts is missing.');
   process.exit(1);
 }
-const args = [at('node_modules/electron-builder/cli.js'), '--publish', 'never', ...process.argv.slice(2)];
+const args = [
+  at('node_modules/electron-builder/cli.js'),
+  '--config',
+  at('electron-builder.config.mjs'),
+  '--publish',
+  'never',
+  ...process.argv.slice(2),
+];
 const { code } = await runChild(process.execPath, args, { cwd: root, stdio: 'inherit' });
 process.exit(code ?? 1);

@@ -23,13 +23,19 @@ const sdkFetch =
     new Headers(init?.headers).forEach((value, name) => {
       headers[name] = value;
     });
-    return bound(input instanceof Request ? input.url : String(input), {
+    const url = input instanceof Request ? input.url : String(input);
+    const response = await bound(url, {
       method: init?.method ?? 'GET',
       headers,
       timeoutMs,
       ...(typeof init?.body === 'string' ? { body: init.body } : {}),
       ...(init?.signal ? { signal: init.signal } : {}),
     });
+    // A sign-in page of the network, or a wrong address: trying again does not help.
+    if (response.ok && /\bhtml\b/i.test(response.headers.get('content-type') ?? '')) {
+      throw new SwitchyardError('model_nonsense', `${new URL(url).host} sent a web page instead of an answer.`, { fix: 'Check the address of the model under Team.' });
+    }
+    return response;
   };
 
 const asMessage = (message: ModelMessage): OpenAI.ChatCompletionMessageParam => {
@@ -55,6 +61,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): Model {
       apiKey: options.apiKey || 'none',
       baseURL: options.baseUrl,
       maxRetries: 0,
+      logLevel: 'off', // it would print pieces of answers
       timeout: request.timeoutMs,
       fetch: sdkFetch(options.fetch, request.timeoutMs),
     });
@@ -138,14 +145,21 @@ function asError(thrown: unknown, host: string, options: OpenAiModelOptions): Sw
     if (status === 401 || status === 403) return new SwitchyardError('auth_revoked', `${host} does not accept the model's key.`, { fix: 'Enter the key again under Team.' });
     if (status === 404) return new SwitchyardError('model_refused', `${host} has no model called "${options.model}".`, { fix: 'Choose another model under Team.' });
     if (status === 429) {
-      const wait = Number(thrown.headers?.get('retry-after') ?? 0);
-      return new SwitchyardError('rate_limited', `${host} is asked too often.`, wait > 0 ? { retryAt: options.clock.now() + wait * 1_000 } : {});
+      const retryAt = retryAfter(thrown.headers?.get('retry-after') ?? '', options.clock.now());
+      return new SwitchyardError('rate_limited', `${host} is asked too often.`, retryAt === undefined ? {} : { retryAt });
     }
     if (status !== undefined && status >= 500) return new SwitchyardError('model_unreachable', `${host} answered with an error (${status}).`);
     if (status !== undefined) return new SwitchyardError('model_refused', `${host} did not accept the question (${status}).`);
     return new SwitchyardError('model_nonsense', `${host} sent something that is not an answer.`);
   }
   return new SwitchyardError('model_nonsense', `${host} sent something that is not an answer.`, { cause: thrown });
+}
+
+/** When to come back (epoch ms), from a header that gives seconds or a date. */
+function retryAfter(text: string, now: number): number | undefined {
+  const seconds = Number(text);
+  const at = text.trim() !== '' && Number.isFinite(seconds) ? now + seconds * 1_000 : Date.parse(text);
+  return at > now ? at : undefined;
 }
 
 /** A question to a model changes nothing, so a lost answer is a passing fault. */

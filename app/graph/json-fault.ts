@@ -33,7 +33,7 @@ export function jsonFault(text: string): number | undefined {
       open.push(next);
       expects = next === '{' ? 'key or }' : 'value or ]';
     } else {
-      const key = expects === 'key' || expects === 'key or }';
+      const key: boolean = expects === 'key' || expects === 'key or }';
       SCALAR.lastIndex = at;
       if ((key && next !== '"') || !SCALAR.test(text)) return at;
       at = SCALAR.lastIndex;

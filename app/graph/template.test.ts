@@ -34,6 +34,11 @@ describe('text with data filled in', () => {
     },
   );
 
+  test('more places than a person would write are said before', () => {
+    expect(templateProblem('{{a}}'.repeat(200))).toBeUndefined();
+    expect(templateProblem('{{a}}'.repeat(201))).toBe('data is filled in at more than 200 places');
+  });
+
   test('data that holds braces is not filled in once more', () => {
     expect(renderTemplate('{{ticket.text}}', { ticket: { text: '{{secret}}' }, secret: 'x' })).toBe('{{secret}}');
   });

@@ -77,9 +77,15 @@ export const renderTemplate = (text: string, data: JsonObject): string =>
 export const templatePaths = (text: string): readonly string[] =>
   parse(text).flatMap((part) => (typeof part === 'string' ? [] : [part.path.join('.')]));
 
+/** More places than this in one text are no text that a person wrote. */
+const MOST_HOLES = 200;
+
 /** What is wrong with the holes of a text, or undefined. */
 export function templateProblem(text: string): string | undefined {
+  let holes = 0;
   for (const match of text.matchAll(HOLE)) {
+    holes += 1;
+    if (holes > MOST_HOLES) return `data is filled in at more than ${MOST_HOLES} places`;
     if (!parseHole(match[1] ?? '')) return `"${match[0]}" is not something that can be filled in`;
   }
   return undefined;

@@ -83,27 +83,35 @@ function dataProblems(node: FlowNode, title: string, name: string, field: Field,
   const wrong = templateProblem(text);
   if (wrong) return [error('data_unreadable', `"${title}": in ${field.label}, ${wrong}.`, 'Use the button "Insert data".', { node: node.id, field: name })];
   return [...new Set(templatePaths(text))]
-    .filter((path) => !isGiven(given(), path))
+    .filter((path) => !given()(path))
     .slice(0, MOST_OF_A_KIND)
     .map((path) => warning('data_missing', `"${title}": nothing before it gives "${path}".`, `Choose other data for ${field.label}.`, { node: node.id, field: name }));
 }
 
-interface Given {
-  readonly paths: ReadonlySet<string>;
-  /** Every beginning of a path: `ticket` of `ticket.id`. */
-  readonly beginnings: ReadonlySet<string>;
-}
+/** Tells of a path whether something before a node gives it. */
+type Given = (path: string) => boolean;
 
 function givenBefore(document: FlowDocument, id: NodeId, catalog: Catalog): Given {
-  const paths = new Set(dataBefore(document, id, catalog).map((d) => d.path));
-  return { paths, beginnings: new Set([...paths].flatMap(beginningsOf)) };
+  const before = upstream(document, id);
+  const atRoot = new Set<string>();
+  const steps = new Map<string, readonly string[]>();
+  for (const node of document.nodes) {
+    const definition: NodeDefinition | undefined = before.has(node.id) ? catalog.find(node.type) : undefined;
+    const paths = (definition?.gives ?? []).map((d) => d.path);
+    if (definition?.kind === 'trigger' || definition?.kind === 'wait') for (const path of paths) atRoot.add(path);
+    else if (paths.length > 0) steps.set(node.id, paths);
+  }
+  return (path) => {
+    if (path === 'steps') return steps.size > 0;
+    const [, step, rest] = /^steps\.([^.]+)(?:\.(.*))?$/.exec(path) ?? [];
+    if (step === undefined) return [...atRoot].some((known) => fits(known, path));
+    const known = steps.get(step);
+    return known !== undefined && (rest === undefined || known.some((one) => fits(one, rest)));
+  };
 }
 
-const beginningsOf = (path: string): readonly string[] => [...path.matchAll(/\./g)].map((dot) => path.slice(0, dot.index));
-
 /** A path may name what is given, a whole of which something is given, or something within what is given. */
-const isGiven = ({ paths, beginnings }: Given, path: string): boolean =>
-  paths.has(path) || beginnings.has(path) || beginningsOf(path).some((beginning) => paths.has(beginning));
+const fits = (known: string, path: string): boolean => known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`);
 
 /** Works something out when it is first needed. */
 function once<T>(work: () => T): () => T {

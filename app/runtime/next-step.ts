@@ -36,9 +36,9 @@ export function nextStep(plan: Plan, state: RunState): Next {
     return { do: 'fail', error: new SwitchyardError('stopped', `This run took ${MOST_STEPS} steps, which is the limit.`, { fix: 'Look for a loop in the flow.' }).toData() };
   }
   const { node, port } = state.left;
-  const next = plan.nodes[node]?.next ?? {};
+  const ways = plan.nodes[node]?.next ?? {};
   // A port may be called anything, also like something that every object has.
-  const to = Object.hasOwn(next, port) ? next[port] : undefined;
+  const to = Object.hasOwn(ways, port) ? ways[port] : undefined;
   if (to !== undefined) return onNode(plan, to, (next) => ({ do: 'enter', node: next, visit: (state.visits.get(to) ?? 0) + 1 }));
   const handOver = NEEDS_PERSON[port] ?? null;
   return handOver

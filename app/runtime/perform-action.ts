@@ -249,10 +249,10 @@ async function recover(context: RunContext, key: StepKey, step: StepState, wish:
   // The vendor keeps our key: sending again with it cannot do it twice.
   const repeatable = runner.definition.idempotency === 'key' || runner.definition.effect(intent.event.input) === 'read';
   if (repeatable) return attemptCall(context, key, step, wish, runner, connection, intent.event.opKey, intent.at);
-  return lookUp(context, key, step, wish, runner, connection, intent.at);
+  return lookUp(context, key, step, wish, runner, connection, intent.at, true);
 }
 
-async function lookUp(context: RunContext, key: StepKey, step: StepState, wish: Wish, runner: AnyActionRunner, connection: ConnectionRecord, since: number): Promise<'moved' | 'parked'> {
+async function lookUp(context: RunContext, key: StepKey, step: StepState, wish: Wish, runner: AnyActionRunner, connection: ConnectionRecord, since: number, crashed = false): Promise<'moved' | 'parked'> {
   const { intent } = step;
   if (!intent) throw new SwitchyardError('internal', 'There is no intent to look up.');
   let found: Found<JsonObject> = { found: 'cannot-tell' };
@@ -271,8 +271,12 @@ async function lookUp(context: RunContext, key: StepKey, step: StepState, wish: 
     await settle(context, key, step, wish, runner, found.output, null, connection, true);
     return 'moved';
   }
-  // It did not happen: try again as after any passing fault.
-  if (found.found === 'no') return failOrRetry(context, key, step, wish, new SwitchyardError('temporary', 'The call did not go through.').toData(), runner);
+  // It did not happen: try again as after any passing fault. A crash of ours is no failure of the tool, so it neither
+  // lengthens the pause nor uses up a try; the short pause lets a call that was still on its way arrive first.
+  if (found.found === 'no') {
+    const error = new SwitchyardError('temporary', 'The call did not go through.').toData();
+    return failOrRetry(context, key, step, wish, error, runner, crashed ? 1 : undefined);
+  }
   return askWhetherItHappened(context, key, step, wish, runner);
 }
 
@@ -311,8 +315,8 @@ async function lookLater(context: RunContext, key: StepKey, error: ErrorData): P
   return 'parked';
 }
 
-async function failOrRetry(context: RunContext, key: StepKey, step: StepState, wish: Wish, error: ErrorData, runner: AnyActionRunner): Promise<'moved' | 'parked'> {
-  const at = retryAt(error, step.retries + 1, context.now(), context.parts.random.next());
+async function failOrRetry(context: RunContext, key: StepKey, step: StepState, wish: Wish, error: ErrorData, runner: AnyActionRunner, failures = step.retries + 1): Promise<'moved' | 'parked'> {
+  const at = retryAt(error, failures, context.now(), context.parts.random.next());
   if (at === null) {
     if (error.code === 'unknown_outcome') return askWhetherItHappened(context, key, step, wish, runner);
     await settle(context, key, step, wish, runner, null, error);

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { EFFECTS } from '../../app/kit/effects.ts';
-import type { AnyAction, TriggerDefinition } from '../../app/kit/define.ts';
+import type { AnyAction } from '../../app/kit/define.ts';
 import { fieldSchema, fieldsToJsonSchema, type Field } from '../../app/kit/fields.ts';
 import { jsonAt, type JsonObject } from '../../app/base/json.ts';
 import { plainNames } from '../../app/kit/names.ts';
-import { helpscoutCustomerReplied } from '../triggers/helpscout-customer-replied/definition.ts';
-import { helpscoutNewConversation } from '../triggers/helpscout-new-conversation/definition.ts';
+import { catalog } from '../catalog.ts';
 import { helpscoutAssign } from './helpscout-assign/definition.ts';
 import { helpscoutClose } from './helpscout-close/definition.ts';
 import { helpscoutNote } from './helpscout-note/definition.ts';
@@ -17,11 +16,8 @@ import { stripeCancelSubscription } from './stripe-cancel-subscription/definitio
 import { stripeFindCustomer } from './stripe-find-customer/definition.ts';
 import { stripeRefund } from './stripe-refund/definition.ts';
 
-const ACTIONS: readonly AnyAction[] = [
-  helpscoutReply, helpscoutNote, helpscoutTag, helpscoutAssign, helpscoutClose, slackPostMessage,
-  stripeFindCustomer, stripeRefund, stripeCancelSubscription, stripeApplyOffer,
-];
-const TRIGGERS: readonly TriggerDefinition<any>[] = [helpscoutNewConversation, helpscoutCustomerReplied]; // oxlint-disable-line typescript/no-explicit-any -- as in define.ts
+const ACTIONS: readonly AnyAction[] = catalog.all.filter((definition) => definition.kind === 'action');
+const TRIGGERS = catalog.all.filter((definition) => definition.kind === 'trigger');
 
 describe.each(ACTIONS.map((action) => [action.type, action] as const))('%s', (_type, action) => {
   const { input, output } = action.sample;
@@ -33,6 +29,8 @@ describe.each(ACTIONS.map((action) => [action.type, action] as const))('%s', (_t
       expect(field, name).toBeDefined();
       if (field) expect(fieldSchema(field).safeParse(value).success, name).toBe(true);
     }
+    // Fields that must be filled in are filled in, and the answer that a rehearsal gives is one that a run could give.
+    for (const [name, field] of Object.entries(fields)) if (!field.optional) expect(input[name], name).toBeDefined();
     expect(action.output.parse(output)).toEqual(output);
   });
 
@@ -74,8 +72,17 @@ test('tool names and types are all different', () => {
 
 test.each(TRIGGERS.map((trigger) => [trigger.type, trigger] as const))('%s gives what its sample holds', (_type, trigger) => {
   for (const { path } of trigger.gives) expect(jsonAt(trigger.sample, path.split('.')), path).toBeDefined();
+  if (trigger.source !== 'tool') return;
   expect(trigger.sentence({}, plainNames)).toMatch(/choose/);
   expect(trigger.sentence({ agent: 'sam' }, plainNames)).toContain('sam');
+});
+
+test.each(catalog.all.map((definition) => [definition.type, definition] as const))('%s: every default fits its own field, and fields have labels', (_type, definition) => {
+  for (const [name, field] of Object.entries(definition.fields as Record<string, Field>)) {
+    expect(field.label, name).toMatch(/^\S.*\S$/);
+    if ('default' in field && field.default !== undefined) expect(fieldSchema(field).safeParse(field.default).success, name).toBe(true);
+  }
+  for (const version of Object.keys(definition.savedSamples ?? {})) expect(Number(version)).toBeLessThan(definition.version);
 });
 
 describe('what actions do to the world', () => {

@@ -33,6 +33,8 @@ export const NO_LIVE: LiveState = {
 
 /** Most runs that the window keeps: the oldest ones can be asked for again. */
 const MOST_RUNS = 200;
+/** So many more may gather before they are forgotten together. */
+const SLACK = 50;
 
 const ENDED: ReadonlySet<RunSummary['status']> = new Set(['done', 'failed', 'stopped']);
 
@@ -80,7 +82,8 @@ function foldRow(state: Parts, { run, node, state: nodeState, edge, line }: Live
 
 /** A run that was cut short leaves nothing running; an ended one types nothing. */
 function endRun(state: Parts, run: RunSummary): void {
-  delete state.typing[run.id];
+  const { [run.id]: _typed, ...typing } = state.typing;
+  state.typing = typing;
   const nodes = state.nodes[run.id];
   if (run.status === 'done' || !nodes) return;
   state.nodes[run.id] = Object.fromEntries(Object.entries(nodes).map(([id, now]) => [id, now === 'done' ? now : 'failed']));
@@ -88,9 +91,13 @@ function endRun(state: Parts, run: RunSummary): void {
 
 function forgetOldest(state: Parts): void {
   const ids = Object.keys(state.runs);
-  if (ids.length <= MOST_RUNS) return;
-  const oldest = ids.toSorted((a, b) => (state.runs[a]?.updatedAt ?? 0) - (state.runs[b]?.updatedAt ?? 0)).slice(0, ids.length - MOST_RUNS);
-  for (const id of oldest) {
-    for (const part of [state.runs, state.nodes, state.edges, state.said, state.typing, state.stale]) delete part[id];
-  }
+  if (ids.length <= MOST_RUNS + SLACK) return;
+  const oldest = new Set(ids.toSorted((a, b) => (state.runs[b]?.updatedAt ?? 0) - (state.runs[a]?.updatedAt ?? 0)).slice(MOST_RUNS));
+  const without = <T>(part: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(part).filter(([id]) => !oldest.has(id)));
+  state.runs = without(state.runs);
+  state.nodes = without(state.nodes);
+  state.edges = without(state.edges);
+  state.said = without(state.said);
+  state.typing = without(state.typing);
+  state.stale = without(state.stale);
 }

@@ -28,12 +28,15 @@ export function AuditScreen(): ReactNode {
     <ScreenMain title="Audit" className={styles['screen']}>
       <Group justify="space-between" className={styles['head']}>
         <Text size="xs" c="var(--ink-2)">
-          Every effect, decision and change of settings. Rows are only ever added, and each is sealed to the one before it.
+          Every effect, decision and change of settings. Rows are only ever added, and each is sealed to the
+          one before it.
         </Text>
         <CheckChain />
       </Group>
       {error && <ErrorNote error={error} />}
-      {data && rows.length === 0 && <Empty title="Nothing yet" text="What is done, decided or changed is written down here." />}
+      {data && rows.length === 0 && (
+        <Empty title="Nothing yet" text="What is done, decided or changed is written down here." />
+      )}
       {rows.length > 0 && (
         <Table verticalSpacing={5} stickyHeader aria-label="Audit log">
           <Table.Thead>
@@ -56,7 +59,16 @@ export function AuditScreen(): ReactNode {
       )}
       {more.error && <ErrorNote error={more.error} />}
       {last > 1 && rows.length >= PAGE && (
-        <Button m="md" variant="default" loading={more.busy} onClick={() => void more.decide(async () => setOlder([...older, ...(await api.audit.list.query({ limit: PAGE, before: last }))]))}>
+        <Button
+          m="md"
+          variant="default"
+          loading={more.busy}
+          onClick={() =>
+            void more.decide(async () =>
+              setOlder([...older, ...(await api.audit.list.query({ limit: PAGE, before: last }))]),
+            )
+          }
+        >
           Older rows
         </Button>
       )}
@@ -78,7 +90,12 @@ function AuditRow({ row }: { readonly row: AuditView }): ReactNode {
           <ShownText text={sentenceOf(row)} />
         </Table.Td>
         <Table.Td>
-          <button type="button" className={styles['data']} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button
+            type="button"
+            className={styles['data']}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
             {open ? 'Hide' : 'Data'}
           </button>
         </Table.Td>
@@ -86,7 +103,14 @@ function AuditRow({ row }: { readonly row: AuditView }): ReactNode {
       {open && (
         <Table.Tr>
           <Table.Td colSpan={5}>
-            <pre className={styles['raw']}>{JSON.stringify({ type: row.type, data: row.data, hash: row.hash, at: new Date(row.at).toISOString() }, null, 2)}</pre>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
+            <pre className={styles['raw']} tabIndex={0}>
+              {JSON.stringify(
+                { type: row.type, data: row.data, hash: row.hash, at: new Date(row.at).toISOString() },
+                null,
+                2,
+              )}
+            </pre>
           </Table.Td>
         </Table.Tr>
       )}
@@ -103,10 +127,16 @@ function CheckChain(): ReactNode {
       {error && <ErrorNote error={error} />}
       {result && (
         <Alert py={4} color={result.ok ? 'green' : 'red'} role="status">
-          {result.ok ? `The chain is whole: all ${result.rows} rows are as they were written.` : `The chain is broken at row ${result.brokenAt}. Somebody or something has changed the data file.`}
+          {result.ok
+            ? `The chain is whole: all ${result.rows} rows are as they were written.`
+            : `The chain is broken at row ${result.brokenAt}. Somebody or something has changed the data file.`}
         </Alert>
       )}
-      <Button variant="default" loading={busy} onClick={() => void decide(async () => setResult(await api.audit.verify.query()))}>
+      <Button
+        variant="default"
+        loading={busy}
+        onClick={() => void decide(async () => setResult(await api.audit.verify.query()))}
+      >
         Check the chain
       </Button>
     </Group>

@@ -5,5 +5,7 @@ import { catalog } from '../../nodes/catalog.ts';
 export function sentenceOf({ sentence, data }: Pick<AuditView, 'sentence' | 'data'>): string {
   const { action } = data;
   const title = typeof action === 'string' ? catalog.action(action)?.title : undefined;
-  return title === undefined || typeof action !== 'string' ? sentence : sentence.replace(action, () => `“${title}”`);
+  return title === undefined || typeof action !== 'string'
+    ? sentence
+    : sentence.replace(action, () => `“${title}”`);
 }

@@ -29,7 +29,12 @@ export function CasesScreen(): ReactNode {
   return (
     <ScreenMain title="Cases" className={styles['screen']}>
       {error && <ErrorNote error={error} />}
-      {data?.length === 0 && <Empty title="No cases yet" text="A case is a piece of work, such as a ticket. It opens when a flow that is on sees something new." />}
+      {data?.length === 0 && (
+        <Empty
+          title="No cases yet"
+          text="A case is a piece of work, such as a ticket. It opens when a flow that is on sees something new."
+        />
+      )}
       {data && data.length > 0 && <CaseTable cases={data} selected={selected} onSelect={select} />}
     </ScreenMain>
   );
@@ -55,13 +60,26 @@ const CaseTable = ({ cases, selected, onSelect }: CaseTableProps): ReactNode => 
     </Table.Thead>
     <Table.Tbody>
       {cases.map((one) => (
-        <CaseRow key={one.id} one={one} open={one.id === selected} onToggle={() => onSelect(one.id === selected ? null : one.id)} />
+        <CaseRow
+          key={one.id}
+          one={one}
+          open={one.id === selected}
+          onToggle={() => onSelect(one.id === selected ? null : one.id)}
+        />
       ))}
     </Table.Tbody>
   </Table>
 );
 
-function CaseRow({ one, open, onToggle }: { readonly one: CaseView; readonly open: boolean; onToggle(): void }): ReactNode {
+function CaseRow({
+  one,
+  open,
+  onToggle,
+}: {
+  readonly one: CaseView;
+  readonly open: boolean;
+  onToggle(): void;
+}): ReactNode {
   const { word, icon: Icon } = STATUS[one.status];
   return (
     <Fragment>
@@ -86,21 +104,19 @@ function CaseRow({ one, open, onToggle }: { readonly one: CaseView; readonly ope
       {open && (
         <Table.Tr>
           <Table.Td colSpan={6} className={styles['runs']}>
-
-              <ul aria-label="Runs of this case">
-                {one.runs.map((run) => (
-                  <li key={run.id}>
-                    <StateMark state={runState(run)} />
-                    <Anchor href={`#/runs/${run.id}`} inherit>
-                      {run.flowName}
-                    </Anchor>
-                    <span className={styles['dim']}>
-                      {comesTo(run)} · <When at={run.startedAt} />
-                    </span>
-                  </li>
-                ))}
-              </ul>
-
+            <ul aria-label="Runs of this case">
+              {one.runs.map((run) => (
+                <li key={run.id}>
+                  <StateMark state={runState(run)} />
+                  <Anchor href={`#/runs/${run.id}`} inherit>
+                    {run.flowName}
+                  </Anchor>
+                  <span className={styles['dim']}>
+                    {comesTo(run)} · <When at={run.startedAt} />
+                  </span>
+                </li>
+              ))}
+            </ul>
           </Table.Td>
         </Table.Tr>
       )}

@@ -36,7 +36,9 @@ export function AddConnection({ agents, onAdded, onCancel }: AddConnectionProps)
     if (!who) return;
     await decide(async () => {
       const id: AgentId = who.id;
-      const secrets = Object.fromEntries(Object.keys(tool.fields).map((name) => [name, (typed[name] ?? '').trim()]));
+      const secrets = Object.fromEntries(
+        Object.keys(tool.fields).map((name) => [name, (typed[name] ?? '').trim()]),
+      );
       onAdded(
         await api.connections.add.mutate({
           agent: id,
@@ -85,15 +87,36 @@ export function AddConnection({ agents, onAdded, onCancel }: AddConnectionProps)
           ))}
         </ol>
         <SecretFields tool={tool} typed={typed} onChange={setTyped} />
-        <TextInput label="Name of this connection" placeholder={usualLabel} value={label} maxLength={80} onChange={(event) => setLabel(event.currentTarget.value)} />
+        <TextInput
+          label="Name of this connection"
+          placeholder={usualLabel}
+          value={label}
+          maxLength={80}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
         <div>
-          <UnstyledButton className={styles['advanced']} aria-expanded={advanced} onClick={() => setAdvanced(!advanced)}>
-            {advanced ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />} Advanced
+          <UnstyledButton
+            className={styles['advanced']}
+            aria-expanded={advanced}
+            onClick={() => setAdvanced(!advanced)}
+          >
+            {advanced ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}{' '}
+            Advanced
           </UnstyledButton>
           {advanced && (
             <Stack gap="xs" mt={6}>
-              <TextInput label="Address" description="Only for a tool that runs somewhere else than usual." placeholder={tool.baseUrl} value={baseUrl} onChange={(event) => setBaseUrl(event.currentTarget.value)} />
-              <Checkbox label="This address is on this computer or my network" checked={allowsPrivate} onChange={(event) => setPrivate(event.currentTarget.checked)} />
+              <TextInput
+                label="Address"
+                description="Only for a tool that runs somewhere else than usual."
+                placeholder={tool.baseUrl}
+                value={baseUrl}
+                onChange={(event) => setBaseUrl(event.currentTarget.value)}
+              />
+              <Checkbox
+                label="This address is on this computer or my network"
+                checked={allowsPrivate}
+                onChange={(event) => setPrivate(event.currentTarget.checked)}
+              />
             </Stack>
           )}
         </div>

@@ -12,7 +12,13 @@ import { SecretFields } from './secret-fields.tsx';
 import { StatusMark } from './status-mark.tsx';
 
 /** One signed-in account: how it stands, what to do when it does not work, and how to renew or remove it. */
-export function ConnectionRow({ connection, onChanged }: { readonly connection: ConnectionView; onChanged(): void }): ReactNode {
+export function ConnectionRow({
+  connection,
+  onChanged,
+}: {
+  readonly connection: ConnectionView;
+  onChanged(): void;
+}): ReactNode {
   const [mode, setMode] = useState<'look' | 'key' | 'remove'>('look');
   const { busy, error, decide } = useDecision();
   const tool = catalog.tool(connection.tool);
@@ -42,7 +48,11 @@ export function ConnectionRow({ connection, onChanged }: { readonly connection: 
         </div>
         <Group gap="xs">
           <StatusMark status={connection.status} />
-          <Button variant="default" loading={busy && mode === 'look'} onClick={() => void send(() => api.connections.check.mutate({ id: connection.id }))}>
+          <Button
+            variant="default"
+            loading={busy && mode === 'look'}
+            onClick={() => void send(() => api.connections.check.mutate({ id: connection.id }))}
+          >
             Check again
           </Button>
           <Button variant="default" disabled={busy} onClick={() => setMode('key')}>
@@ -55,13 +65,26 @@ export function ConnectionRow({ connection, onChanged }: { readonly connection: 
       </div>
       {connection.problem && <ErrorNote error={connection.problem} />}
       {error && <ErrorNote error={error} />}
-      {mode === 'key' && <NewKey connection={connection} busy={busy} onCancel={() => setMode('look')} onSave={(secrets) => void send(() => api.connections.updateSecrets.mutate({ id: connection.id, secrets }))} />}
+      {mode === 'key' && (
+        <NewKey
+          connection={connection}
+          busy={busy}
+          onCancel={() => setMode('look')}
+          onSave={(secrets) =>
+            void send(() => api.connections.updateSecrets.mutate({ id: connection.id, secrets }))
+          }
+        />
+      )}
       {mode === 'remove' && (
         <Group gap="xs">
           <Text size="xs">
             Remove it? Its keys are deleted here, and {connection.agentName} can no longer use {tool.title}.
           </Text>
-          <Button color="red" loading={busy} onClick={() => void send(() => api.connections.remove.mutate({ id: connection.id }))}>
+          <Button
+            color="red"
+            loading={busy}
+            onClick={() => void send(() => api.connections.remove.mutate({ id: connection.id }))}
+          >
             Remove connection
           </Button>
           <Button variant="default" disabled={busy} onClick={() => setMode('look')}>

@@ -19,16 +19,23 @@ export function ConnectionsScreen(): ReactNode {
     <ScreenMain title="Connections" className={styles['screen']}>
       <Group justify="space-between" mb="sm">
         <Text size="xs" c="var(--ink-2)">
-          Each agent acts under its own account. Keys are kept encrypted on this computer, go only to the tool’s own address, and are never shown again.
+          Each agent acts under its own account. Keys are kept encrypted on this computer, go only to the
+          tool’s own address, and are never shown again.
         </Text>
         {!adding && (
-          <Button leftSection={<Plus size={14} />} onClick={() => setAdding(true)} disabled={(team.data ?? []).length === 0}>
+          <Button
+            leftSection={<Plus size={14} />}
+            onClick={() => setAdding(true)}
+            disabled={(team.data ?? []).length === 0}
+          >
             Add a connection
           </Button>
         )}
       </Group>
       {error && <ErrorNote error={error} />}
-      {team.data?.length === 0 && <Text size="xs">Add an agent under Team first: a connection belongs to one.</Text>}
+      {team.data?.length === 0 && (
+        <Text size="xs">Add an agent under Team first: a connection belongs to one.</Text>
+      )}
       {adding && team.data && (
         <AddConnection
           agents={team.data}
@@ -39,7 +46,12 @@ export function ConnectionsScreen(): ReactNode {
           }}
         />
       )}
-      {data && data.length === 0 && !adding && <Empty title="No connections yet" text="Connect a help desk, a chat or a billing account, so that an agent can work in it." />}
+      {data && data.length === 0 && !adding && (
+        <Empty
+          title="No connections yet"
+          text="Connect a help desk, a chat or a billing account, so that an agent can work in it."
+        />
+      )}
       <ul className={styles['rows']} aria-label="Connections">
         {(data ?? []).map((connection) => (
           <ConnectionRow key={connection.id} connection={connection} onChanged={again} />

@@ -17,7 +17,9 @@ export const SecretFields = ({ tool, typed, onChange }: SecretFieldsProps): Reac
       value: typed[name] ?? '',
       autoComplete: 'off',
       ...(field.help === undefined ? {} : { description: field.help }),
-      ...('placeholder' in field && field.placeholder !== undefined ? { placeholder: field.placeholder } : {}),
+      ...('placeholder' in field && field.placeholder !== undefined
+        ? { placeholder: field.placeholder }
+        : {}),
     };
     const set = (value: string): void => onChange({ ...typed, [name]: value });
     return field.kind === 'secret' ? (

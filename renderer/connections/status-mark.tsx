@@ -4,7 +4,11 @@ import type { ConnectionView } from '../../app/api/contract/views.ts';
 import { STATUS_WORDS } from './connection-words.ts';
 import styles from './connections.module.css';
 
-const ICONS: Readonly<Record<ConnectionView['status'], LucideIcon>> = { ok: CircleCheck, unchecked: CircleDashed, broken: CircleAlert };
+const ICONS: Readonly<Record<ConnectionView['status'], LucideIcon>> = {
+  ok: CircleCheck,
+  unchecked: CircleDashed,
+  broken: CircleAlert,
+};
 
 /** How a connection stands: icon and word. */
 export function StatusMark({ status }: { readonly status: ConnectionView['status'] }): ReactNode {

@@ -6,7 +6,7 @@ import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { useRoute } from '../shell/route.ts';
-import { createEditor, EditorContext } from './editor.ts';
+import { createEditor, EditorContext, type Editor } from './editor.ts';
 import { OpenFlow } from './open-flow.tsx';
 
 /** One flow: fetched, and then edited. */
@@ -18,9 +18,20 @@ export function FlowScreen(): ReactNode {
   return error ? <ErrorNote error={error} /> : null;
 }
 
+/** Flows that were opened in this window, with their undo: it survives a look at another screen. */
+const editors = new Map<FlowId, Editor>();
+
+function editorFor(view: FlowView): Editor {
+  const known = editors.get(view.id);
+  if (known) return known;
+  const editor = createEditor(view);
+  editors.set(view.id, editor);
+  return editor;
+}
+
 /** The draft is taken once; from then on the editor has the newest. */
 function Opened({ view }: { readonly view: FlowView }): ReactNode {
-  const [editor] = useState(() => createEditor(view));
+  const [editor] = useState(() => editorFor(view));
   return (
     <EditorContext value={editor}>
       <ReactFlowProvider>

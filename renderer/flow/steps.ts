@@ -5,7 +5,7 @@ import { connectInstead, freeNodeId, type FlowEdit } from '../../app/graph/edit.
 import type { FlowDocument, FlowEdge, FlowNode, FlowPosition } from '../../app/graph/flow.ts';
 import type { Catalog } from '../../app/kit/catalog.ts';
 import { withDefaults, type Field } from '../../app/kit/fields.ts';
-import { CARD_WIDTH, cardHeight } from './card-size.ts';
+import { CARD_WIDTH, cardSizeOf } from './card-size.ts';
 
 /** Empty space between two cards, in canvas units. */
 const GAP = { x: 80, y: 40 };
@@ -64,24 +64,23 @@ export function addStep(document: FlowDocument, catalog: Catalog, type: string, 
 /** To the right of the way out, or at the left edge; further down while something stands there. */
 function placeFor(document: FlowDocument, catalog: Catalog, node: FlowNode, after: WayOut | undefined): FlowPosition {
   const source = after && document.positions[after.from];
+  const heightOf = (n: FlowNode): number => cardSizeOf(n, document, catalog).height;
   const all = Object.values(document.positions);
   const start = source
     ? { x: source.x + CARD_WIDTH + GAP.x, y: source.y }
-    : { x: Math.min(0, ...all.map((p) => p.x)), y: all.length === 0 ? 0 : Math.max(...document.nodes.map((n) => (document.positions[n.id]?.y ?? 0) + heightOf(n, catalog))) + GAP.y };
+    : { x: Math.min(0, ...all.map((p) => p.x)), y: all.length === 0 ? 0 : Math.max(...document.nodes.map((n) => (document.positions[n.id]?.y ?? 0) + heightOf(n))) + GAP.y };
   let { y } = start;
-  const height = heightOf(node, catalog);
+  const height = heightOf(node);
   for (let tries = 0; tries < 200; tries += 1) {
     const blocking = document.nodes.find((other) => {
       const p = document.positions[other.id];
-      return p && Math.abs(p.x - start.x) < CARD_WIDTH + 20 && p.y < y + height + 20 && y < p.y + heightOf(other, catalog) + 20;
+      return p && Math.abs(p.x - start.x) < CARD_WIDTH + 20 && p.y < y + height + 20 && y < p.y + heightOf(other) + 20;
     });
     if (!blocking) break;
-    y = (document.positions[blocking.id]?.y ?? y) + heightOf(blocking, catalog) + GAP.y;
+    y = (document.positions[blocking.id]?.y ?? y) + heightOf(blocking) + GAP.y;
   }
   return { x: start.x, y };
 }
-
-const heightOf = (node: FlowNode, catalog: Catalog): number => cardHeight(portsOf(node, catalog).length);
 
 /** Connects a way out, in place of where it led before. Or says why not, in a sentence. */
 export function connectTo(document: FlowDocument, catalog: Catalog, way: WayOut, to: NodeId): { readonly edit: FlowEdit } | { readonly why: string } {

@@ -1,8 +1,7 @@
-import { portsOf } from '../../app/graph/edges.ts';
 import type { FlowDocument, FlowPosition } from '../../app/graph/flow.ts';
 import type { Catalog } from '../../app/kit/catalog.ts';
 import { catalog } from '../../nodes/catalog.ts';
-import { CARD_WIDTH, cardHeight } from './card-size.ts';
+import { CARD_WIDTH, cardSizeOf } from './card-size.ts';
 import type { Editor } from './editor.ts';
 import { layOut, type Boxes } from './lay-out.ts';
 
@@ -12,7 +11,7 @@ const MANY = 100;
 /** New places for every step, from left to right in the order in which a run passes them. */
 export async function tidyPositions(document: FlowDocument, catalog: Catalog): Promise<Readonly<Record<string, FlowPosition>>> {
   const boxes: Boxes = {
-    nodes: document.nodes.map((n) => ({ id: n.id, width: CARD_WIDTH, height: cardHeight(portsOf(n, catalog).length) })),
+    nodes: document.nodes.map((n) => ({ id: n.id, width: CARD_WIDTH, height: cardSizeOf(n, document, catalog).height })),
     edges: document.edges.map(({ from, to }) => ({ from, to })),
   };
   if (boxes.nodes.length < MANY) return layOut(boxes);

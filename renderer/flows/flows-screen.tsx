@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Menu, Table, Text } from '@mantine/core';
-import { ChevronDown, FilePlus2, FolderOpen, Plus } from 'lucide-react';
+import { ChevronDown, FolderOpen, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { FlowSummary, WorkspaceView } from '../../app/api/contract/views.ts';
 import { api } from '../api/client.ts';
@@ -90,26 +90,30 @@ function NewFlow({ workspace, chooseFile }: { readonly workspace: WorkspaceView;
     if (made) goTo('flows', made.id);
   };
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button loading={busy} leftSection={<Plus size={14} aria-hidden />} rightSection={<ChevronDown size={14} aria-hidden />}>
-          New flow
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<FilePlus2 size={15} aria-hidden />} onClick={() => void open(() => api.flows.create.mutate({ name: 'New flow' }))}>
-          Start from nothing
-        </Menu.Item>
-        <Menu.Item leftSection={<FolderOpen size={15} aria-hidden />} onClick={chooseFile}>
-          Open a flow file
-        </Menu.Item>
-        <Menu.Label>Begin with</Menu.Label>
-        {workspace.starters.map((starter) => (
-          <Menu.Item key={starter.id} onClick={() => void open(() => api.flows.createFromStarter.mutate({ starter: starter.id }))}>
-            {starter.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Group gap="xs">
+      <Button variant="default" leftSection={<FolderOpen size={14} aria-hidden />} onClick={chooseFile}>
+        Open a flow file
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" disabled={busy} rightSection={<ChevronDown size={14} aria-hidden />}>
+            Starters
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {workspace.starters.map((starter) => (
+            <Menu.Item key={starter.id} onClick={() => void open(() => api.flows.createFromStarter.mutate({ starter: starter.id }))}>
+              {starter.name}
+              <Text size="xs" c="dimmed" maw={320}>
+                {starter.summary}
+              </Text>
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Button loading={busy} leftSection={<Plus size={14} aria-hidden />} onClick={() => void open(() => api.flows.create.mutate({ name: 'New flow' }))}>
+        New flow
+      </Button>
+    </Group>
   );
 }

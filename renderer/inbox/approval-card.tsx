@@ -24,10 +24,18 @@ interface ApprovalCardProps {
 }
 
 /** One card of the inbox: the thing itself, whose account, why a person is asked, and the decision. */
-export function ApprovalCardView({ card, framed, marked = false, pressed = null }: ApprovalCardProps): ReactNode {
+export function ApprovalCardView({
+  card,
+  framed,
+  marked = false,
+  pressed = null,
+}: ApprovalCardProps): ReactNode {
   const drawn = thingOnCard(card, catalog.action);
   const thing = drawn && 'thing' in drawn ? drawn : undefined;
-  const editable = thing !== undefined && card.proposal !== null && editableFields(thing.definition, card.proposal.input).length > 0;
+  const editable =
+    thing !== undefined &&
+    card.proposal !== null &&
+    editableFields(thing.definition, card.proposal.input).length > 0;
   const decision = decisionOf(card, editable);
   // Among others a decided card is made small: what was decided, and how.
   const small = framed && card.status !== 'pending';
@@ -35,7 +43,12 @@ export function ApprovalCardView({ card, framed, marked = false, pressed = null 
   const [wasPending] = useState(card.status === 'pending');
   const heading = `card-${card.id}`;
   return (
-    <article className={`${styles['card']} ${framed ? '' : styles['plain']}`} data-marked={marked} data-framed={framed} aria-labelledby={heading}>
+    <article
+      className={`${styles['card']} ${framed ? '' : styles['plain']}`}
+      data-marked={marked}
+      data-framed={framed}
+      aria-labelledby={heading}
+    >
       <header>
         <h2 className={styles['title']} id={heading}>
           <ShownText text={decision.heading} />
@@ -44,7 +57,10 @@ export function ApprovalCardView({ card, framed, marked = false, pressed = null 
       </header>
       {card.status !== 'pending' && <Ended card={card} />}
       {card.kind === 'unknown' && card.status === 'pending' && (
-        <p className={styles['why']}>The call went out and no answer came back. Look in the tool whether it happened, then say so here. It is not repeated until you decide.</p>
+        <p className={styles['why']}>
+          The call went out and no answer came back. Look in the tool whether it happened, then say so here.
+          It is not repeated until you decide.
+        </p>
       )}
       {thing && !small && <ThingView thing={thing.thing} account={card.as} />}
       {drawn && 'cannot' in drawn && (
@@ -52,9 +68,13 @@ export function ApprovalCardView({ card, framed, marked = false, pressed = null 
           {drawn.cannot}
         </Alert>
       )}
-      {card.finalInput && thing && card.proposal && <Edited before={card.proposal.input} after={card.finalInput} definition={thing.definition} />}
+      {card.finalInput && thing && card.proposal && (
+        <Edited before={card.proposal.input} after={card.finalInput} definition={thing.definition} />
+      )}
       {!small && <Why card={card} />}
-      {!small && card.agentSays !== '' && <Quote by={`${card.agent?.name ?? 'The agent'} says`} text={card.agentSays} />}
+      {!small && card.agentSays !== '' && (
+        <Quote by={`${card.agent?.name ?? 'The agent'} says`} text={card.agentSays} />
+      )}
       {!small && <Context card={card} />}
       {card.kind === 'escalation' && !small && (
         <p className={styles['why']}>
@@ -79,11 +99,29 @@ export function ApprovalCardView({ card, framed, marked = false, pressed = null 
 
 /** How a decided card ended. */
 const Ended = ({ card }: { readonly card: ApprovalCard }): ReactNode => (
-  <Alert color={card.status === 'approved' ? 'green' : 'gray'} title={endedInWords(card)} role="status">
+  <Alert
+    p="xs"
+    color={card.status === 'approved' ? 'green' : 'gray'}
+    title={endedInWords(card)}
+    role="status"
+  >
     {card.note === '' ? null : <ShownText text={card.note} />}
   </Alert>
 );
 
-function Edited({ before, after, definition }: { readonly before: JsonObject; readonly after: JsonObject; readonly definition: AnyAction }): ReactNode {
-  return <ChangeList label="What was changed" changes={changesBetween(editableFields(definition, before), before, after)} />;
+function Edited({
+  before,
+  after,
+  definition,
+}: {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  readonly definition: AnyAction;
+}): ReactNode {
+  return (
+    <ChangeList
+      label="What was changed"
+      changes={changesBetween(editableFields(definition, before), before, after)}
+    />
+  );
 }

@@ -19,16 +19,28 @@ export function ApprovalList({ flow }: { readonly flow?: FlowId }): ReactNode {
   const { waiting, justDecided } = useShownCards(pending.data, decided.data, flow);
   const [marked, setMarked] = useState<string | null>(null);
   // A decided card stays in its place, made small.
-  const shown = [...waiting, ...justDecided.slice(0, MOST_DECIDED)].toSorted((a, b) => a.createdAt - b.createdAt);
-  const { onKeyDown, pressed } = useCardKeys(shown.map((card) => card.id), marked, setMarked);
+  const shown = [...waiting, ...justDecided.slice(0, MOST_DECIDED)].toSorted(
+    (a, b) => a.createdAt - b.createdAt,
+  );
+  const { onKeyDown, pressed } = useCardKeys(
+    shown.map((card) => card.id),
+    marked,
+    setMarked,
+  );
   if (pending.error) return <ErrorNote error={pending.error} />;
   if (!pending.data) return null;
-  if (shown.length === 0) return <Empty title="Nothing needs you" text="What an agent must not do alone waits here." />;
+  if (shown.length === 0)
+    return <Empty title="Nothing needs you" text="What an agent must not do alone waits here." />;
   return (
     <ul className={styles['stack']} onKeyDown={onKeyDown} aria-label="Inbox">
       {shown.map((card) => (
         <li key={card.id} tabIndex={-1} onFocus={() => setMarked(card.id)} onClick={() => setMarked(card.id)}>
-          <ApprovalCardView card={card} framed marked={marked === card.id} pressed={pressed?.card === card.id ? pressed.key : null} />
+          <ApprovalCardView
+            card={card}
+            framed
+            marked={marked === card.id}
+            pressed={pressed?.card === card.id ? pressed.key : null}
+          />
         </li>
       ))}
     </ul>

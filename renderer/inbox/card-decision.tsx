@@ -26,7 +26,14 @@ interface CardDecisionProps {
 }
 
 /** The decision of one card, in a fixed order: Approve, Edit and approve, Reject. */
-export function CardDecision({ card, decision, definition, canApprove, closed, pressed }: CardDecisionProps): ReactNode {
+export function CardDecision({
+  card,
+  decision,
+  definition,
+  canApprove,
+  closed,
+  pressed,
+}: CardDecisionProps): ReactNode {
   const [mode, setMode] = useState<'choose' | 'edit' | 'reject'>('choose');
   const [note, setNote] = useState('');
   const { busy, error, decide } = useDecision();
@@ -91,7 +98,11 @@ export function CardDecision({ card, decision, definition, canApprove, closed, p
           <Stack gap="xs">
             <Textarea
               label="Reason"
-              description={card.agent ? `${card.agent.name} reads it, and so does whoever looks at the run.` : 'Whoever looks at the run reads it.'}
+              description={
+                card.agent
+                  ? `${card.agent.name} reads it, and so does whoever looks at the run.`
+                  : 'Whoever looks at the run reads it.'
+              }
               autosize
               minRows={2}
               maxLength={1_000}
@@ -122,10 +133,23 @@ const ANSWERS: readonly { readonly answer: Answer; readonly label: string }[] = 
 ];
 
 /** "Did this happen?": the three answers after a lost one. */
-const Settle = ({ card, busy, decide }: { readonly card: ApprovalCard; readonly busy: boolean; decide(call: () => Promise<unknown>): Promise<boolean> }): ReactNode => (
+const Settle = ({
+  card,
+  busy,
+  decide,
+}: {
+  readonly card: ApprovalCard;
+  readonly busy: boolean;
+  decide(call: () => Promise<unknown>): Promise<boolean>;
+}): ReactNode => (
   <Group gap="xs">
     {ANSWERS.map(({ answer, label }) => (
-      <Button key={answer} variant="default" disabled={busy} onClick={() => void decide(() => api.inbox.settleUnknown.mutate({ id: card.id, answer }))}>
+      <Button
+        key={answer}
+        variant="default"
+        disabled={busy}
+        onClick={() => void decide(() => api.inbox.settleUnknown.mutate({ id: card.id, answer }))}
+      >
         {label}
       </Button>
     ))}

@@ -17,8 +17,9 @@ export function CardMeta({ card }: { readonly card: ApprovalCard }): ReactNode {
             <ShownText text={subject} /> ·{' '}
           </>
         )}
+        {card.flowName} ·{' '}
         <Anchor href={`#/runs/${card.run}`} inherit>
-          {card.flowName}
+          its run
         </Anchor>{' '}
         · <When at={card.createdAt} />
       </p>

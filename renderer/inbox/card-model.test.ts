@@ -14,9 +14,17 @@ const proposal = (type: string, input: Proposal['input']): { proposal: Proposal 
 
 describe('a card as the thing itself', () => {
   it('puts the amount of a refund first, then the charge, and draws both from the exact input', () => {
-    const thing = thingOf(action('stripe.refund'), { charge: 'ch_1', amount: 34_000, currency: 'eur', reason: 'Billed twice.' });
+    const thing = thingOf(action('stripe.refund'), {
+      charge: 'ch_1',
+      amount: 34_000,
+      currency: 'eur',
+      reason: 'Billed twice.',
+    });
     expect(thing.looks).toBe('refund');
-    expect(thing.critical.map((line) => [line.label, line.value])).toEqual([['Amount', '€340.00'], ['For charge', 'ch_1']]);
+    expect(thing.critical.map((line) => [line.label, line.value])).toEqual([
+      ['Amount', '€340.00'],
+      ['For charge', 'ch_1'],
+    ]);
     expect(thing.rest.map((line) => line.value)).toEqual(['Billed twice.']);
     expect(thing.effect).toBe('money');
   });
@@ -39,24 +47,45 @@ describe('a card as the thing itself', () => {
     for (const definition of catalog.all) {
       if (definition.kind !== 'action') continue;
       const thing = thingOf(definition, definition.sample.input);
-      expect([...thing.critical, ...thing.bodies, ...thing.rest].length, definition.type).toBe(definition.card(definition.sample.input).length);
+      expect([...thing.critical, ...thing.bodies, ...thing.rest].length, definition.type).toBe(
+        definition.card(definition.sample.input).length,
+      );
     }
   });
 
   it('does not draw an action that this build does not know, nor an input that cannot be shown', () => {
-    expect(thingOnCard(proposal('stripe.payout', {}), catalog.action)).toEqual({ cannot: expect.stringContaining('stripe.payout') });
-    expect(thingOnCard(proposal('stripe.refund', { charge: 'ch_1', amount: 100, currency: 'no such' }), catalog.action)).toEqual({ cannot: expect.stringContaining('should not be approved') });
+    expect(thingOnCard(proposal('stripe.payout', {}), catalog.action)).toEqual({
+      cannot: expect.stringContaining('stripe.payout'),
+    });
+    expect(
+      thingOnCard(
+        proposal('stripe.refund', { charge: 'ch_1', amount: 100, currency: 'no such' }),
+        catalog.action,
+      ),
+    ).toEqual({ cannot: expect.stringContaining('should not be approved') });
   });
 
   it('offers no edit and no reject where a person takes a case over', () => {
-    expect(decisionOf({ kind: 'escalation', title: 'A lawyer wrote' }, true)).toEqual({ approve: 'I take it over', reject: null, canEdit: false, heading: 'A lawyer wrote' });
+    expect(decisionOf({ kind: 'escalation', title: 'A lawyer wrote' }, true)).toEqual({
+      approve: 'I take it over',
+      reject: null,
+      canEdit: false,
+      heading: 'A lawyer wrote',
+    });
   });
 
   it('tells how a decided card ended, with who decided and whether it was changed', () => {
-    const card = { kind: 'action', status: 'approved', decidedBy: 'Dana', finalInput: { amount: 1 } } as const;
+    const card = {
+      kind: 'action',
+      status: 'approved',
+      decidedBy: 'Dana',
+      finalInput: { amount: 1 },
+    } as const;
     expect(endedInWords(card)).toBe('Approved by Dana, with a change');
     expect(endedInWords({ ...card, finalInput: null })).toBe('Approved by Dana');
     expect(endedInWords({ ...card, kind: 'escalation', finalInput: null })).toBe('Taken over by Dana');
-    expect(endedInWords({ ...card, kind: 'unknown', status: 'rejected', finalInput: null })).toBe('Left as it is by Dana');
+    expect(endedInWords({ ...card, kind: 'unknown', status: 'rejected', finalInput: null })).toBe(
+      'Left as it is by Dana',
+    );
   });
 });

@@ -29,7 +29,8 @@ const LOOKS: Readonly<Record<string, Looks>> = {
 };
 
 const ORDER = { money: 0, to: 1 } as const;
-const rank = (line: CardLine): number => (line.weight === 'money' || line.weight === 'to' ? ORDER[line.weight] : 2);
+const rank = (line: CardLine): number =>
+  line.weight === 'money' || line.weight === 'to' ? ORDER[line.weight] : 2;
 
 /** Sorts an action's card lines: money, then recipients, then the text itself, then the rest. */
 export function thingOf(definition: AnyAction, input: JsonObject): Thing {
@@ -54,7 +55,10 @@ export function thingOnCard(
   const { proposal } = card;
   if (!proposal) return undefined;
   const definition = find(proposal.action);
-  if (!definition) return { cannot: `This version of Switchyard does not know the action “${proposal.action}”, so it cannot show what would happen.` };
+  if (!definition)
+    return {
+      cannot: `This version of Switchyard does not know the action “${proposal.action}”, so it cannot show what would happen.`,
+    };
   try {
     return { thing: thingOf(definition, input ?? proposal.input), definition };
   } catch {
@@ -85,7 +89,9 @@ export function decisionOf(card: Pick<ApprovalCard, 'kind' | 'title'>, editable:
 }
 
 /** How a decided card ended, in words: "Approved by Dana, with a change". */
-export function endedInWords(card: Pick<ApprovalCard, 'status' | 'kind' | 'decidedBy' | 'finalInput'>): string {
+export function endedInWords(
+  card: Pick<ApprovalCard, 'status' | 'kind' | 'decidedBy' | 'finalInput'>,
+): string {
   const by = card.decidedBy ?? 'somebody';
   switch (card.status) {
     case 'pending':

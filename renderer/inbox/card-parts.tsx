@@ -40,7 +40,13 @@ export function Context({ card }: { readonly card: ApprovalCard }): ReactNode {
   );
 }
 
-const ContextLines = ({ lines, label }: { readonly lines: readonly ContextLine[]; readonly label: string }): ReactNode => (
+const ContextLines = ({
+  lines,
+  label,
+}: {
+  readonly lines: readonly ContextLine[];
+  readonly label: string;
+}): ReactNode => (
   <dl className={styles['context']} aria-label={label}>
     {lines.map(({ label: name, value }, index) => (
       <div key={`${name}${index}`}>

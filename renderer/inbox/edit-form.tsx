@@ -19,7 +19,14 @@ interface EditFormProps {
 }
 
 /** Changes what waits before it is approved. Shows before and after; nothing is sent until "Edit and approve". */
-export function EditForm({ definition, proposed, busy, closed, onCancel, onApprove }: EditFormProps): ReactNode {
+export function EditForm({
+  definition,
+  proposed,
+  busy,
+  closed,
+  onCancel,
+  onApprove,
+}: EditFormProps): ReactNode {
   const fields = editableFields(definition, proposed);
   const [typed, setTyped] = useState<Typed>(() => typedFrom(fields, proposed));
   const [tried, setTried] = useState(false);
@@ -48,7 +55,11 @@ export function EditForm({ definition, proposed, busy, closed, onCancel, onAppro
           />
         ))}
         {changes.length > 0 && <ChangeList label="What you change" changes={changes} />}
-        {tried && changes.length === 0 && !wrong && <p className={styles['why']}>Nothing is changed yet. Change something, or go back and approve it as it is.</p>}
+        {tried && changes.length === 0 && !wrong && (
+          <p className={styles['why']}>
+            Nothing is changed yet. Change something, or go back and approve it as it is.
+          </p>
+        )}
         <Group gap="xs">
           <Button type="submit" loading={busy} disabled={wrong || closed}>
             Edit and approve
@@ -72,20 +83,56 @@ interface OneFieldProps {
 }
 
 function OneField({ field, value, first, problem, currency, onChange }: OneFieldProps): ReactNode {
-  const common = { label: field.label, ...(problem === undefined ? {} : { error: problem }), ...(first ? { 'data-autofocus': true, autoFocus: true } : {}) };
+  const common = {
+    label: field.label,
+    ...(problem === undefined ? {} : { error: problem }),
+    ...(first ? { 'data-autofocus': true, autoFocus: true } : {}),
+  };
   if (field.kind === 'toggle') {
-    return <Checkbox {...common} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    return (
+      <Checkbox
+        {...common}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
   }
   const text = typeof value === 'string' ? value : '';
   if (field.kind === 'choice') {
-    return <Select {...common} data={[...field.options]} value={text} allowDeselect={false} onChange={(chosen) => onChange(chosen ?? '')} />;
+    return (
+      <Select
+        {...common}
+        data={[...field.options]}
+        value={text}
+        allowDeselect={false}
+        onChange={(chosen) => onChange(chosen ?? '')}
+      />
+    );
   }
-  const change = (event: { readonly currentTarget: { readonly value: string } }): void => onChange(event.currentTarget.value);
+  const change = (event: { readonly currentTarget: { readonly value: string } }): void =>
+    onChange(event.currentTarget.value);
   if (field.kind === 'text' && (field.lines ?? 1) > 1) {
-    return <Textarea {...common} autosize minRows={Math.min(field.lines ?? 3, 6)} maxRows={16} value={text} onChange={change} />;
+    return (
+      <Textarea
+        {...common}
+        autosize
+        minRows={Math.min(field.lines ?? 3, 6)}
+        maxRows={16}
+        value={text}
+        onChange={change}
+      />
+    );
   }
   if (field.kind === 'amount') {
-    return <TextInput {...common} inputMode="decimal" placeholder={moneyInWords({ amount: 30_000, currency })} value={text} onChange={change} />;
+    return (
+      <TextInput
+        {...common}
+        inputMode="decimal"
+        placeholder={moneyInWords({ amount: 30_000, currency })}
+        value={text}
+        onChange={change}
+      />
+    );
   }
   return <TextInput {...common} value={text} onChange={change} />;
 }

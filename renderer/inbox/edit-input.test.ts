@@ -27,7 +27,9 @@ describe('editing what waits on a card', () => {
       expect(problems['amount'], text).toContain('such as 300');
       expect(input['amount'], text).toBe(34_000);
     }
-    expect(inputFrom(fields, refund, { ...typed, amount: '0' }).problems['amount']).toBe('needs an amount above zero');
+    expect(inputFrom(fields, refund, { ...typed, amount: '0' }).problems['amount']).toBe(
+      'needs an amount above zero',
+    );
     expect(inputFrom(fields, refund, { ...typed, amount: '' }).problems['amount']).toBe('needs a value');
   });
 
@@ -40,7 +42,9 @@ describe('editing what waits on a card', () => {
 
   it('shows before and after in the words of the card', () => {
     const after = { ...refund, amount: 30_000 };
-    expect(changesBetween(fields, refund, after)).toEqual([{ label: 'Amount', before: '$340.00', after: '$300.00' }]);
+    expect(changesBetween(fields, refund, after)).toEqual([
+      { label: 'Amount', before: '$340.00', after: '$300.00' },
+    ]);
     expect(changesBetween(fields, refund, refund)).toEqual([]);
   });
 
@@ -55,7 +59,9 @@ describe('editing what waits on a card', () => {
     if (!reply) throw new Error('no reply');
     const proposed = { ticket: '1', text: 'Hello' };
     const replyFields = editableFields(reply, proposed);
-    expect(inputFrom(replyFields, proposed, { ...typedFrom(replyFields, proposed), text: 'Good day' }).input).toEqual({ ticket: '1', text: 'Good day' });
+    expect(
+      inputFrom(replyFields, proposed, { ...typedFrom(replyFields, proposed), text: 'Good day' }).input,
+    ).toEqual({ ticket: '1', text: 'Good day' });
     expect('reason' in inputFrom(fields, refund, { ...typed, reason: '' }).input).toBe(false);
   });
 });

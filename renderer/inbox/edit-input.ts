@@ -39,7 +39,8 @@ export function typedFrom(fields: readonly EditableField[], input: JsonObject): 
 function asTyped(field: Field, value: Json | undefined, input: JsonObject): string | boolean {
   if (field.kind === 'toggle') return value === true;
   if (value === undefined || value === null) return '';
-  if (field.kind === 'amount' && typeof value === 'number') return amountAsTyped({ amount: value, currency: currencyOf(input, field) });
+  if (field.kind === 'amount' && typeof value === 'number')
+    return amountAsTyped({ amount: value, currency: currencyOf(input, field) });
   if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
@@ -80,25 +81,40 @@ function parsed(field: Field, typed: string | boolean, proposed: JsonObject): Js
     case 'number':
       return typed.trim() === '' || !Number.isFinite(Number(typed)) ? '' : Number(typed);
     case 'tags':
-      return typed.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+      return typed
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== '');
     default:
       return typed;
   }
 }
 
 /** What an edit changes, line by line, in the words of the card. */
-export function changesBetween(fields: readonly EditableField[], before: JsonObject, after: JsonObject): readonly Change[] {
+export function changesBetween(
+  fields: readonly EditableField[],
+  before: JsonObject,
+  after: JsonObject,
+): readonly Change[] {
   return fields.flatMap(({ name, field }) =>
     sameJson(before[name] ?? null, after[name] ?? null)
       ? []
-      : [{ label: field.label, before: inWords(field, before[name], before), after: inWords(field, after[name], after) }],
+      : [
+          {
+            label: field.label,
+            before: inWords(field, before[name], before),
+            after: inWords(field, after[name], after),
+          },
+        ],
   );
 }
 
 function inWords(field: Field, value: Json | undefined, input: JsonObject): string {
   if (field.kind === 'toggle') return value === true ? 'Yes' : 'No';
-  if (field.kind === 'amount' && typeof value === 'number') return moneyInWords({ amount: value, currency: currencyOf(input, field) });
-  if (field.kind === 'choice') return field.options.find((option) => option.value === value)?.label ?? String(value ?? '');
+  if (field.kind === 'amount' && typeof value === 'number')
+    return moneyInWords({ amount: value, currency: currencyOf(input, field) });
+  if (field.kind === 'choice')
+    return field.options.find((option) => option.value === value)?.label ?? String(value ?? '');
   const text = asTyped(field, value, input);
   return text === '' ? '(empty)' : String(text);
 }

@@ -26,11 +26,18 @@ export function InboxScreen(): ReactNode {
   const open = selected ?? lastShown.current;
   // A card that was open when it was decided stays in its place until another one is opened.
   const stays = justDecided.filter((card) => card.id === open);
-  const rows = tab === 'waiting' ? [...waiting, ...stays].toSorted((a, b) => a.createdAt - b.createdAt) : (decided.data ?? []);
+  const rows =
+    tab === 'waiting'
+      ? [...waiting, ...stays].toSorted((a, b) => a.createdAt - b.createdAt)
+      : (decided.data ?? []);
   const all = [...waiting, ...justDecided, ...(decided.data ?? [])];
   const shown = all.find((card) => card.id === open) ?? rows[0];
   lastShown.current = shown?.id ?? null;
-  const { onKey, pressed } = useCardKeys(rows.map((card) => card.id), shown?.id ?? null, select);
+  const { onKey, pressed } = useCardKeys(
+    rows.map((card) => card.id),
+    shown?.id ?? null,
+    select,
+  );
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
@@ -65,7 +72,12 @@ export function InboxScreen(): ReactNode {
       <div className={styles['detail']}>
         {error && <ErrorNote error={error} />}
         {shown ? (
-          <ApprovalCardView key={shown.id} card={shown} framed={false} pressed={pressed?.card === shown.id ? pressed.key : null} />
+          <ApprovalCardView
+            key={shown.id}
+            card={shown}
+            framed={false}
+            pressed={pressed?.card === shown.id ? pressed.key : null}
+          />
         ) : (
           pending.data && (
             <Empty
@@ -79,7 +91,15 @@ export function InboxScreen(): ReactNode {
   );
 }
 
-const Row = ({ card, current, onOpen }: { readonly card: ApprovalCard; readonly current: boolean; onOpen(): void }): ReactNode => (
+const Row = ({
+  card,
+  current,
+  onOpen,
+}: {
+  readonly card: ApprovalCard;
+  readonly current: boolean;
+  onOpen(): void;
+}): ReactNode => (
   <li>
     <UnstyledButton className={styles['row']} aria-current={current} onClick={onOpen}>
       <span className={styles['rowTitle']}>

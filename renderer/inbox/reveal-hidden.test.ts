@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hidesSomething, revealHidden } from './reveal-hidden.ts';
 
-const shown = (text: string): string => revealHidden(text).map((p) => (p.kind === 'text' ? p.text : `⟦${p.code}⟧`)).join('');
+const shown = (text: string): string =>
+  revealHidden(text)
+    .map((p) => (p.kind === 'text' ? p.text : `⟦${p.code}⟧`))
+    .join('');
 
 describe('what a card shows of a text that tries to hide something', () => {
   it('spells out characters without width, so that an address with one in it looks different', () => {
@@ -11,7 +14,11 @@ describe('what a card shows of a text that tries to hide something', () => {
 
   it('spells out marks that turn the order of letters', () => {
     expect(shown('invoice\u202Efdp.exe')).toBe('invoice⟦202E⟧fdp.exe');
-    expect(revealHidden('\u2066x')[0]).toEqual({ kind: 'hidden', code: '2066', what: 'begins left to right' });
+    expect(revealHidden('\u2066x')[0]).toEqual({
+      kind: 'hidden',
+      code: '2066',
+      what: 'begins left to right',
+    });
   });
 
   it('spells out tag characters, in which whole sentences can hide', () => {
@@ -30,7 +37,9 @@ describe('what a card shows of a text that tries to hide something', () => {
 
   it('loses nothing: the parts put together are the text', () => {
     const text = '\u200Bstart\u0000mid\u202Eend\u200F';
-    const whole = revealHidden(text).map((p) => (p.kind === 'text' ? p.text : String.fromCodePoint(Number.parseInt(p.code, 16)))).join('');
+    const whole = revealHidden(text)
+      .map((p) => (p.kind === 'text' ? p.text : String.fromCodePoint(Number.parseInt(p.code, 16))))
+      .join('');
     expect(whole).toBe(text);
   });
 });

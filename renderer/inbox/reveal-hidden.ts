@@ -1,5 +1,7 @@
 /** A piece of text as a card shows it: plain, or a character that cannot be seen, spelled out. */
-export type TextPart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'hidden'; readonly code: string; readonly what: string };
+export type TextPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'hidden'; readonly code: string; readonly what: string };
 
 /**
  * Characters that are drawn as nothing or that turn the order of what is around them: controls, soft hyphen, zero
@@ -31,7 +33,9 @@ const NAMES: Readonly<Record<string, string>> = {
 /** An emoji's own parts are no trick: the joiner between two pictures and the selector after one. */
 const insideEmoji = (text: string, at: number, code: string): boolean => {
   if (code !== '200D' && code !== 'FE0F') return false;
-  return /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[#*0-9])\uFE0F?$/u.test(text.slice(Math.max(0, at - 4), at));
+  return /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[#*0-9])\uFE0F?$/u.test(
+    text.slice(Math.max(0, at - 4), at),
+  );
 };
 
 /** Splits a text so that nothing in it can hide: what cannot be seen comes out as its own part. */
@@ -50,4 +54,5 @@ export function revealHidden(text: string): readonly TextPart[] {
 }
 
 /** Does the text hold anything that would not be seen? */
-export const hidesSomething = (text: string): boolean => revealHidden(text).some((part) => part.kind === 'hidden');
+export const hidesSomething = (text: string): boolean =>
+  revealHidden(text).some((part) => part.kind === 'hidden');

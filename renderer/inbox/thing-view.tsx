@@ -19,7 +19,13 @@ const KIND: Readonly<Record<Looks, string>> = {
 };
 
 /** The thing that waits, drawn by our code from the exact input: amounts and recipients first and large. */
-export function ThingView({ thing, account }: { readonly thing: Thing; readonly account: string | null }): ReactNode {
+export function ThingView({
+  thing,
+  account,
+}: {
+  readonly thing: Thing;
+  readonly account: string | null;
+}): ReactNode {
   const tool = catalog.tool(thing.tool);
   return (
     <section className={styles['thing']} data-looks={thing.looks} aria-label="What would be done">

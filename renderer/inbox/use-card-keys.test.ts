@@ -2,11 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { meaningOf } from './use-card-keys.ts';
 
 const outside = { closest: () => null };
-const press = (key: string, more: object = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false, target: outside, ...more });
+const press = (key: string, more: object = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  repeat: false,
+  target: outside,
+  ...more,
+});
 
 describe('keys on the inbox', () => {
   it('moves with J and K, and decides with A, E and R', () => {
-    expect(['j', 'k', 'a', 'e', 'r'].map((key) => meaningOf(press(key)))).toEqual(['next', 'previous', 'approve', 'edit', 'reject']);
+    expect(['j', 'k', 'a', 'e', 'r'].map((key) => meaningOf(press(key)))).toEqual([
+      'next',
+      'previous',
+      'approve',
+      'edit',
+      'reject',
+    ]);
     expect(meaningOf(press('x'))).toBeUndefined();
   });
 
@@ -16,7 +31,8 @@ describe('keys on the inbox', () => {
   });
 
   it('leaves the computer’s own shortcuts alone', () => {
-    for (const held of ['ctrlKey', 'metaKey', 'altKey', 'shiftKey']) expect(meaningOf(press('a', { [held]: true })), held).toBeUndefined();
+    for (const held of ['ctrlKey', 'metaKey', 'altKey', 'shiftKey'])
+      expect(meaningOf(press('a', { [held]: true })), held).toBeUndefined();
   });
 
   it('does not decide one card after the other while a key is held down', () => {

@@ -1,18 +1,24 @@
 import { useRef, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
 import type { CardKey } from './card-decision.tsx';
 
-type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'> & { readonly target: object | null };
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'> & {
+  readonly target: object | null;
+};
 
 const LETTERS_ARE_LETTERS =
   'input, textarea, select, [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"], [contenteditable="true"]';
 
 /** Is somebody typing, choosing, or in a dialog? Then letters are letters. */
 export const isTyping = (target: object | null): boolean =>
-  target !== null && 'closest' in target && typeof target.closest === 'function' && Boolean(target.closest(LETTERS_ARE_LETTERS));
+  target !== null &&
+  'closest' in target &&
+  typeof target.closest === 'function' &&
+  Boolean(target.closest(LETTERS_ARE_LETTERS));
 
 /** What a key means on a list of cards, or nothing. */
 export function meaningOf(event: Key): 'next' | 'previous' | CardKey['what'] | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target)) return undefined;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target))
+    return undefined;
   const key = event.key.toLowerCase();
   if (key === 'j') return 'next';
   if (key === 'k') return 'previous';
@@ -29,7 +35,11 @@ export interface CardKeys {
 }
 
 /** J and K move the mark, A approves, E edits, R rejects the marked card. */
-export function useCardKeys(ids: readonly string[], marked: string | null, mark: (id: string) => void): CardKeys {
+export function useCardKeys(
+  ids: readonly string[],
+  marked: string | null,
+  mark: (id: string) => void,
+): CardKeys {
   const [pressed, setPressed] = useState<CardKeys['pressed']>(null);
   const count = useRef(0);
   const onKey = (event: Key): boolean => {
@@ -37,7 +47,8 @@ export function useCardKeys(ids: readonly string[], marked: string | null, mark:
     if (meaning === undefined) return false;
     if (meaning === 'next' || meaning === 'previous') {
       const at = marked === null ? -1 : ids.indexOf(marked);
-      const to = ids[Math.min(ids.length - 1, Math.max(0, at + (meaning === 'next' ? 1 : at === -1 ? 1 : -1)))];
+      const to =
+        ids[Math.min(ids.length - 1, Math.max(0, at + (meaning === 'next' ? 1 : at === -1 ? 1 : -1)))];
       if (to !== undefined) mark(to);
       return true;
     }

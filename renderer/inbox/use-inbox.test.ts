@@ -3,7 +3,8 @@ import type { ApprovalId, FlowId } from '../../app/base/ids.ts';
 import type { ApprovalCard } from '../../app/api/contract/views.ts';
 import { shownCards } from './use-inbox.ts';
 
-const card = (id: string, part: Partial<ApprovalCard> = {}): ApprovalCard => ({ id, flow: 'flow_1', status: 'pending', decidedAt: null, ...part }) as ApprovalCard; // the rest is not read
+const card = (id: string, part: Partial<ApprovalCard> = {}): ApprovalCard =>
+  ({ id, flow: 'flow_1', status: 'pending', decidedAt: null, ...part }) as ApprovalCard; // the rest is not read
 const seen = (...cards: readonly ApprovalCard[]) => new Map(cards.map((c) => [c.id as ApprovalId, c]));
 const ids = (cards: readonly ApprovalCard[]) => cards.map((c) => c.id);
 const b = card('b');

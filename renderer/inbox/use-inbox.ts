@@ -34,5 +34,8 @@ export function shownCards(
     const card = settled.get(id) ?? seen.get(id);
     return card && mine(card) && !waits.has(id) ? [card] : [];
   });
-  return { waiting, justDecided: justDecided.toSorted((a, b) => (b.decidedAt ?? Infinity) - (a.decidedAt ?? Infinity)) };
+  return {
+    waiting,
+    justDecided: justDecided.toSorted((a, b) => (b.decidedAt ?? Infinity) - (a.decidedAt ?? Infinity)),
+  };
 }

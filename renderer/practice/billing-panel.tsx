@@ -11,6 +11,7 @@ import styles from './practice.module.css';
 export function BillingPanel({ billing }: { readonly billing: BillingView }): ReactNode {
   const nameOf = (id: string): string => billing.customers.find((customer) => customer.id === id)?.name ?? id;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
     <div className={styles['pane']} role="region" aria-label="Billing" tabIndex={0}>
       <h2 className={styles['title']} id="refunds">
         Refunds
@@ -70,7 +71,9 @@ export function BillingPanel({ billing }: { readonly billing: BillingView }): Re
               </Table.Td>
               <Table.Td>{customer.email}</Table.Td>
               <Table.Td>{subscriptionInWords(customer)}</Table.Td>
-              <Table.Td>{customer.contractUntil === null ? 'by the month' : `until ${day(customer.contractUntil)}`}</Table.Td>
+              <Table.Td>
+                {customer.contractUntil === null ? 'by the month' : `until ${day(customer.contractUntil)}`}
+              </Table.Td>
               <Table.Td>{customer.accountManager}</Table.Td>
             </Table.Tr>
           ))}
@@ -94,7 +97,11 @@ export function BillingPanel({ billing }: { readonly billing: BillingView }): Re
           {billing.charges.map((charge) => (
             <Table.Tr key={charge.id}>
               <Table.Td fw={600}>{moneyInWords(charge)}</Table.Td>
-              <Table.Td>{charge.refunded > 0 ? moneyInWords({ amount: charge.refunded, currency: charge.currency }) : ''}</Table.Td>
+              <Table.Td>
+                {charge.refunded > 0
+                  ? moneyInWords({ amount: charge.refunded, currency: charge.currency })
+                  : ''}
+              </Table.Td>
               <Table.Td>{nameOf(charge.customer)}</Table.Td>
               <Table.Td>{charge.description}</Table.Td>
               <Table.Td>{charge.id}</Table.Td>

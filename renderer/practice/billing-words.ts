@@ -5,7 +5,10 @@ import { moneyInWords } from '../../app/base/money.ts';
 export const day = (at: number): string => new Date(at).toLocaleDateString();
 
 /** A customer's subscription in one sentence. */
-export function subscriptionInWords({ subscription, plan }: Pick<BillingCustomer, 'subscription' | 'plan'>): string {
+export function subscriptionInWords({
+  subscription,
+  plan,
+}: Pick<BillingCustomer, 'subscription' | 'plan'>): string {
   if (!subscription) return 'No subscription';
   const price = `${plan}, ${moneyInWords(subscription)} a month`;
   const discount = subscription.discount === null ? '' : `, ${subscription.discount}`;

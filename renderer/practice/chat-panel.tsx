@@ -30,12 +30,22 @@ export function ChatPanel({ chat, onChanged }: { readonly chat: ChatView; onChan
           />
         ))}
       </nav>
-      <div className={split['detail']}>{channel && <Channel key={channel.id} channel={channel} people={chat.people} onChanged={onChanged} />}</div>
+      <div className={split['detail']}>
+        {channel && <Channel key={channel.id} channel={channel} people={chat.people} onChanged={onChanged} />}
+      </div>
     </div>
   );
 }
 
-function Channel({ channel, people, onChanged }: { readonly channel: ChatChannel; readonly people: ChatView['people']; onChanged(): void }): ReactNode {
+function Channel({
+  channel,
+  people,
+  onChanged,
+}: {
+  readonly channel: ChatChannel;
+  readonly people: ChatView['people'];
+  onChanged(): void;
+}): ReactNode {
   return (
     <div className={styles['channel']}>
       <header>
@@ -65,7 +75,15 @@ function Channel({ channel, people, onChanged }: { readonly channel: ChatChannel
   );
 }
 
-function PostForm({ channel, people, onChanged }: { readonly channel: ChatChannel; readonly people: ChatView['people']; onChanged(): void }): ReactNode {
+function PostForm({
+  channel,
+  people,
+  onChanged,
+}: {
+  readonly channel: ChatChannel;
+  readonly people: ChatView['people'];
+  onChanged(): void;
+}): ReactNode {
   const [person, setPerson] = useState<string | null>(people[0]?.key ?? null);
   const [text, setText] = useState('');
   const { busy, error, decide } = useDecision();
@@ -85,8 +103,25 @@ function PostForm({ channel, people, onChanged }: { readonly channel: ChatChanne
     >
       <Stack gap="xs">
         {error && <ErrorNote error={error} />}
-        <Select label="Write as" w={280} allowDeselect={false} data={people.map(({ key, name, role }) => ({ value: key, label: `${name} (${role.slice(0, 1).toLowerCase()}${role.slice(1)})` }))} value={person} onChange={setPerson} />
-        <Textarea label="Message" autosize minRows={2} maxRows={8} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <Select
+          label="Write as"
+          w={280}
+          allowDeselect={false}
+          data={people.map(({ key, name, role }) => ({
+            value: key,
+            label: `${name} (${role.slice(0, 1).toLowerCase()}${role.slice(1)})`,
+          }))}
+          value={person}
+          onChange={setPerson}
+        />
+        <Textarea
+          label="Message"
+          autosize
+          minRows={2}
+          maxRows={8}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
         <Group>
           <Button type="submit" loading={busy} disabled={text.trim() === '' || person === null}>
             Post message

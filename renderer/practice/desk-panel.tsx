@@ -24,7 +24,11 @@ export function DeskPanel(): ReactNode {
         <Button m="sm" variant="default" leftSection={<Plus size={14} />} onClick={() => select(null)}>
           New ticket
         </Button>
-        <TicketList tickets={data.tickets} chosen={ticket?.id ?? null} onChoose={(id) => select(String(id))} />
+        <TicketList
+          tickets={data.tickets}
+          chosen={ticket?.id ?? null}
+          onChoose={(id) => select(String(id))}
+        />
       </div>
       <div className={split['detail']}>
         {ticket ? (

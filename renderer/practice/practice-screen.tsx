@@ -32,7 +32,10 @@ function NotOpenYet({ onOpened }: { readonly onOpened: () => void }): ReactNode 
   return (
     <>
       {error && <ErrorNote error={error} />}
-      <Empty title="A made-up company to practise with" text="A help desk, a chat and billing with customers who write. No account is needed, and nothing leaves this computer.">
+      <Empty
+        title="A made-up company to practise with"
+        text="A help desk, a chat and billing with customers who write. No account is needed, and nothing leaves this computer."
+      >
         <Button loading={busy} onClick={() => void open()}>
           Try the support desk
         </Button>

@@ -24,7 +24,10 @@ export function PracticeTabs(): ReactNode {
   return (
     <div className={styles['screen']}>
       <div className={styles['head']}>
-        <Tabs value={tab} onChange={(value) => setTab(TABS.find((one) => one.value === value)?.value ?? 'desk')}>
+        <Tabs
+          value={tab}
+          onChange={(value) => setTab(TABS.find((one) => one.value === value)?.value ?? 'desk')}
+        >
           <Tabs.List>
             {TABS.map(({ value, label }) => (
               <Tabs.Tab key={value} value={value}>
@@ -61,7 +64,9 @@ function Weather(): ReactNode {
   const { data, error, again } = useQuery(() => api.practice.faults.query(), ['practice']);
   const team = useQuery(() => api.team.list.query(), ['team']);
   if (error) return <ErrorNote error={error} />;
-  const agents = (team.data ?? []).filter((agent) => agent.connections.some((c) => c.practice)).map(({ key, name }) => ({ key, name }));
+  const agents = (team.data ?? [])
+    .filter((agent) => agent.connections.some((c) => c.practice))
+    .map(({ key, name }) => ({ key, name }));
   return data ? (
     <div className={styles['pane']}>
       <WeatherPanel faults={data} agents={agents} onChanged={again} />

@@ -16,7 +16,11 @@ export const TicketList = ({ tickets, chosen, onChoose }: TicketListProps): Reac
   <ul className={styles['tickets']} aria-label="Tickets">
     {tickets.map((ticket) => (
       <li key={ticket.id}>
-        <UnstyledButton className={styles['ticket']} aria-current={ticket.id === chosen} onClick={() => onChoose(ticket.id)}>
+        <UnstyledButton
+          className={styles['ticket']}
+          aria-current={ticket.id === chosen}
+          onClick={() => onChoose(ticket.id)}
+        >
           <span className={styles['ticketTop']}>
             <span className={styles['ticketFrom']}>
               {ticket.customer.name}

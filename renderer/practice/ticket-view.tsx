@@ -25,8 +25,8 @@ export const TicketView = ({ ticket }: { readonly ticket: DeskTicket }): ReactNo
         <ShownText text={ticket.subject} />
       </h2>
       <p className={styles['meta']}>
-        Ticket {ticket.number} · {ticket.status} · {ticket.customer.name} ({ticket.customer.email}){ticket.customer.vip ? ', VIP' : ''} · assigned to{' '}
-        {ticket.assignedTo?.name ?? 'nobody'}
+        Ticket {ticket.number} · {ticket.status} · {ticket.customer.name} ({ticket.customer.email})
+        {ticket.customer.vip ? ', VIP' : ''} · assigned to {ticket.assignedTo?.name ?? 'nobody'}
         {ticket.tags.length > 0 && <> · {ticket.tags.join(', ')}</>}
       </p>
     </header>
@@ -66,7 +66,8 @@ function AnswerForm({ ticket }: { readonly ticket: DeskTicket }): ReactNode {
   const [text, setText] = useState('');
   const { busy, error, decide } = useDecision();
   const send = async (): Promise<void> => {
-    if (await decide(() => api.practice.answerTicket.mutate({ conversationId: ticket.id, text }))) setText('');
+    if (await decide(() => api.practice.answerTicket.mutate({ conversationId: ticket.id, text })))
+      setText('');
   };
   return (
     <form
@@ -77,7 +78,14 @@ function AnswerForm({ ticket }: { readonly ticket: DeskTicket }): ReactNode {
     >
       <Stack gap="xs">
         {error && <ErrorNote error={error} />}
-        <Textarea label={`Your answer as ${ticket.customer.name}`} autosize minRows={3} maxRows={10} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <Textarea
+          label={`Your answer as ${ticket.customer.name}`}
+          autosize
+          minRows={3}
+          maxRows={10}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
         <Group>
           <Button type="submit" loading={busy} disabled={text.trim() === ''}>
             Send answer

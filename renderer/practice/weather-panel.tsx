@@ -6,7 +6,14 @@ import { catalog } from '../../nodes/catalog.ts';
 import { api } from '../api/client.ts';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
-import { allWell, faultsInWords, TROUBLE_WORDS, TROUBLES, troubleToFaults, type Trouble } from './fault-words.ts';
+import {
+  allWell,
+  faultsInWords,
+  TROUBLE_WORDS,
+  TROUBLES,
+  troubleToFaults,
+  type Trouble,
+} from './fault-words.ts';
 import styles from './practice.module.css';
 
 interface WeatherPanelProps {
@@ -26,8 +33,8 @@ export function WeatherPanel({ faults, agents, onChanged }: WeatherPanelProps): 
   return (
     <Stack gap="lg" maw={760}>
       <p className={styles['meta']}>
-        Real tools are slow, ask for a pause or lose an answer now and then. Here you choose what goes wrong in the practice workspace, and watch in the runs how it is
-        handled.
+        Real tools are slow, ask for a pause or lose an answer now and then. Here you choose what goes wrong
+        in the practice workspace, and watch in the runs how it is handled.
       </p>
       {error && <ErrorNote error={error} />}
       {catalog.tools.map((tool) => {
@@ -45,7 +52,13 @@ export function WeatherPanel({ faults, agents, onChanged }: WeatherPanelProps): 
               </ul>
             )}
             <Group gap="xs" mt={6} align="end">
-              <AddTrouble tool={tool.id} revoked={faults[tool.id].revoked} agents={agents} busy={busy} onSet={(change) => void set(change)} />
+              <AddTrouble
+                tool={tool.id}
+                revoked={faults[tool.id].revoked}
+                agents={agents}
+                busy={busy}
+                onSet={(change) => void set(change)}
+              />
               {now.length > 0 && (
                 <Button variant="default" disabled={busy} onClick={() => void set(allWell(tool.id))}>
                   Put all right
@@ -95,14 +108,30 @@ function AddTrouble({ tool, revoked, agents, busy, onSet }: AddTroubleProps): Re
               key={key}
               label={name}
               checked={chosen.includes(key)}
-              onChange={(event) => setChosen(event.currentTarget.checked ? [...chosen, key] : chosen.filter((other) => other !== key))}
+              onChange={(event) =>
+                setChosen(
+                  event.currentTarget.checked ? [...chosen, key] : chosen.filter((other) => other !== key),
+                )
+              }
             />
           ))}
         </Group>
       ) : (
-        <NumberInput label={unit === 'seconds' ? 'Seconds' : `For how many ${unit}`} w={150} min={1} max={most} allowDecimal={false} value={count} onChange={(value) => setCount(Number(value) || 0)} />
+        <NumberInput
+          label={unit === 'seconds' ? 'Seconds' : `For how many ${unit}`}
+          w={150}
+          min={1}
+          max={most}
+          allowDecimal={false}
+          value={count}
+          onChange={(value) => setCount(Number(value) || 0)}
+        />
       )}
-      <Button variant="default" disabled={busy || (unit !== null && count < 1)} onClick={() => onSet(troubleToFaults(tool, trouble, count, chosen))}>
+      <Button
+        variant="default"
+        disabled={busy || (unit !== null && count < 1)}
+        onClick={() => onSet(troubleToFaults(tool, trouble, count, chosen))}
+      >
         Set
       </Button>
     </>

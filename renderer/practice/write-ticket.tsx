@@ -38,7 +38,9 @@ export function WriteTicket({ samples, onSent }: WriteTicketProps): ReactNode {
               justify="flex-start"
               title={sample.subject}
               disabled={busy}
-              onClick={() => void send({ from: sample.from, subject: sample.subject, text: sample.text }, true)}
+              onClick={() =>
+                void send({ from: sample.from, subject: sample.subject, text: sample.text }, true)
+              }
             >
               {sample.title}
             </Button>
@@ -62,8 +64,19 @@ export function WriteTicket({ samples, onSent }: WriteTicketProps): ReactNode {
             value={typed.from}
             onChange={(event) => setTyped({ ...typed, from: event.currentTarget.value })}
           />
-          <TextInput label="Subject" value={typed.subject} onChange={(event) => setTyped({ ...typed, subject: event.currentTarget.value })} />
-          <Textarea label="Message" autosize minRows={5} maxRows={14} value={typed.text} onChange={(event) => setTyped({ ...typed, text: event.currentTarget.value })} />
+          <TextInput
+            label="Subject"
+            value={typed.subject}
+            onChange={(event) => setTyped({ ...typed, subject: event.currentTarget.value })}
+          />
+          <Textarea
+            label="Message"
+            autosize
+            minRows={5}
+            maxRows={14}
+            value={typed.text}
+            onChange={(event) => setTyped({ ...typed, text: event.currentTarget.value })}
+          />
           <Group>
             <Button type="submit" loading={busy} disabled={!ready}>
               Send ticket

@@ -32,6 +32,11 @@ export function RunDetail({ id }: { readonly id: RunId }): ReactNode {
           <Text size="xs" c="var(--ink-2)">
             {comesTo(run)}
           </Text>
+          {runState(run) === 'needs-you' && (
+            <Anchor href="#/inbox" size="xs">
+              Open the inbox
+            </Anchor>
+          )}
         </Group>
         <Text size="xs" c="var(--ink-2)">
           <Anchor href={`#/flows/${run.flow}`} inherit>
@@ -41,7 +46,8 @@ export function RunDetail({ id }: { readonly id: RunId }): ReactNode {
           <Anchor href={`#/cases/${run.case}`} inherit>
             its case
           </Anchor>{' '}
-          · started <When at={run.startedAt} /> · {hasEnded(run) ? 'took' : 'so far'} {tookInWords(run.startedAt, hasEnded(run) ? run.updatedAt : now)}
+          · started <When at={run.startedAt} /> · {hasEnded(run) ? 'took' : 'so far'}{' '}
+          {tookInWords(run.startedAt, hasEnded(run) ? run.updatedAt : now)}
           {run.byHand && ' · started by hand'}
         </Text>
         {!hasEnded(run) && <StopRun run={run} />}
@@ -61,7 +67,11 @@ function StopRun({ run }: { readonly run: RunSummary }): ReactNode {
       {asking ? (
         <Group gap="xs">
           <Text size="xs">Stop this run? What it has done stays done; nothing more happens.</Text>
-          <Button color="red" loading={busy} onClick={() => void decide(() => api.runs.stop.mutate({ id: run.id }))}>
+          <Button
+            color="red"
+            loading={busy}
+            onClick={() => void decide(() => api.runs.stop.mutate({ id: run.id }))}
+          >
             Stop run
           </Button>
           <Button variant="default" disabled={busy} onClick={() => setAsking(false)}>

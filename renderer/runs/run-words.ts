@@ -4,7 +4,14 @@ import type { RunOutcome } from '../../app/store/records.ts';
 /** How a run stands, for its icon and word. */
 export type RunState = 'running' | 'waiting' | 'needs-you' | 'done' | 'failed' | 'stopped';
 
-export const RUN_STATES: readonly RunState[] = ['running', 'waiting', 'needs-you', 'done', 'failed', 'stopped'];
+export const RUN_STATES: readonly RunState[] = [
+  'running',
+  'waiting',
+  'needs-you',
+  'done',
+  'failed',
+  'stopped',
+];
 
 export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
   running: 'Running',
@@ -22,7 +29,8 @@ export function runState({ status, waitingFor }: Pick<RunSummary, 'status' | 'wa
 }
 
 /** Nothing more happens in it. */
-export const hasEnded = (run: Pick<RunSummary, 'status'>): boolean => run.status === 'done' || run.status === 'failed' || run.status === 'stopped';
+export const hasEnded = (run: Pick<RunSummary, 'status'>): boolean =>
+  run.status === 'done' || run.status === 'failed' || run.status === 'stopped';
 
 const WAITS: Readonly<Record<NonNullable<RunSummary['waitingFor']>, string>> = {
   approval: 'Waits for a decision',
@@ -47,5 +55,12 @@ export function comesTo(run: Pick<RunSummary, 'status' | 'waitingFor' | 'outcome
 }
 
 /** The runs that a list shows: of one flow and one state, where they are chosen. */
-export const shownRuns = (runs: readonly RunSummary[], filter: { readonly flow: string | null; readonly state: RunState | null }): readonly RunSummary[] =>
-  runs.filter((run) => (filter.flow === null || run.flow === filter.flow) && (filter.state === null || runState(run) === filter.state));
+export const shownRuns = (
+  runs: readonly RunSummary[],
+  filter: { readonly flow: string | null; readonly state: RunState | null },
+): readonly RunSummary[] =>
+  runs.filter(
+    (run) =>
+      (filter.flow === null || run.flow === filter.flow) &&
+      (filter.state === null || runState(run) === filter.state),
+  );

@@ -9,7 +9,15 @@ import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { useSelected } from '../shell/use-selected.ts';
 import { RunDetail } from './run-detail.tsx';
-import { comesTo, hasEnded, RUN_STATES, RUN_STATE_WORDS, runState, shownRuns, type RunState } from './run-words.ts';
+import {
+  comesTo,
+  hasEnded,
+  RUN_STATES,
+  RUN_STATE_WORDS,
+  runState,
+  shownRuns,
+  type RunState,
+} from './run-words.ts';
 import styles from './runs.module.css';
 import { ScreenMain } from './screen-main.tsx';
 import { StateMark } from './state-mark.tsx';
@@ -29,10 +37,21 @@ export function RunsScreen(): ReactNode {
   const shown = shownRuns(runs, { flow, state });
   const flows = [...new Map(runs.map((run) => [run.flow, run.flowName])).entries()];
   return (
-    <ScreenMain title="Runs" className={selected === null ? styles['screen'] : `${styles['screen']} ${styles['besides']}`}>
+    <ScreenMain
+      title="Runs"
+      className={selected === null ? styles['screen'] : `${styles['screen']} ${styles['besides']}`}
+    >
       <div className={styles['list']}>
         <div className={styles['filters']}>
-          <Select placeholder="Every flow" aria-label="Flow" clearable w={200} data={flows.map(([value, label]) => ({ value, label }))} value={flow} onChange={setFlow} />
+          <Select
+            placeholder="Every flow"
+            aria-label="Flow"
+            clearable
+            w={200}
+            data={flows.map(([value, label]) => ({ value, label }))}
+            value={flow}
+            onChange={setFlow}
+          />
           <Select
             placeholder="Every state"
             aria-label="State"
@@ -45,7 +64,14 @@ export function RunsScreen(): ReactNode {
         </div>
         {error && <ErrorNote error={error} />}
         {data && shown.length === 0 ? (
-          <Empty title={runs.length === 0 ? 'Nothing has run yet' : 'No run fits'} text={runs.length === 0 ? 'Turn a flow on, and each thing that happens starts a run here.' : 'Choose another flow or state.'} />
+          <Empty
+            title={runs.length === 0 ? 'Nothing has run yet' : 'No run fits'}
+            text={
+              runs.length === 0
+                ? 'Turn a flow on, and each thing that happens starts a run here.'
+                : 'Choose another flow or state.'
+            }
+          />
         ) : (
           <RunTable runs={shown} selected={selected} narrow={selected !== null} onOpen={select} />
         )}
@@ -83,7 +109,12 @@ function RunTable({ runs, selected, narrow, onOpen }: RunTableProps): ReactNode 
       </Table.Thead>
       <Table.Tbody>
         {runs.map((run) => (
-          <Table.Tr key={run.id} data-open={run.id === selected} onClick={() => onOpen(run.id)} style={{ cursor: 'pointer' }}>
+          <Table.Tr
+            key={run.id}
+            data-open={run.id === selected}
+            onClick={() => onOpen(run.id)}
+            style={{ cursor: 'pointer' }}
+          >
             <Table.Td>
               <StateMark state={runState(run)} />
             </Table.Td>
@@ -97,7 +128,13 @@ function RunTable({ runs, selected, narrow, onOpen }: RunTableProps): ReactNode 
             <Table.Td style={{ whiteSpace: 'nowrap' }}>
               <When at={run.startedAt} />
             </Table.Td>
-            {!narrow && <Table.Td style={{ whiteSpace: 'nowrap' }}>{hasEnded(run) ? tookInWords(run.startedAt, run.updatedAt) : `${tookInWords(run.startedAt, now)} so far`}</Table.Td>}
+            {!narrow && (
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                {hasEnded(run)
+                  ? tookInWords(run.startedAt, run.updatedAt)
+                  : `${tookInWords(run.startedAt, now)} so far`}
+              </Table.Td>
+            )}
             {!narrow && <Table.Td>{comesTo(run)}</Table.Td>}
           </Table.Tr>
         ))}

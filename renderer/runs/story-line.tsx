@@ -45,11 +45,21 @@ export function StoryLineView({ line, now }: { readonly line: StoryLine; readonl
           {line.as !== undefined && line.as !== '' && !byPracticeModel(line.raw) && <>as {line.as} · </>}
           <time dateTime={new Date(line.at).toISOString()}>{clockTime(line.at, now)}</time>
           {' · '}
-          <button type="button" className={styles['rawButton']} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button
+            type="button"
+            className={styles['rawButton']}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
             {open ? 'Hide the data' : 'Data'}
           </button>
         </p>
-        {open && <pre className={styles['raw']}>{JSON.stringify(line.raw, null, 2)}</pre>}
+        {open && (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
+          <pre className={styles['raw']} tabIndex={0}>
+            {JSON.stringify(line.raw, null, 2)}
+          </pre>
+        )}
       </div>
     </li>
   );

@@ -18,4 +18,5 @@ export function clockTime(at: number, now: number): string {
 }
 
 /** How long a run took, or has taken so far. */
-export const tookInWords = (startedAt: number, updatedAt: number): string => spanInWords(Math.max(0, updatedAt - startedAt));
+export const tookInWords = (startedAt: number, updatedAt: number): string =>
+  spanInWords(Math.max(0, updatedAt - startedAt));

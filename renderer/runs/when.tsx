@@ -1,18 +1,17 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useSyncExternalStore, type ReactNode } from 'react';
 import { agoInWords } from './time-words.ts';
 
-/** How often shown times are brought up to date. */
-const TICK_MS = 15_000;
+/** How often shown times are brought up to date, and how coarse they are: less than the ten seconds of "just now". */
+const STEP_MS = 5_000;
+
+const eachStep = (changed: () => void): (() => void) => {
+  const timer = window.setInterval(changed, STEP_MS);
+  return () => window.clearInterval(timer);
+};
+const presentStep = (): number => Math.floor(Date.now() / STEP_MS);
 
 /** The present, for display. What uses it is drawn again now and then, so that ages keep growing. */
-export function useNow(): number {
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    const timer = window.setInterval(() => redraw((n) => n + 1), TICK_MS);
-    return () => window.clearInterval(timer);
-  }, []);
-  return Date.now();
-}
+export const useNow = (): number => useSyncExternalStore(eachStep, presentStep, presentStep) * STEP_MS;
 
 /** A moment as people say it ("3 minutes ago"); the exact time on hover. */
 export function When({ at }: { readonly at: number }): ReactNode {

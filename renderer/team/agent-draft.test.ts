@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { saveAgent, setModel } from '../../app/api/contract/inputs.ts';
 import type { AgentRecord } from '../../app/store/records.ts';
-import { draftOf, draftProblems, emptyDraft, freeDirectiveId, modelToSave, moved, sameDraft, toSave } from './agent-draft.ts';
+import {
+  draftOf,
+  draftProblems,
+  emptyDraft,
+  freeDirectiveId,
+  modelToSave,
+  moved,
+  sameDraft,
+  toSave,
+} from './agent-draft.ts';
 
 const actions = ['stripe.refund', 'helpscout.reply'];
 const fin = {
@@ -11,7 +20,15 @@ const fin = {
   role: 'Finance agent',
   directives: [{ id: 'd1', text: 'Refunds up to $50 are fine.', on: true, author: 'Dana', at: 1 }],
   tools: ['stripe.refund'],
-  autonomy: [{ id: 'refund', action: 'stripe.refund', decision: 'run', upTo: { amount: 5_000, currency: 'usd' }, askForVip: true }],
+  autonomy: [
+    {
+      id: 'refund',
+      action: 'stripe.refund',
+      decision: 'run',
+      upTo: { amount: 5_000, currency: 'usd' },
+      askForVip: true,
+    },
+  ],
   asks: [{ person: 'you', within: '2h' }, { person: 'Ravi Nair' }],
   model: { kind: 'practice' },
   caps: { turns: 12, tokens: 60_000, timeMs: 180_000 },
@@ -38,27 +55,66 @@ describe('editing an agent', () => {
     const draft = draftOf(fin, actions);
     expect(draftProblems(draft)).toEqual([]);
     expect(draftProblems({ ...draft, name: ' ' })).toEqual(['Give the agent a name.']);
-    expect(draftProblems({ ...draft, asks: [{ person: 'you', within: 'two hours' }] })[0]).toContain('Write 30m, 2h or 1d.');
-    const model = { kind: 'openai', baseUrl: 'api.example', model: '', key: '', allowsPrivate: false } as const;
+    expect(draftProblems({ ...draft, asks: [{ person: 'you', within: 'two hours' }] })[0]).toContain(
+      'Write 30m, 2h or 1d.',
+    );
+    const model = {
+      kind: 'openai',
+      baseUrl: 'api.example',
+      model: '',
+      key: '',
+      allowsPrivate: false,
+    } as const;
     expect(draftProblems({ ...draft, model })).toHaveLength(2);
   });
 
   it('sends a model with its address and key in the form the core takes', () => {
     const before = draftOf(fin, actions);
-    const draft = { ...before, model: { kind: 'openai', baseUrl: 'http://localhost:11434/v1', model: ' small ', key: 'k', allowsPrivate: true } } as const;
+    const draft = {
+      ...before,
+      model: {
+        kind: 'openai',
+        baseUrl: 'http://localhost:11434/v1',
+        model: ' small ',
+        key: 'k',
+        allowsPrivate: true,
+      },
+    } as const;
     const sent = modelToSave(draft, before, fin.id);
     expect(setModel.safeParse(sent).success).toBe(true);
-    expect(sent?.model).toEqual({ kind: 'openai', baseUrl: 'http://localhost:11434/v1', model: 'small', key: 'k', allowsPrivate: true });
+    expect(sent?.model).toEqual({
+      kind: 'openai',
+      baseUrl: 'http://localhost:11434/v1',
+      model: 'small',
+      key: 'k',
+      allowsPrivate: true,
+    });
   });
 
   it('never gives a stored key back into the form', () => {
-    const stored = { ...fin, model: { kind: 'openai', baseUrl: 'https://a.example', model: 'm', secret: 'agent/x/model', allowsPrivate: false } } as AgentRecord;
+    const stored = {
+      ...fin,
+      model: {
+        kind: 'openai',
+        baseUrl: 'https://a.example',
+        model: 'm',
+        secret: 'agent/x/model',
+        allowsPrivate: false,
+      },
+    } as AgentRecord;
     expect(draftOf(stored, actions).model.key).toBe('');
   });
 
   it('starts a new agent without tools and without rules, asking the operator', () => {
     const sent = toSave({ ...emptyDraft(actions), name: 'Ada' }, null);
-    expect(sent).toEqual({ name: 'Ada', role: '', directives: [], tools: [], autonomy: [], asks: [{ person: 'you' }] });
+    expect(sent).toEqual({
+      name: 'Ada',
+      role: '',
+      directives: [],
+      tools: [],
+      autonomy: [],
+      asks: [{ person: 'you' }],
+    });
   });
 
   it('moves directives, keeps the list when there is nowhere to go, and gives new ones an id of their own', () => {

@@ -84,8 +84,12 @@ export function draftProblems(draft: AgentDraft): readonly string[] {
     directives.some((d) => d.text.trim() === '') ? 'A directive has no words. Write them, or remove it.' : '',
     Object.keys(rulesFrom(rows, []).problems).length > 0 ? 'An amount under “By itself” cannot be read.' : '',
     asks.some((a) => a.person.trim() === '') ? 'Somebody who is asked has no name.' : '',
-    asks.some((a) => a.within !== '' && !isDuration(a.within)) ? 'A time under “Who is asked” cannot be read. Write 30m, 2h or 1d.' : '',
-    model.kind === 'openai' && !/^https?:\/\/[^\s]+$/.test(model.baseUrl) ? 'The address of the model must begin with https:// or http://.' : '',
+    asks.some((a) => a.within !== '' && !isDuration(a.within))
+      ? 'A time under “Who is asked” cannot be read. Write 30m, 2h or 1d.'
+      : '',
+    model.kind === 'openai' && !/^https?:\/\/[^\s]+$/.test(model.baseUrl)
+      ? 'The address of the model must begin with https:// or http://.'
+      : '',
     model.kind === 'openai' && model.model.trim() === '' ? 'The model needs its name.' : '',
   ].filter((sentence) => sentence !== '');
 }
@@ -99,12 +103,19 @@ export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<ty
     directives: draft.directives.map((d) => ({ ...d, text: d.text.trim() })),
     tools: [...draft.tools],
     autonomy: rulesFrom(draft.rows, agent?.autonomy ?? []).rules.map((rule) => ({ ...rule })),
-    asks: draft.asks.map(({ person, within }) => ({ person: person.trim(), ...(within === '' ? {} : { within }) })),
+    asks: draft.asks.map(({ person, within }) => ({
+      person: person.trim(),
+      ...(within === '' ? {} : { within }),
+    })),
   };
 }
 
 /** What is sent to change the model, or nothing when it stays. */
-export function modelToSave(draft: AgentDraft, before: AgentDraft, agent: AgentId): z.infer<typeof setModel> | undefined {
+export function modelToSave(
+  draft: AgentDraft,
+  before: AgentDraft,
+  agent: AgentId,
+): z.infer<typeof setModel> | undefined {
   const { kind, baseUrl, model, key, allowsPrivate } = draft.model;
   if (JSON.stringify(draft.model) === JSON.stringify(before.model)) return undefined;
   if (kind === 'practice') return { agent, model: { kind } };

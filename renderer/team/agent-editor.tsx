@@ -7,7 +7,15 @@ import { catalog } from '../../nodes/catalog.ts';
 import { StatusMark } from '../connections/status-mark.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
-import { draftOf, draftProblems, emptyDraft, modelToSave, sameDraft, toSave, type AgentDraft } from './agent-draft.ts';
+import {
+  draftOf,
+  draftProblems,
+  emptyDraft,
+  modelToSave,
+  sameDraft,
+  toSave,
+  type AgentDraft,
+} from './agent-draft.ts';
 import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
 import { DirectivesEditor } from './directives-editor.tsx';
@@ -49,31 +57,52 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
   return (
     <div>
       <Group grow align="start" mb="md" maw={720}>
-        <TextInput label="Name" maxLength={60} value={draft.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-        <TextInput label="Role" placeholder="Answers questions about invoices" maxLength={200} value={draft.role} onChange={(event) => set({ role: event.currentTarget.value })} />
+        <TextInput
+          label="Name"
+          maxLength={60}
+          value={draft.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Role"
+          placeholder="Answers questions about invoices"
+          maxLength={200}
+          value={draft.role}
+          onChange={(event) => set({ role: event.currentTarget.value })}
+        />
       </Group>
       <section className={styles['section']}>
-        <h3>Directives</h3>
-        <DirectivesEditor directives={draft.directives} stored={agent?.directives ?? []} onChange={(directives) => set({ directives })} />
+        <h2>Directives</h2>
+        <DirectivesEditor
+          directives={draft.directives}
+          stored={agent?.directives ?? []}
+          onChange={(directives) => set({ directives })}
+        />
       </section>
       <section className={styles['section']}>
-        <h3>Tools, and what it may do by itself</h3>
-        <AutonomyTable tools={draft.tools} rows={draft.rows} onTools={(tools) => set({ tools })} onRows={(rows) => set({ rows })} />
+        <h2>Tools, and what it may do by itself</h2>
+        <AutonomyTable
+          tools={draft.tools}
+          rows={draft.rows}
+          onTools={(tools) => set({ tools })}
+          onRows={(rows) => set({ rows })}
+        />
         <Text size="xs" c="var(--ink-2)" mt={6}>
-          What cannot be undone is always asked first, whatever stands here. An action that a flow gives to this agent keeps to this table too.
+          What cannot be undone is always asked first, whatever stands here. An action that a flow gives to
+          this agent keeps to this table too.
         </Text>
       </section>
       <section className={styles['section']}>
-        <h3>Who is asked</h3>
+        <h2>Who is asked</h2>
         <AsksEditor asks={draft.asks} onChange={(asks) => set({ asks })} />
       </section>
       <section className={styles['section']}>
-        <h3>Model</h3>
+        <h2>Model</h2>
         <ModelForm model={draft.model} stored={agent?.model} onChange={(model) => set({ model })} />
       </section>
       {agent && (
         <section className={styles['section']}>
-          <h3>Connections</h3>
+          <h2>Connections</h2>
           {agent.connections.length === 0 && <p className={styles['dim']}>None yet.</p>}
           <ul className={styles['asks']} aria-label="Connections of this agent">
             {agent.connections.map((connection) => (
@@ -103,7 +132,11 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
           <Button variant="default" disabled={busy || !changed} onClick={() => setDraft(base)}>
             Undo changes
           </Button>
-          {error ? <ErrorNote error={error} /> : <span className={styles['dim']}>{changed ? (problems[0] ?? 'Not saved yet.') : ''}</span>}
+          {error ? (
+            <ErrorNote error={error} />
+          ) : (
+            <span className={styles['dim']}>{changed ? (problems[0] ?? 'Not saved yet.') : ''}</span>
+          )}
         </div>
       )}
     </div>

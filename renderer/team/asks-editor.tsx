@@ -8,8 +8,15 @@ import styles from './team.module.css';
 type Asks = AgentDraft['asks'];
 
 /** Who is asked when the agent must not decide alone, in order, and how long each has to answer. */
-export function AsksEditor({ asks, onChange }: { readonly asks: Asks; onChange(asks: Asks): void }): ReactNode {
-  const change = (index: number, part: Partial<Asks[number]>): void => onChange(asks.map((a, i) => (i === index ? { ...a, ...part } : a)));
+export function AsksEditor({
+  asks,
+  onChange,
+}: {
+  readonly asks: Asks;
+  onChange(asks: Asks): void;
+}): ReactNode {
+  const change = (index: number, part: Partial<Asks[number]>): void =>
+    onChange(asks.map((a, i) => (i === index ? { ...a, ...part } : a)));
   return (
     <>
       <ol className={styles['asks']} aria-label="Who is asked">
@@ -19,7 +26,12 @@ export function AsksEditor({ asks, onChange }: { readonly asks: Asks; onChange(a
           return (
             <li key={index}>
               <Group gap="xs" align="start">
-                <TextInput aria-label={`Person ${index + 1}`} w={200} value={person} onChange={(event) => change(index, { person: event.currentTarget.value })} />
+                <TextInput
+                  aria-label={`Person ${index + 1}`}
+                  w={200}
+                  value={person}
+                  onChange={(event) => change(index, { person: event.currentTarget.value })}
+                />
                 {!last && (
                   <TextInput
                     aria-label={`Time for person ${index + 1}`}
@@ -32,9 +44,20 @@ export function AsksEditor({ asks, onChange }: { readonly asks: Asks; onChange(a
                   />
                 )}
                 <span className={styles['asksWords']}>
-                  {last ? 'stays asked until somebody decides' : within === '' ? 'without a time nobody else is asked' : isDuration(within) ? `then, after ${durationInWords(within)}:` : ''}
+                  {last
+                    ? 'stays asked until somebody decides'
+                    : within === ''
+                      ? 'without a time nobody else is asked'
+                      : isDuration(within)
+                        ? `then, after ${durationInWords(within)}:`
+                        : ''}
                 </span>
-                <ActionIcon variant="subtle" color="gray" aria-label={`Remove person ${index + 1}`} onClick={() => onChange(asks.toSpliced(index, 1))}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Remove person ${index + 1}`}
+                  onClick={() => onChange(asks.toSpliced(index, 1))}
+                >
                   <Trash2 size={14} />
                 </ActionIcon>
               </Group>
@@ -42,7 +65,12 @@ export function AsksEditor({ asks, onChange }: { readonly asks: Asks; onChange(a
           );
         })}
       </ol>
-      <Button variant="default" leftSection={<Plus size={14} />} disabled={asks.length >= 10} onClick={() => onChange([...asks, { person: '', within: '' }])}>
+      <Button
+        variant="default"
+        leftSection={<Plus size={14} />}
+        disabled={asks.length >= 10}
+        onClick={() => onChange([...asks, { person: '', within: '' }])}
+      >
         Add a person
       </Button>
     </>

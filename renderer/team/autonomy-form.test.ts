@@ -4,16 +4,31 @@ import { catalog } from '../../nodes/catalog.ts';
 import { effectsInWords, effectsOf, rowInWords, rowsFrom, rulesFrom, usualInWords } from './autonomy-form.ts';
 
 const actions = ['stripe.refund', 'helpscout.reply'];
-const refundRule: AutonomyRule = { id: 'r1', action: 'stripe.refund', decision: 'run', upTo: { amount: 20_000, currency: 'usd' }, askForVip: true };
+const refundRule: AutonomyRule = {
+  id: 'r1',
+  action: 'stripe.refund',
+  decision: 'run',
+  upTo: { amount: 20_000, currency: 'usd' },
+  askForVip: true,
+};
 
 /** What the gate finds: the first rule that names the action or everything. */
-const found = (rules: readonly AutonomyRule[], action: string) => rules.find((rule) => rule.action === action || rule.action === '*');
+const found = (rules: readonly AutonomyRule[], action: string) =>
+  rules.find((rule) => rule.action === action || rule.action === '*');
 
 describe('autonomy as a table', () => {
   it('shows a rule as the row of its action, with the amount as people write it', () => {
     const row = rowsFrom([refundRule], actions)[0];
-    expect(row).toEqual({ action: 'stripe.refund', decision: 'run', upTo: '200', currency: 'usd', askForVip: true });
-    expect(row && rowInWords(row, 'Asks first')).toBe('Does it by itself up to 200 USD, asks above it; asks for VIP customers');
+    expect(row).toEqual({
+      action: 'stripe.refund',
+      decision: 'run',
+      upTo: '200',
+      currency: 'usd',
+      askForVip: true,
+    });
+    expect(row && rowInWords(row, 'Asks first')).toBe(
+      'Does it by itself up to 200 USD, asks above it; asks for VIP customers',
+    );
   });
 
   it('gives back the same rules when nothing was changed', () => {
@@ -24,7 +39,8 @@ describe('autonomy as a table', () => {
   it('keeps what each action may do when "everything else" stood before a rule with a name', () => {
     const rules: readonly AutonomyRule[] = [{ id: 'all', action: '*', decision: 'never' }, refundRule];
     const after = rulesFrom(rowsFrom(rules, actions), rules).rules;
-    for (const action of actions) expect(found(after, action)?.decision, action).toBe(found(rules, action)?.decision);
+    for (const action of actions)
+      expect(found(after, action)?.decision, action).toBe(found(rules, action)?.decision);
   });
 
   it('keeps rules for actions that are not in the table', () => {
@@ -33,14 +49,20 @@ describe('autonomy as a table', () => {
   });
 
   it('says which amount is not one, instead of letting a rule run without a limit in silence', () => {
-    const rows = rowsFrom([refundRule], actions).map((row) => (row.action === 'stripe.refund' ? { ...row, upTo: 'two hundred' } : row));
-    expect(rulesFrom(rows, [refundRule]).problems).toEqual({ 'stripe.refund': 'Type an amount such as 200 or 200.50.' });
+    const rows = rowsFrom([refundRule], actions).map((row) =>
+      row.action === 'stripe.refund' ? { ...row, upTo: 'two hundred' } : row,
+    );
+    expect(rulesFrom(rows, [refundRule]).problems).toEqual({
+      'stripe.refund': 'Type an amount such as 200 or 200.50.',
+    });
   });
 
   it('names every effect that an action can have', () => {
     const cancel = catalog.action('stripe.cancel-subscription');
     if (!cancel) throw new Error('no cancel');
-    expect(effectsInWords(effectsOf(cancel))).toBe('changes something inside the company, or cannot be undone');
+    expect(effectsInWords(effectsOf(cancel))).toBe(
+      'changes something inside the company, or cannot be undone',
+    );
     expect(usualInWords(['money'])).toBe('Asks first');
     expect(usualInWords(['read'])).toBe('Does it by itself');
   });

@@ -30,7 +30,8 @@ export const DECISION_WORDS: Readonly<Record<AutonomyRule['decision'], string>> 
 export function effectsOf(definition: AnyAction): readonly Effect[] {
   const sample = definition.sample.input as JsonObject; // a sample is what the definition's own fields hold
   const found = new Set<Effect>([definition.effect(sample)]);
-  for (const [name, field] of Object.entries(definition.fields as Readonly<Record<string, Field>>)) { // AnyAction hides the field type
+  for (const [name, field] of Object.entries(definition.fields as Readonly<Record<string, Field>>)) {
+    // AnyAction hides the field type
     if (field.kind !== 'choice') continue;
     for (const option of field.options) found.add(definition.effect({ ...sample, [name]: option.value }));
   }
@@ -38,7 +39,8 @@ export function effectsOf(definition: AnyAction): readonly Effect[] {
 }
 
 /** "changes something inside the company, or cannot be undone". */
-export const effectsInWords = (effects: readonly Effect[]): string => effects.map((effect) => EFFECT_WORDS[effect]).join(', or ');
+export const effectsInWords = (effects: readonly Effect[]): string =>
+  effects.map((effect) => EFFECT_WORDS[effect]).join(', or ');
 
 /** What happens without a rule, in words. The same defaults as the gate's. */
 export function usualInWords(effects: readonly Effect[]): string {
@@ -49,7 +51,9 @@ export function usualInWords(effects: readonly Effect[]): string {
 
 /** The rules as rows: one for each action, and one for everything else. The first rule that fits an action is its row. */
 export function rowsFrom(rules: readonly AutonomyRule[], actions: readonly string[]): readonly AutonomyRow[] {
-  const known = [...new Set([...actions, ...rules.map((rule) => rule.action)])].filter((action) => action !== EVERYTHING_ELSE);
+  const known = [...new Set([...actions, ...rules.map((rule) => rule.action)])].filter(
+    (action) => action !== EVERYTHING_ELSE,
+  );
   return [...known, EVERYTHING_ELSE].map((action) => {
     const first = rules.find((rule) => rule.action === action || rule.action === EVERYTHING_ELSE);
     return rowOf(action, first?.action === action ? first : undefined);
@@ -74,21 +78,30 @@ export function rulesFrom(
 ): { readonly rules: readonly AutonomyRule[]; readonly problems: Readonly<Record<string, string>> } {
   const problems: Record<string, string> = {};
   const taken = new Set<string>();
-  const ordered = [...rows.filter((row) => row.action !== EVERYTHING_ELSE), ...rows.filter((row) => row.action === EVERYTHING_ELSE)];
+  const ordered = [
+    ...rows.filter((row) => row.action !== EVERYTHING_ELSE),
+    ...rows.filter((row) => row.action === EVERYTHING_ELSE),
+  ];
   const rules = ordered.flatMap((row): AutonomyRule[] => {
     if (row.decision === 'usual') return [];
     const { action, decision } = row;
-    const id = freeId(before.find((rule) => rule.action === action)?.id ?? `rule-${action.replaceAll(/[^a-zA-Z0-9]+/g, '-')}`, taken);
+    const id = freeId(
+      before.find((rule) => rule.action === action)?.id ?? `rule-${action.replaceAll(/[^a-zA-Z0-9]+/g, '-')}`,
+      taken,
+    );
     if (decision !== 'run') return [{ id, action, decision }];
     const amount = row.upTo.trim() === '' ? undefined : parseAmount(row.upTo, row.currency);
-    if (row.upTo.trim() !== '' && amount === undefined) problems[action] = 'Type an amount such as 200 or 200.50.';
-    return [{
-      id,
-      action,
-      decision,
-      ...(amount === undefined ? {} : { upTo: { amount, currency: row.currency } }),
-      ...(row.askForVip ? { askForVip: true } : {}),
-    }];
+    if (row.upTo.trim() !== '' && amount === undefined)
+      problems[action] = 'Type an amount such as 200 or 200.50.';
+    return [
+      {
+        id,
+        action,
+        decision,
+        ...(amount === undefined ? {} : { upTo: { amount, currency: row.currency } }),
+        ...(row.askForVip ? { askForVip: true } : {}),
+      },
+    ];
   });
   return { rules, problems };
 }
@@ -105,6 +118,7 @@ function freeId(wanted: string, taken: Set<string>): string {
 export function rowInWords(row: AutonomyRow, usual: string): string {
   if (row.decision === 'usual') return usual;
   if (row.decision !== 'run') return DECISION_WORDS[row.decision];
-  const limit = row.upTo.trim() === '' ? '' : ` up to ${row.upTo.trim()} ${row.currency.toUpperCase()}, asks above it`;
+  const limit =
+    row.upTo.trim() === '' ? '' : ` up to ${row.upTo.trim()} ${row.currency.toUpperCase()}, asks above it`;
   return `${DECISION_WORDS.run}${limit}${row.askForVip ? '; asks for VIP customers' : ''}`;
 }

@@ -3,16 +3,30 @@ import type { ReactNode } from 'react';
 import type { AnyAction, ToolDefinition } from '../../app/kit/define.ts';
 import type { Field } from '../../app/kit/fields.ts';
 import { catalog } from '../../nodes/catalog.ts';
-import { DECISION_WORDS, EVERYTHING_ELSE, effectsInWords, effectsOf, rulesFrom, usualInWords, type AutonomyRow, type RowDecision } from './autonomy-form.ts';
+import {
+  DECISION_WORDS,
+  EVERYTHING_ELSE,
+  effectsInWords,
+  effectsOf,
+  rulesFrom,
+  usualInWords,
+  type AutonomyRow,
+  type RowDecision,
+} from './autonomy-form.ts';
 import styles from './team.module.css';
 
 /** Every action of this build, by tool. */
-const TOOLS: readonly { readonly tool: ToolDefinition; readonly actions: readonly AnyAction[] }[] = catalog.tools.map((tool) => ({
-  tool,
-  actions: catalog.all.filter((definition): definition is AnyAction => definition.kind === 'action' && definition.tool === tool.id),
-}));
+const TOOLS: readonly { readonly tool: ToolDefinition; readonly actions: readonly AnyAction[] }[] =
+  catalog.tools.map((tool) => ({
+    tool,
+    actions: catalog.all.filter(
+      (definition): definition is AnyAction => definition.kind === 'action' && definition.tool === tool.id,
+    ),
+  }));
 /** The types of all actions, in the table's order. */
-export const ACTION_TYPES: readonly string[] = TOOLS.flatMap(({ actions }) => actions.map((action) => action.type));
+export const ACTION_TYPES: readonly string[] = TOOLS.flatMap(({ actions }) =>
+  actions.map((action) => action.type),
+);
 
 interface AutonomyTableProps {
   readonly tools: readonly string[];
@@ -25,9 +39,15 @@ interface AutonomyTableProps {
 export function AutonomyTable({ tools, rows, onTools, onRows }: AutonomyTableProps): ReactNode {
   const { problems } = rulesFrom(rows, []);
   const rest = rows.find((row) => row.action === EVERYTHING_ELSE);
-  const change = (action: string, part: Partial<AutonomyRow>): void => onRows(rows.map((row) => (row.action === action ? { ...row, ...part } : row)));
+  const change = (action: string, part: Partial<AutonomyRow>): void =>
+    onRows(rows.map((row) => (row.action === action ? { ...row, ...part } : row)));
   return (
-    <Table className={styles['autonomy']} verticalSpacing={5} horizontalSpacing="xs" aria-label="What the agent may do">
+    <Table
+      className={styles['autonomy']}
+      verticalSpacing={5}
+      horizontalSpacing="xs"
+      aria-label="What the agent may do"
+    >
       <Table.Thead>
         <Table.Tr>
           <Table.Th>The agent may choose</Table.Th>
@@ -49,12 +69,18 @@ export function AutonomyTable({ tools, rows, onTools, onRows }: AutonomyTablePro
               key={action.type}
               title={action.title}
               what={effectsInWords(effectsOf(action))}
-              usual={rest && rest.decision !== 'usual' ? `As everything else: ${DECISION_WORDS[rest.decision].toLowerCase()}` : `As usual: ${usualInWords(effectsOf(action)).toLowerCase()}`}
+              usual={
+                rest && rest.decision !== 'usual'
+                  ? `As everything else: ${DECISION_WORDS[rest.decision].toLowerCase()}`
+                  : `As usual: ${usualInWords(effectsOf(action)).toLowerCase()}`
+              }
               currencies={action.money ? currenciesOf(action) : null}
               row={rows.find((row) => row.action === action.type)}
               problem={problems[action.type]}
               chosen={tools.includes(action.type)}
-              onChosen={(chosen) => onTools(chosen ? [...tools, action.type] : tools.filter((type) => type !== action.type))}
+              onChosen={(chosen) =>
+                onTools(chosen ? [...tools, action.type] : tools.filter((type) => type !== action.type))
+              }
               onChange={(part) => change(action.type, part)}
             />
           ))}
@@ -95,7 +121,17 @@ interface RowProps {
   onChange(part: Partial<AutonomyRow>): void;
 }
 
-function Row({ title, what, usual, currencies, row, problem, chosen, onChosen, onChange }: RowProps): ReactNode {
+function Row({
+  title,
+  what,
+  usual,
+  currencies,
+  row,
+  problem,
+  chosen,
+  onChosen,
+  onChange,
+}: RowProps): ReactNode {
   const { decision = 'usual', upTo = '', currency = 'usd', askForVip = false } = row ?? {};
   const options: readonly { readonly value: RowDecision; readonly label: string }[] = [
     { value: 'usual', label: usual },
@@ -105,7 +141,17 @@ function Row({ title, what, usual, currencies, row, problem, chosen, onChosen, o
   ];
   return (
     <Table.Tr>
-      <Table.Td>{chosen === null ? title : <Checkbox label={title} checked={chosen} onChange={(event) => onChosen?.(event.currentTarget.checked)} />}</Table.Td>
+      <Table.Td>
+        {chosen === null ? (
+          title
+        ) : (
+          <Checkbox
+            label={title}
+            checked={chosen}
+            onChange={(event) => onChosen?.(event.currentTarget.checked)}
+          />
+        )}
+      </Table.Td>
       <Table.Td className={styles['dim']}>{what}</Table.Td>
       <Table.Td>
         <Select
@@ -114,7 +160,9 @@ function Row({ title, what, usual, currencies, row, problem, chosen, onChosen, o
           data={[...options]}
           comboboxProps={{ width: 290, position: 'bottom-start' }}
           value={decision}
-          onChange={(value) => onChange({ decision: options.find((option) => option.value === value)?.value ?? 'usual' })}
+          onChange={(value) =>
+            onChange({ decision: options.find((option) => option.value === value)?.value ?? 'usual' })
+          }
         />
       </Table.Td>
       <Table.Td>
@@ -145,7 +193,14 @@ function Row({ title, what, usual, currencies, row, problem, chosen, onChosen, o
         )}
       </Table.Td>
       <Table.Td>
-        {decision === 'run' && <Checkbox label="ask first" aria-label={`${title}: ask first for VIP customers`} checked={askForVip} onChange={(event) => onChange({ askForVip: event.currentTarget.checked })} />}
+        {decision === 'run' && (
+          <Checkbox
+            label="ask first"
+            aria-label={`${title}: ask first for VIP customers`}
+            checked={askForVip}
+            onChange={(event) => onChange({ askForVip: event.currentTarget.checked })}
+          />
+        )}
       </Table.Td>
     </Table.Tr>
   );

@@ -14,7 +14,8 @@ interface DirectivesEditorProps {
 
 /** Plain-language rules in the order the agent reads them, each with who wrote it and when. */
 export function DirectivesEditor({ directives, stored, onChange }: DirectivesEditorProps): ReactNode {
-  const change = (index: number, part: Partial<DirectiveDraft>): void => onChange(directives.map((d, i) => (i === index ? { ...d, ...part } : d)));
+  const change = (index: number, part: Partial<DirectiveDraft>): void =>
+    onChange(directives.map((d, i) => (i === index ? { ...d, ...part } : d)));
   return (
     <>
       <ol className={styles['directives']} aria-label="Directives">
@@ -25,7 +26,9 @@ export function DirectivesEditor({ directives, stored, onChange }: DirectivesEdi
             <li key={directive.id} data-off={!directive.on}>
               <Textarea
                 aria-label={`Directive ${index + 1}`}
-                description={fresh ? 'not saved yet' : `${known.author}, ${new Date(known.at).toLocaleDateString()}`}
+                description={
+                  fresh ? 'not saved yet' : `${known.author}, ${new Date(known.at).toLocaleDateString()}`
+                }
                 inputWrapperOrder={['input', 'description', 'error']}
                 autosize
                 minRows={1}
@@ -35,14 +38,32 @@ export function DirectivesEditor({ directives, stored, onChange }: DirectivesEdi
                 onChange={(event) => change(index, { text: event.currentTarget.value })}
               />
               <Group gap={4} wrap="nowrap" className={styles['tools']}>
-                <Switch label={directive.on ? 'On' : 'Off'} aria-label={`Directive ${index + 1} on`} w={66} checked={directive.on} onChange={(event) => change(index, { on: event.currentTarget.checked })} />
-                <Tool label={`Move directive ${index + 1} up`} disabled={index === 0} onClick={() => onChange(moved(directives, index, index - 1))}>
+                <Switch
+                  label={directive.on ? 'On' : 'Off'}
+                  aria-label={`Directive ${index + 1} on`}
+                  w={66}
+                  checked={directive.on}
+                  onChange={(event) => change(index, { on: event.currentTarget.checked })}
+                />
+                <Tool
+                  label={`Move directive ${index + 1} up`}
+                  disabled={index === 0}
+                  onClick={() => onChange(moved(directives, index, index - 1))}
+                >
                   <ArrowUp size={14} />
                 </Tool>
-                <Tool label={`Move directive ${index + 1} down`} disabled={index === directives.length - 1} onClick={() => onChange(moved(directives, index, index + 1))}>
+                <Tool
+                  label={`Move directive ${index + 1} down`}
+                  disabled={index === directives.length - 1}
+                  onClick={() => onChange(moved(directives, index, index + 1))}
+                >
                   <ArrowDown size={14} />
                 </Tool>
-                <Tool label={`Remove directive ${index + 1}`} disabled={false} onClick={() => onChange(directives.toSpliced(index, 1))}>
+                <Tool
+                  label={`Remove directive ${index + 1}`}
+                  disabled={false}
+                  onClick={() => onChange(directives.toSpliced(index, 1))}
+                >
                   <Trash2 size={14} />
                 </Tool>
               </Group>
@@ -70,7 +91,14 @@ interface ToolProps {
 }
 
 const Tool = ({ label, disabled, children, onClick }: ToolProps): ReactNode => (
-  <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+  <ActionIcon
+    variant="subtle"
+    color="gray"
+    aria-label={label}
+    title={label}
+    disabled={disabled}
+    onClick={onClick}
+  >
     {children}
   </ActionIcon>
 );

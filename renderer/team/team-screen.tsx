@@ -55,7 +55,12 @@ export function TeamScreen(): ReactNode {
         ) : agent ? (
           <AgentEditor key={agent.id} agent={agent} onSaved={again} />
         ) : (
-          data && <Empty title="Nobody in the team yet" text="An agent has a role, directives in plain words, tools, and limits on what it may do alone." />
+          data && (
+            <Empty
+              title="Nobody in the team yet"
+              text="An agent has a role, directives in plain words, tools, and limits on what it may do alone."
+            />
+          )
         )}
       </div>
     </ScreenMain>

@@ -12,7 +12,7 @@ import { eventually } from '../drivers/eventually.ts';
 import { startHost, type RunningHost } from '../drivers/headless-host.ts';
 import { setUpTeam, turnOnFlow } from '../drivers/workspace-setup.ts';
 
-const KILLS = process.env['SWITCHYARD_FULL'] ? 500 : 50;
+const KILLS = Number(process.env['SWITCHYARD_KILLS'] ?? (process.env['SWITCHYARD_FULL'] ? 500 : 50));
 const TICKETS_A_ROUND = 6;
 /** A charge large enough for a cent to be refunded for every ticket. */
 const CHARGE = 'ch_HPtomBusiness';

@@ -32,6 +32,9 @@ const open = async (options: Partial<DoubleOptions> = {}): Promise<DoubleApp> =>
   return app;
 };
 
+/** Until it holds; how long that takes depends on how busy the computer is. */
+const soon = (check: () => unknown): Promise<unknown> => vi.waitFor(check, 30_000);
+
 /** One app for all tests that only look at it. */
 let looked: DoubleApp | undefined;
 let lookedFolder = '';
@@ -172,7 +175,7 @@ describe('the desktop app', { timeout: 60_000 }, () => {
   });
 
   it('opens a link in the browser only after the person has seen where it leads', async () => {
-    const app = await open();
+    const app = await looking();
     for (const url of [
       'http://plain.example/',
       'file:///etc/passwd',
@@ -188,7 +191,7 @@ describe('the desktop app', { timeout: 60_000 }, () => {
     // While one question is open, a second link asks nothing.
     await app.ask({ op: 'openWindow', url: 'https://second.example/' });
     app.choose(asked.call, 1);
-    await vi.waitFor(async () => {
+    await soon(async () => {
       await app.ask({ op: 'openWindow', url: 'https://docs.example/help' });
       expect(app.notes.filter(({ op }) => op === 'dialog')).toHaveLength(2);
     });
@@ -248,11 +251,11 @@ describe('the desktop app', { timeout: 60_000 }, () => {
     await app.fetch('switchyard://app/');
     expect(lines).toEqual([]);
     app.connect(OWN_FRAME);
-    await vi.waitFor(() => expect(lines).toEqual(['switchyard:port']));
+    await soon(() => expect(lines).toEqual(['switchyard:port']));
   });
 
   it('answers the API over the port that the preload hands to the page', async () => {
-    const app = await open();
+    const app = await looking();
     const { api, side } = await lineTo(app);
     expect([...side.bridged.keys()]).toEqual(['switchyardPort']);
     expect(Object.keys(side.bridged.get('switchyardPort') as object)).toEqual(['connect']);
@@ -261,9 +264,9 @@ describe('the desktop app', { timeout: 60_000 }, () => {
     await expect(api.flows.get.query({ id: 'flow_missing' })).rejects.toThrow('flow');
     const batches: unknown[] = [];
     const live = api.live.subscribe({}, { onData: (batch) => batches.push(batch) });
-    await vi.waitFor(() => expect(batches.length).toBeGreaterThan(0));
+    await soon(() => expect(batches.length).toBeGreaterThan(0));
     await api.flows.create.mutate({ name: 'Seen live' });
-    await vi.waitFor(() => expect(batches.length).toBeGreaterThan(1));
+    await soon(() => expect(batches.length).toBeGreaterThan(1));
     live.unsubscribe();
   });
 
@@ -313,7 +316,7 @@ describe('the desktop app', { timeout: 60_000 }, () => {
       op: 'secondInstance',
       argv: ['switchyard', '--data', '/elsewhere', 'switchyard://app/evil'],
     });
-    await vi.waitFor(() => expect(app.notes.filter(({ op }) => op === 'show')).toHaveLength(shown + 1));
+    await soon(() => expect(app.notes.filter(({ op }) => op === 'show')).toHaveLength(shown + 1));
     expect(app.notes.filter(({ op }) => op === 'load')).toHaveLength(1);
 
     const second = launch({ double: { LOCK: 'taken' } });
@@ -338,7 +341,7 @@ describe('the desktop app', { timeout: 60_000 }, () => {
     const { api } = await lineTo(app);
     const batches: unknown[] = [];
     api.live.subscribe({}, { onData: (batch) => batches.push(batch) });
-    await vi.waitFor(() => expect(batches.length).toBeGreaterThan(0));
+    await soon(() => expect(batches.length).toBeGreaterThan(0));
     app.quit();
     expect(await app.ended).toBe(0);
     // SQLite removes its write-ahead log when the last connection closes in order.

@@ -2,7 +2,7 @@ import { isJsonObject, jsonAt, type Json, type JsonObject } from '../../base/jso
 import { moneyInWords } from '../../base/money.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import { chargeToRefund, type Choice } from './charges.ts';
-import { doneCall, textAt, type Facts } from './facts.ts';
+import { doneCall, textAt, type Charge, type Facts } from './facts.ts';
 import type { Deed } from './rule.ts';
 
 const MOST_CHARGES_LISTED = 5;
@@ -13,10 +13,18 @@ const setAt = (target: Record<string, Json>, name: string, value: string): void 
 
 function chargesInWords(facts: Facts): string {
   const money = (amount: number, currency: string): string => moneyInWords({ amount, currency });
+  // The list was read before this visit's refund was made.
+  const refund = doneCall(facts, 'refund');
+  const paid = refund?.result?.['amount'];
+  const leftOf = ({ id, left }: Charge): number => (id === refund?.args['charge'] && typeof paid === 'number' ? left - paid : left);
   return facts.charges
     .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
     .slice(0, MOST_CHARGES_LISTED)
-    .map(({ at, description, id, amount, left, currency }) => `- ${at ? `${at.slice(0, 10)}: ` : ''}${description || id}, ${money(amount, currency)}${left < amount ? ` (${money(amount - left, currency)} of it refunded)` : ''}`)
+    .map((charge) => {
+      const { at, description, id, amount, currency } = charge;
+      const back = amount - leftOf(charge);
+      return `- ${at ? `${at.slice(0, 10)}: ` : ''}${description || id}, ${money(amount, currency)}${back > 0 ? ` (${money(back, currency)} of it refunded)` : ''}`;
+    })
     .join('\n');
 }
 

@@ -4,13 +4,13 @@ import { readsAsEnglish, sentencesOf } from './words.ts';
 /** `denied`: the customer says the opposite ("please do not cancel"). `silent`: nothing is said of it. */
 export type Said = 'yes' | 'denied' | 'silent';
 
-const BILLING = /\b(?:invoices?|charges?|charged|charging|bill|bills|billed|billing|payments?|receipts?|(?:bank|card|billing) statements?|debit(?:ed)?|paying for|(?:I|we) (?:have )?paid)\b/i;
+const BILLING = /\b(?:invoices?|charges?|charged|charging|bill|bills|billed|billing|payments?|receipts?|(?:bank|card|billing) statements?|debit(?:ed)?|paying for|(?:I|we) (?:have )?paid|owe)\b/i;
 const THINGS = /\b(?:app|website|site|page|calendar|login|password|button|link|bookings?|screen|software|browser|phone|sync|form|widget|e-?mails?)\b/i;
-const MODAL = /\b(?:please|could|can|would|want|wants|need|like|request|requesting|ask|asking|demand|expect|owed?|entitled|claim|kindly|hoping|must|may|shall|should)\b/i;
+const MODAL = /\b(?:please|could|can|would|want|wants|need|like|request|requesting|ask|asking|demand|expect|owed?|entitled|claim|kindly|hoping|must|may|shall|should|chance|possible|possibility|expect(?:s|ing)?|due)\b/i;
 const NOT_TO = '\\b(?:not|no|never|without)\\b';
 
 const REFUND_WORD = /\b(?:refund(?:s|ed|ing)?|reimburse(?:d|ment)?|money back|charge ?back|credit(?:ed)? back)\b/i;
-const BACK = /\b(?:have|get|want|give|send|pay|put|return|returned|like|transfer)\b(?: \S+){0,7}? back\b(?! to (?:me|us|you)\b)/i;
+const BACK = /\b(?:have|get|want|give|send|pay|put|return|returned|like|transfer|expect|need|see|receive)\b(?: \S+){0,7}? back\b(?! to (?:me|us|you)\b)/i;
 const BACK_WHAT = /[$€£]|\d|\b(?:money|payment|amount|charge|fee|cash|dollars?|euros?|pounds?|sum|half|rest)\b/i;
 const RETURN_MONEY = /\b(?:return|reverse|undo|take back)\b(?: \S+){0,3} (?:money|payment|charge|amount|fee)\b/i;
 const REFUND_DENIED = new RegExp(`${NOT_TO}(?: \\S+){0,4} (?:refund|reimbursement|money back)`, 'i');
@@ -26,7 +26,7 @@ function asksForRefund(sentence: string): Said {
   return MODAL.test(sentence) || order.test(sentence) || sentence.split(' ').length <= 5 ? 'yes' : 'silent';
 }
 
-const CANCEL_WORD = /\b(?:cancel|cancell?ing|cancell?ation|unsubscribe|terminate|give notice|giving notice)\b|\b(?:want|like|have|be|get|see|is)\b(?: \S+){0,6} cancell?ed\b/i;
+const CANCEL_WORD = /\b(?:cancel|cancell?ing|cancell?ation|unsubscribe|terminate|give notice|giving notice)\b|\b(?:want|like|to be)\b(?: \S+){0,6} cancell?ed\b|\b(?:have|get) (?:my|our|the|this)\b(?: \S+){0,3} cancell?ed\b/i;
 const END_WORD = /\b(?:end|stop|close|quit|discontinue|shut|leave|drop|get rid of|get out of|opt out of)\b(?: \S+){0,4} (?:subscription|plan|account|membership|contract|service)\b/i;
 const NO_LONGER = /\b(?:do not|no longer|will not|not)\b(?: \S+){0,4} (?:renew|continue|keep|carry on)\b(?: \S+){0,4} ?(?:subscription|plan|service|account|membership|contract)\b|\b(?:leaving|moving away from) (?:you|your (?:service|platform)|harbour)/i;
 const CANCEL_OTHER = /\bcancel(?:s|ling|ing|led|ed|lation)?\b(?: \S+){0,3} (?:bookings?|appointments?|meetings?|orders?|events?|reservations?|sessions?|class|classes|lessons?|payments?|charges?|refunds?|invoices?|buttons?|links?|pages?|policy|fees?|visits?|slots?)\b|\b(?:bookings?|appointments?|orders?|events?) (?:can |could |to )?(?:be |get |were |was )?cancell?ed\b/i;
@@ -40,8 +40,11 @@ function wantsToCancel(sentence: string): Said {
   return 'yes';
 }
 
-const QUESTION = /\?|\b(?:what|why|which|explain|clarify|question|understand|wonder(?:ing)?|how much|tell (?:me|us)|know what|copy of|send (?:me|us|it))\b/i;
+const QUESTION = /\?|\b(?:what|why|which|explain|clarify|question|understand|wonder(?:ing)?|how much|tell (?:me|us)|know what|copy of|send(?: over)? (?:me|us|it|the|a|my|our))\b/i;
 const COMPLAINT = /\b(?:although|but|wrong|mistake|incorrect|twice|double|unexpected(?:ly)?|unknown|recogni[sz]e|too (?:much|high)|strange|odd|more than|missing|(?:not|never) (?:received?|got|find|found|ordered)|look (?:into|at|up)|check)\b/i;
+
+/** A question that points back: "We see two payments. Is that right?" */
+const ASKS_ABOUT_THAT = /^(?:is|are|was|were|why|what|how|does|do|did|which)\b(?: \S+){0,3} (?:that|this|it|they|these|those)\b.*\?/i;
 
 function asksAboutCharge(sentence: string): 'question' | 'complaint' | 'silent' {
   if (!BILLING.test(sentence) || asksForRefund(sentence) === 'yes') return 'silent';
@@ -51,7 +54,7 @@ function asksAboutCharge(sentence: string): 'question' | 'complaint' | 'silent' 
 
 const DOES_NOT =
   /\b(?:not|no longer|stopped|never|refuses to|fails to|unable to)\b(?: (?:even|really|always|properly|correctly|able|to|be|been))* (?:work(?:ing|s|ed)?|load(?:ing|s|ed)?|open(?:ing|s|ed)?|start(?:ing|s|ed)?|show(?:ing|s|n)?|sync(?:ing|s|hroni[sz]e)?|respond(?:ing|s)?|connect(?:ing|s|ed)?|log(?:ging)? ?in|sav(?:e|es|ing)|send(?:ing|s)?|display(?:ing|ed)?|print(?:ing)?|update|updating|appear(?:ing)?)\b/i;
-const FAULT = /\b(?:crash(?:es|ed|ing)?|error(?:s| page| message| \d+)?|bugs?|buggy|broken|glitch(?:es|y)?|freez(?:es|ing)|frozen|froze|hangs|outage|is down|(?:keeps?|is|are) failing|fails|failed|blank (?:page|screen)|white screen|404|hours? late|wrong times?|technical (?:problem|issue)s?|log(?:ged|s) (?:me|us) out)\b/i;
+const FAULT = /\b(?:crash(?:es|ed|ing)?|error(?:s| page| message| \d+)?|bugs?|buggy|broken|glitch(?:es|y)?|freez(?:es|ing)|frozen|froze|hangs|outage|is down|(?:keeps?|is|are) failing|fails|failed|blank (?:page|screen)|white screen|404|hours? late|wrong times?|technical (?:problem|issue)s?|log(?:ged|s) (?:me|us) out|logged out|nothing happens|(?:stays?|is|are) (?:white|blank|empty)|disappeared|vanished|keeps? loading|loads forever)\b/i;
 const FINE = /\b(?:works (?:fine|again|well|perfectly)|is fixed|no (?:errors?|bugs?|problems?|crash(?:es)?)|not (?:broken|a bug|an error|crash(?:ing)?)|nothing is broken|without (?:errors?|problems?|crashing))\b/i;
 
 function reportsFault(sentence: string): Said {
@@ -81,7 +84,8 @@ export function intentIn(text: string, intent: Intent): Said | undefined {
       const said = sentences.map(asksAboutCharge);
       // Who wants money back tells of a charge too; that alone is not a question.
       const counts = together(sentences.map(asksForRefund)) === 'yes' ? ['question'] : ['question', 'complaint'];
-      return said.some((s) => counts.includes(s)) ? 'yes' : 'silent';
+      const askedAfter = sentences.some((sentence, at) => ASKS_ABOUT_THAT.test(sentence) && BILLING.test(sentences[at - 1] ?? '') && asksForRefund(sentences[at - 1] ?? '') !== 'yes');
+      return askedAfter || said.some((s) => counts.includes(s)) ? 'yes' : 'silent';
     }
   }
 }

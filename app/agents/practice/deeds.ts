@@ -132,7 +132,7 @@ function readDeed(words: string, { quotes }: Quotes): Deed | { readonly problem:
   const tag = TAG.exec(text);
   if (tag) return { do: 'tag', tags: (tag.slice(1).find((group) => group !== undefined) ?? '').split(/,? and |, /).map((t) => quoted(t.trim()).trim()) };
   const assign = ASSIGN.exec(text);
-  if (assign) return { do: 'assign', to: /account manager/i.test(assign[1] ?? '') ? null : first(assign) };
+  if (assign && /^[\p{Lu}§]|@|account manager/u.test(assign[1] ?? '')) return { do: 'assign', to: /account manager/i.test(assign[1] ?? '') ? null : first(assign) };
   return undefined;
 }
 

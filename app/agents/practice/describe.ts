@@ -46,7 +46,7 @@ export function conditionInWords(condition: Condition): string {
     case 'all':
       return condition.of.length === 0 ? 'always' : condition.of.map(conditionInWords).join(', and ');
     case 'any':
-      return condition.of.map(conditionInWords).join(', or ');
+      return condition.of.length === 0 ? 'it is not sure' : condition.of.map(conditionInWords).join(' or ');
   }
 }
 

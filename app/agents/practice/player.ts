@@ -123,6 +123,8 @@ function withoutForbidden(rules: readonly Rule[], applying: readonly Rule[]): re
   return rules.map((rule) => ({ ...rule, deeds: rule.deeds.map((deed): Deed => (allowed(deed) ? deed : NOTHING)) }));
 }
 
+const unreadNote = ({ unread }: Table): string => (unread.length > 0 ? ` I could not read: ${unreadInWords(unread)}.` : '');
+
 /** The end of a visit: everything that applied is done. Says so, or hands over what is left. */
 function conclude(table: Table, applying: readonly Rule[]): Move {
   const { facts, task, directives, unread } = table;
@@ -130,14 +132,12 @@ function conclude(table: Table, applying: readonly Rule[]): Move {
   const idle = applying.some((rule) => rule.deeds.some((deed) => deed.do === 'leave' && deed.what === 'everything'));
   const conditional = (rule: Rule): boolean => rule.when !== ALWAYS;
   const covered = applying.some(conditional) || task.rules.some((rule) => applying.includes(rule)) || !directives.some((rule) => conditional(rule) && !holdsForm(rule.when, isOutcome));
-  const skipped = unread.filter((entry) => !entry.manner || acted.length === 0);
-  const unreadNote = skipped.length > 0 ? ` I could not read: ${unreadInWords(skipped)}.` : '';
   if (!idle && (acted.length === 0 || !covered)) {
     const elsewhere = directives.find((rule) => judge(rule.when, table.grounds).is === true && !belongs(rule, table));
-    return person(table, `${directives.length === 0 && unread.length === 0 ? 'I have no directives.' : elsewhere ? `${quoted(elsewhere.source)} would apply, but it is not part of this task.` : 'No directive covers this case.'}${unreadNote}`);
+    return person(table, `${directives.length === 0 && unread.length === 0 ? 'I have no directives.' : elsewhere ? `${quoted(elsewhere.source)} would apply, but it is not part of this task.` : 'No directive covers this case.'}${unreadNote(table)}`);
   }
   const missing = task.named.filter(({ deed, optional }) => !optional && !acted.some((past) => past.deed === deed) && deed !== 'look-up');
-  if (missing[0] && !idle) return person(table, `The task says ${quoted(missing[0].clause)}, and nothing that applies says how.${unreadNote}`);
+  if (missing[0] && !idle) return person(table, `The task says ${quoted(missing[0].clause)}, and nothing that applies says how.${unreadNote(table)}`);
   const allUnread = unread.length > 0 ? ` Skipped, because it could not be read: ${unreadInWords(unread)}.` : '';
   return { kind: 'finish', text: `${doneInWords(facts) || 'Nothing was to be done here.'}${allUnread}` };
 }
@@ -167,7 +167,7 @@ export function nextMove(given: { readonly directives: readonly string[]; readon
   const [first] = pendingOf(applying.map((rule) => ({ ...rule, deeds: rule.deeds.filter((deed) => deed.do === 'look-up') })), facts);
   if (first && !lookedUp(facts)) return call(first, table);
   const care = needsCare(grounds);
-  if (care !== undefined) return person(table, care);
+  if (care !== undefined) return person(table, `${care}${unreadNote(table)}`);
 
   for (const [rule, truth] of truths) {
     if (truth.is !== 'unknown' || holdsForm(rule.when, isTurnedDown)) continue;

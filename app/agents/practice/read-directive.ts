@@ -1,7 +1,7 @@
 import { conditionInWords, deedInWords } from './describe.ts';
 import { readAfter, readCondition } from './conditions.ts';
 import { readDeeds, type DeedsRead } from './deeds.ts';
-import { ALWAYS, holdsForm, type Condition, type Rule, type Unread } from './rule.ts';
+import { ALWAYS, holdsForm, type Condition, type Deed, type Rule, type Unread } from './rule.ts';
 import { liftQuotes, nameOf, spellOut } from './words.ts';
 
 /** How one directive is read: as the window shows it beside the directive. */
@@ -88,6 +88,7 @@ function readGoesTo(text: string, quotes: readonly string[]): Parsed | undefined
 /** What "otherwise" and "then" lean on: the conditions before it. `broken` when one of those was not understood. */
 interface Ladder {
   readonly conditions: readonly Condition[];
+  readonly last: Condition | undefined;
   readonly broken: boolean;
 }
 
@@ -102,7 +103,7 @@ function readSentence(sentence: string, quotes: readonly string[], ladder: Ladde
     text = text.slice(otherwise[0].length);
   } else if (onward) {
     if (ladder.broken) return { part: text, why: 'leans on a sentence that was not understood', when: undefined };
-    context = ladder.conditions.at(-1);
+    context = ladder.last === ALWAYS ? undefined : ladder.last;
     text = text.slice(onward[0].length);
   }
   const within = (when: Condition): Condition => (context ? (when === ALWAYS ? context : { is: 'all', of: [context, when] }) : when);
@@ -121,7 +122,7 @@ function readSentence(sentence: string, quotes: readonly string[], ladder: Ladde
 const splitSentences = (text: string): readonly string[] =>
   text
     .replaceAll(/\s+/g, ' ')
-    .split(/(?<=[.!?]) (?=\p{Lu})|(?<=§\d+[.!]?) (?=\p{Lu}[\p{Ll}])/u)
+    .split(/(?<=[.!?]) (?=\p{Lu})|; (?=otherwise\b|else\b|if not\b|if \b|when \b)|(?<=§\d+[.!]?) (?=\p{Lu}[\p{Ll}])/u)
     .map((sentence) => sentence.trim())
     .filter((sentence) => /[\p{L}]/u.test(sentence));
 
@@ -130,11 +131,25 @@ const restoreQuotes = (text: string, quotes: readonly string[]): string => text.
 /** Conditions about how something turned out are no alternative to what a customer asks. */
 const isRung = (when: Condition): boolean => when !== ALWAYS && !holdsForm(when, (c) => c.is === 'done' || c.is === 'rejected' || c.is === 'failed');
 
+const ASKED: Partial<Record<Deed['do'], Condition>> = {
+  refund: { is: 'intent', intent: 'refund' },
+  cancel: { is: 'any', of: [{ is: 'intent', intent: 'cancel' }, { is: 'answer', answer: 'declines' }] },
+  'apply-offer': { is: 'answer', answer: 'accepts' },
+};
+const saysOccasion = (c: Condition): boolean => c.is === 'intent' || c.is === 'answer' || c.is === 'mentions' || c.is === 'done';
+
+/** "Refund the charge that fits" is meant for those who ask: large orders get their occasion when they name none. */
+function whenAsked(when: Condition, deeds: readonly Deed[]): Condition {
+  const asked = deeds.map((deed) => ASKED[deed.do]).find((condition) => condition !== undefined);
+  if (!asked || holdsForm(when, saysOccasion)) return when;
+  return when === ALWAYS ? asked : { is: 'all', of: [asked, when] };
+}
+
 /** Turns sentences into rules. What is not understood as a whole becomes no rule, and is kept to be named. */
 export function readRules(directives: readonly string[]): DirectivesRead {
   const rules: Rule[] = [];
   const unread: Unread[] = [];
-  let all: Ladder = { conditions: [], broken: false };
+  let all: Ladder = { conditions: [], last: undefined, broken: false };
   for (const source of directives) {
     const { text, quotes, open } = liftQuotes(source);
     if (open || /§/.test(source)) {
@@ -149,11 +164,11 @@ export function readRules(directives: readonly string[]): DirectivesRead {
       const manner = MANNER.test(spellOut(sentence));
       const step = (ladder: Ladder): Ladder =>
         'deeds' in parsed
-          ? { ...ladder, conditions: isRung(parsed.when) ? [...ladder.conditions, parsed.when] : ladder.conditions }
+          ? { ...ladder, last: parsed.when, conditions: isRung(parsed.when) ? [...ladder.conditions, parsed.when] : ladder.conditions }
           : { ...ladder, broken: ladder.broken || !manner };
       all = step(all);
-      own = step(own ?? { conditions: [], broken: false });
-      if ('deeds' in parsed) rules.push({ key: nameOf(`${source}\n${index}`), source, when: parsed.when, deeds: parsed.deeds });
+      own = step(own ?? { conditions: [], last: undefined, broken: false });
+      if ('deeds' in parsed) rules.push({ key: nameOf(`${source}\n${index}`), source, when: whenAsked(parsed.when, parsed.deeds), deeds: parsed.deeds });
       else unread.push({ source, part: restoreQuotes(parsed.part, quotes), why: parsed.why, when: parsed.when, manner });
     }
   }
@@ -166,12 +181,15 @@ export function readDirectives(texts: readonly string[]): readonly Reading[] {
   return texts.map((text) => {
     const own = rules.filter((rule) => rule.source === text);
     const missed = unread.filter((entry) => entry.source === text);
-    const conditions = [...new Set(own.filter((rule) => rule.when !== ALWAYS).map((rule) => conditionInWords(rule.when)))];
+    const conditions = [...new Set(own.map((rule) => (rule.when === ALWAYS ? '' : conditionInWords(rule.when))))];
+    const [only = ''] = conditions;
+    // With several conditions in one directive, each order is told with its own.
+    const does = own.flatMap((rule) => rule.deeds.map((deed) => (conditions.length < 2 || rule.when === ALWAYS ? deedInWords(deed) : `${conditionInWords(rule.when)}: ${deedInWords(deed)}`)));
     return {
       text,
       understood: own.length > 0 && missed.length === 0,
-      ...(conditions.length > 0 ? { when: conditions.join('; ') } : {}),
-      ...(own.length > 0 ? { does: own.flatMap((rule) => rule.deeds.map(deedInWords)) } : {}),
+      ...(conditions.length === 1 && only !== '' ? { when: only } : {}),
+      ...(does.length > 0 ? { does } : {}),
       ...(missed.length > 0 ? { notUnderstood: missed.map(({ part, why }) => `“${part}” ${why}`).join('; ') } : {}),
     };
   });

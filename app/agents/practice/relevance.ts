@@ -40,5 +40,7 @@ export function needsCare(grounds: Grounds): string | undefined {
   if (orders !== undefined) return `The message gives orders to the agents (“${orders}”), and those are not followed.`;
   const covered = (intent: Intent): boolean => rules.some((rule) => holdsForm(rule.when, (c) => (c.is === 'intent' && c.intent === intent) || (intent === 'cancel' && c.is === 'answer')));
   const further = furtherIntents(facts.replyText || facts.ticketText).find((intent) => !covered(intent));
-  return further ? `The message says (also) that ${conditionInWords({ is: 'intent', intent: further })}, and no directive here covers that.` : undefined;
+  if (!further) return undefined;
+  const what = conditionInWords({ is: 'intent', intent: further });
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}, and no directive here covers that.`;
 }

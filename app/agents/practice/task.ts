@@ -81,11 +81,7 @@ export function readTask(task: string, fromOutside: readonly string[]): TaskRead
     const limit = read.unread.find(({ part }) => LIMITS.test(part.replaceAll(/“[^”]*”/g, '')));
     if (limit && !clauses.every((clause) => workOf(clause.trim()) !== undefined && !LIMITS.test(clause))) limits.push({ ...limit, source: plain });
   }
-  const rules = readRules(orders.map((order) => restore(order, quotes))).rules.map((rule): Rule => {
-    // "Make the refund that the customer asks for" is an order only when they do ask for one.
-    const asks: Condition = { is: 'intent', intent: 'refund' };
-    return rule.deeds.some((deed) => deed.do === 'refund') ? { ...rule, when: { is: 'all', of: [rule.when, asks] } } : rule;
-  });
+  const { rules } = readRules(orders.map((order) => restore(order, quotes)));
   return { claims, named: open ? [] : named, rules, unread: limits };
 }
 

@@ -93,11 +93,11 @@ export class TestHost {
   async turnOn(document: FlowDocument): Promise<FlowId> {
     const { id } = await this.host.api.flows.importFlow({ text: JSON.stringify(document) });
     await this.host.api.flows.publish({ id, note: '' });
-    let on = false;
-    const turning = this.host.api.flows.turnOn({ id }).then(() => (on = true));
+    const turned = { on: false };
+    const turning = this.host.api.flows.turnOn({ id }).then(() => (turned.on = true));
     // It waits for the first look, and not for ever: virtual time has to go on meanwhile.
     await this.rest();
-    for (let tries = 0; tries < 20 && !on; tries += 1) await this.advance(500);
+    for (let tries = 0; tries < 20 && !turned.on; tries += 1) await this.advance(500);
     await turning;
     await this.rest();
     return id;

@@ -27,6 +27,15 @@ async function subscriptionOf(context: ActionContext, customer: string): Promise
   return ALIVE.flatMap((status) => all.filter((entry) => entry['status'] === status))[0] ?? all[0];
 }
 
+/** Stripe compares addresses letter by letter; people write their own with capitals now and then. */
+async function customersWith(context: ActionContext, email: string): Promise<readonly JsonObject[]> {
+  for (const spelling of new Set([email, email.toLowerCase()])) {
+    const found = dataOf(await read(context, '/v1/customers', { email: spelling, limit: MOST_CUSTOMERS }));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 /** VIP mark, account manager and contract are kept in the customer's metadata, the contract also in the subscription's. */
 const fact = (name: string, ...objects: readonly (JsonObject | undefined)[]): string =>
   objects.map((object) => textOf(jsonAt(object, ['metadata', name]))).find((value) => value !== '') ?? '';
@@ -35,7 +44,7 @@ export const runStripeFindCustomer = implementAction(stripeFindCustomer, {
   async run(context, input) {
     const email = input.email.trim();
     if (!email.includes('@') || /\s/.test(email)) throw new SwitchyardError('tool_invalid', `"${input.email}" is not an e-mail address.`);
-    const customers = dataOf(await read(context, '/v1/customers', { email, limit: MOST_CUSTOMERS }));
+    const customers = await customersWith(context, email);
     if (customers.length === 0) return { found: false, customer: NOBODY, subscription: NO_SUBSCRIPTION, charges: [] };
     let customer = customers[0] ?? {};
     let subscription: JsonObject | undefined;

@@ -5,7 +5,7 @@ import type { Port } from '../../../app/kit/define.ts';
 import { useLive } from '../../api/live.ts';
 import { NodeIcon } from '../../kit/node-icon.tsx';
 import { NODE_STATES } from '../../kit/state-words.tsx';
-import { portTop } from '../card-size.ts';
+import { cardSize, portTop } from '../card-size.ts';
 import { useFollow } from '../follow.ts';
 import type { CardNode } from './cards.ts';
 import styles from './card.module.css';
@@ -19,6 +19,7 @@ const MOST_TYPED = 70;
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>): ReactNode {
   const small = useStore((s) => s.transform[2] < TOO_SMALL);
   const state = useFollow((s) => s.nodes[id]);
+  const { head, lines } = cardSize(data.sentence, data.ports.length);
   const isTrigger = data.kind === 'trigger';
   return (
     <div className={styles['card']} data-node-id={id} data-kind={data.kind} data-now={state} data-selected={selected || undefined}>
@@ -32,7 +33,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
             <span className={styles['title']}>{data.title}</span>
             <Badge worst={data.worst} problems={data.problems} />
           </div>
-          <div className={styles['sentence']}>{data.sentence}</div>
+          <div className={styles['sentence']} style={{ height: lines * 16, WebkitLineClamp: lines }}>{data.sentence}</div>
           <div className={styles['foot']}>
             {data.agent !== null && (
               <span className={styles['agent']}>
@@ -45,7 +46,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
         </>
       )}
       {data.ports.map((port, index) => (
-        <Way key={port.id} port={port} top={portTop(index)} hideLabel={small} />
+        <Way key={port.id} port={port} top={portTop(head, index)} hideLabel={small} />
       ))}
       {!small && <Typing id={id} />}
     </div>

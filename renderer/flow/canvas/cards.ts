@@ -7,7 +7,7 @@ import type { Problem } from '../../../app/graph/plan.ts';
 import type { Catalog } from '../../../app/kit/catalog.ts';
 import type { IconName, NodeKind, Port } from '../../../app/kit/define.ts';
 import { groupBy } from '../../kit/group-by.ts';
-import { CARD_WIDTH, cardHeight } from '../card-size.ts';
+import { CARD_WIDTH, cardSize } from '../card-size.ts';
 import { edgeInWords } from '../steps.ts';
 
 /** What one card shows. */
@@ -74,7 +74,7 @@ export function cardsOf(
       data: sameData ? known.data : data,
       selected: isSelected,
       width: CARD_WIDTH,
-      height: cardHeight(data.ports.length),
+      height: cardSize(data.sentence, data.ports.length).height,
       ariaLabel: `${data.title}: ${data.sentence}`,
     };
   });

@@ -46,7 +46,7 @@ export function InsertData({ label, data, onPick }: { readonly label: string; re
   return (
     <Menu position="bottom-start" returnFocus={false}>
       <Menu.Target>
-        <Button variant="subtle" size="compact-xs" mt={2} leftSection={<Braces size={12} aria-hidden />} aria-label={`Insert data into ${label}`}>
+        <Button variant="subtle" size="compact-xs" mt={2} leftSection={<Braces size={12} aria-hidden />} title={`Puts what an earlier step gives into ${label}`}>
           Insert data
         </Button>
       </Menu.Target>

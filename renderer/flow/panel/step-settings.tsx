@@ -47,7 +47,7 @@ export function StepSettings({ node, problems, readOnly }: { readonly node: Flow
       />
       {Object.entries(fields).map(([name, field]) => (
         <div key={`${node.id} ${name}`} data-field={name}>
-          <FieldInput field={field} name={name} value={config[name]} data={data} problem={mine.find((p) => p.field === name)?.sentence} onChange={(value) => set(name, value)} />
+          <FieldInput field={field} name={name} value={config[name]} data={data} problem={ownWords(mine.find((p) => p.field === name)?.sentence)} onChange={(value) => set(name, value)} />
         </div>
       ))}
       {definition && definition.kind !== 'outcome' && <h3 className={styles['heading']}>Ways out</h3>}
@@ -60,6 +60,9 @@ export function StepSettings({ node, problems, readOnly }: { readonly node: Flow
     </fieldset>
   );
 }
+
+/** Beside the field nobody needs the step's name again. */
+const ownWords = (sentence: string | undefined): string | undefined => sentence?.replace(/^"[^"]*": /, '');
 
 /** Puts the focus into the field that was asked for, once it is on the screen. */
 function useFieldFocus(form: React.RefObject<HTMLElement | null>): void {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../nodes/catalog.ts';
-import { compileFlow } from './compile.ts';
-import { FLOW_FORMAT, FLOW_LIMITS, FLOW_VERSION } from './flow.ts';
-import { FORMAT_MIGRATIONS, migrateConfig, readFlow } from './migrate.ts';
-import { writeFlow } from './write-flow.ts';
+import { compileFlow } from '../../app/graph/compile.ts';
+import { FLOW_FORMAT, FLOW_LIMITS, FLOW_VERSION } from '../../app/graph/flow.ts';
+import { FORMAT_MIGRATIONS, migrateConfig, readFlow } from '../../app/graph/migrate.ts';
+import { writeFlow } from '../../app/graph/write-flow.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const file = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../nodes/catalog.ts';
-import { flowOf } from '../runtime/testing/flow-builder.ts';
-import type { Catalog } from '../kit/catalog.ts';
-import { compileFlow } from './compile.ts';
-import type { FlowDocument } from './flow.ts';
-import type { Plan } from './plan.ts';
+import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
+import type { Catalog } from '../../app/kit/catalog.ts';
+import { compileFlow } from '../../app/graph/compile.ts';
+import type { FlowDocument } from '../../app/graph/flow.ts';
+import type { Plan } from '../../app/graph/plan.ts';
 
 const DESK = flowOf(
   'Desk',

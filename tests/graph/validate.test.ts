@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../nodes/catalog.ts';
-import { flowOf } from '../runtime/testing/flow-builder.ts';
-import type { JsonObject } from '../base/json.ts';
-import type { FlowDocument } from './flow.ts';
-import type { Problem } from './plan.ts';
-import { validateFlow } from './validate.ts';
+import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
+import type { JsonObject } from '../../app/base/json.ts';
+import type { FlowDocument } from '../../app/graph/flow.ts';
+import type { Problem } from '../../app/graph/plan.ts';
+import { validateFlow } from '../../app/graph/validate.ts';
 
 const TICKET = ['new', 'helpscout.new-conversation', { agent: 'fin' }] as const;
 const note = (id: string, config: JsonObject = {}) => [id, 'helpscout.note', { agent: 'fin', text: 'Hello', ...config }] as const;

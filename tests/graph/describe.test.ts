@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { catalog } from '../../nodes/catalog.ts';
-import { flowOf } from '../runtime/testing/flow-builder.ts';
-import { describeFlow, describeNode, mayDo, outlineFlow } from './describe.ts';
-import { readFlow } from './migrate.ts';
-import type { FlowDocument } from './flow.ts';
+import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
+import { describeFlow, describeNode, mayDo, outlineFlow } from '../../app/graph/describe.ts';
+import { readFlow } from '../../app/graph/migrate.ts';
+import type { FlowDocument } from '../../app/graph/flow.ts';
 
 const starter = (): FlowDocument => {
   const read = readFlow(readFileSync(path.resolve(import.meta.dirname, '../../resources/starters/support-desk.switchyard.json'), 'utf8'));

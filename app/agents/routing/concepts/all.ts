@@ -1,0 +1,10 @@
+import { BANK } from './bank.ts';
+import type { Concept } from './concept.ts';
+import { GUEST } from './guest.ts';
+import { MONEY } from './money.ts';
+import { SUPPORT } from './support.ts';
+import { TRADE } from './trade.ts';
+import { WORKPLACE } from './workplace.ts';
+
+/** All concepts. After a change run `node scripts/build-routing-assets.mjs`: their messages are read ahead of time. */
+export const CONCEPTS: readonly Concept[] = [...MONEY, ...BANK, ...SUPPORT, ...TRADE, ...WORKPLACE, ...GUEST];

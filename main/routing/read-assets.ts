@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RouterAssets } from '../../app/agents/routing/offline-router.ts';
+
+/** Reads the files of the router from `resources/router`, wherever this build has it. */
+export function readAssets(dir: string): RouterAssets {
+  const bytes = (name: string): ArrayBuffer => {
+    const { buffer, byteOffset, byteLength } = readFileSync(path.join(dir, name));
+    return (buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength); // a file's buffer is never shared
+  };
+  const text = (name: string): string => readFileSync(path.join(dir, name), 'utf8');
+  return {
+    weights: bytes('encoder.q8.bin'),
+    vocabulary: text('vocab.json'),
+    kernel: bytes('mm.wasm'),
+    words: text('words.txt'),
+    wordVectors: bytes('words.q8.bin'),
+    prepared: bytes('prepared.q8.bin'),
+  };
+}

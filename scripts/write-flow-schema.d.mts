@@ -1,0 +1,2 @@
+/** The text of resources/flow.schema.json. */
+export function flowSchemaText(): string;

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ToolId } from '../../app/kit/define.ts';
+import type { JsonObject } from '../../app/base/json.ts';
+import type { ConnectionHandle } from '../../app/kit/implement.ts';
+import type { AnyActionRunner } from '../../app/kit/runners.ts';
+import { runners } from '../../nodes/runners.ts';
+import { Connected } from './connected.ts';
+
+let connected: Connected;
+let ticket: string;
+beforeAll(async () => {
+  connected = await Connected.open();
+});
+beforeEach(async () => {
+  await connected.company.world.reset();
+  ticket = String(await connected.company.ticket());
+});
+afterAll(() => connected.close());
+
+/** What each action is asked to do, and what the ledger calls it. */
+const CASES: readonly { type: string; agent: string; effect: string; input: () => JsonObject }[] = [
+  { type: 'helpscout.reply', agent: 'sam', effect: 'reply sent', input: () => ({ ticket, text: 'Hello Maya,\n\n2 < 3 & so on.' }) },
+  { type: 'helpscout.note', agent: 'sam', effect: 'note added', input: () => ({ ticket, text: 'Called her.' }) },
+  { type: 'helpscout.tag', agent: 'sam', effect: 'tags set', input: () => ({ ticket, tags: ['billing'] }) },
+  { type: 'helpscout.assign', agent: 'sam', effect: 'conversation assigned', input: () => ({ ticket, person: 'Lee Okafor' }) },
+  { type: 'helpscout.close', agent: 'sam', effect: 'status changed', input: () => ({ ticket }) },
+  { type: 'slack.post-message', agent: 'sam', effect: 'message posted', input: () => ({ channel: '#support', text: 'See <ticket> & answer.' }) },
+  { type: 'slack.post-message', agent: 'fin', effect: 'message posted', input: () => ({ channel: 'C0HPBILLING', text: 'By its id.' }) },
+  { type: 'stripe.refund', agent: 'fin', effect: 'refund made', input: () => ({ charge: 'ch_HPmayaReminders', amount: 4_000, currency: 'usd' }) },
+  { type: 'stripe.apply-offer', agent: 'sam', effect: 'discount given', input: () => ({ subscription: 'sub_HPpriya', coupon: 'RETENTION20' }) },
+  { type: 'stripe.cancel-subscription', agent: 'sam', effect: 'subscription set to end', input: () => ({ subscription: 'sub_HPpriya', when: 'period-end' }) },
+  { type: 'stripe.cancel-subscription', agent: 'sam', effect: 'subscription cancelled', input: () => ({ subscription: 'sub_HPpriya', when: 'now' }) },
+];
+
+const runnerOf = (type: string): AnyActionRunner => {
+  const runner = runners.action(type);
+  if (!runner) throw new Error(`There is no action ${type}.`);
+  return runner;
+};
+const look = (runner: AnyActionRunner, connection: ConnectionHandle, input: JsonObject, since: number) => {
+  if (!runner.find) throw new Error('This action cannot look for what it did.');
+  return runner.find(connected.action(connection), input, since);
+};
+
+test('every action that changes something is tried here', () => {
+  const changing = ['helpscout.reply', 'helpscout.note', 'helpscout.tag', 'helpscout.assign', 'helpscout.close', 'slack.post-message', 'stripe.refund', 'stripe.apply-offer', 'stripe.cancel-subscription'];
+  expect(new Set(CASES.map(({ type }) => type))).toEqual(new Set(changing));
+});
+
+describe.each(CASES)('$type: $effect', ({ type, agent, effect, input }) => {
+  const runner = runnerOf(type);
+  const vendor: ToolId = runner.definition.tool;
+  const effects = () => connected.company.effects({ vendor }).filter((kind) => kind === effect);
+
+  test('is done once, and gives what its definition promises', async () => {
+    const connection = await connected.connect(agent, vendor);
+    const output = await runner.run(connected.action(connection), { agent, ...input() });
+    expect(runner.definition.output.parse(output)).toEqual(output);
+    expect(effects()).toEqual([effect]);
+  });
+
+  test('when the answer is lost, it is found again and not done twice', async () => {
+    const connection = await connected.connect(agent, vendor);
+    const since = connected.company.clock.now();
+    await connected.company.world.setFaults({ vendor, cutAfterCommit: 1 });
+    await expect(runner.run(connected.action(connection), { agent, ...input() })).rejects.toMatchObject({ code: 'unknown_outcome' });
+    connected.company.clock.advance(5_000);
+    const found = await look(runner, connection, { agent, ...input() }, since);
+    expect(found.found).toBe('yes');
+    if (found.found === 'yes') expect(runner.definition.output.parse(found.output)).toEqual(found.output);
+    // Tools that keep our key are simply asked again with it.
+    if (runner.definition.idempotency === 'key') await runner.run(connected.action(connection), { agent, ...input() });
+    expect(effects()).toEqual([effect]);
+  });
+
+  test('when the line broke before anything was done, it is not found, and doing it again does it once', async () => {
+    const connection = await connected.connect(agent, vendor);
+    const since = connected.company.clock.now();
+    await connected.company.world.setFaults({ vendor, cutBeforeCommit: 1 });
+    await expect(runner.run(connected.action(connection), { agent, ...input() })).rejects.toMatchObject({ code: 'unknown_outcome' });
+    connected.company.clock.advance(5_000);
+    expect(await look(runner, connection, { agent, ...input() }, since)).toEqual({ found: 'no' });
+    await runner.run(connected.action(connection), { agent, ...input() });
+    expect(effects()).toEqual([effect]);
+  });
+
+  test('a web page or an error in place of the answer is never taken for success', async () => {
+    const connection = await connected.connect(agent, vendor);
+    for (const fault of [{ htmlInsteadOfJson: 1 }, { status503: 1 }, { status500: 1 }]) {
+      await connected.company.world.setFaults({ vendor, ...fault, appliesTo: 'changing calls' });
+      await expect(runner.run(connected.action(connection, JSON.stringify(fault)), { agent, ...input() }), JSON.stringify(fault)).rejects.toMatchObject({ code: 'unknown_outcome' });
+    }
+    expect(effects()).toEqual([]);
+  });
+});
+
+describe('what looks like ours and is not', () => {
+  test.each(['helpscout.reply', 'helpscout.note'])('%s: the same words of another agent are not ours', async (type) => {
+    const runner = runnerOf(type);
+    const [sam, fin] = [await connected.connect('sam', 'helpscout'), await connected.connect('fin', 'helpscout')];
+    const since = connected.company.clock.now();
+    const input = { ticket, text: 'Thank you for writing.' };
+    await runner.run(connected.action(fin), { agent: 'fin', ...input });
+    connected.company.clock.advance(5_000);
+    expect(await look(runner, sam, { agent: 'sam', ...input }, since)).toEqual({ found: 'no' });
+    expect(await look(runner, fin, { agent: 'fin', ...input }, since)).toMatchObject({ found: 'yes' });
+  });
+
+  test('the same message of another step in the chat is not ours', async () => {
+    const runner = runnerOf('slack.post-message');
+    const sam = await connected.connect('sam', 'slack');
+    const since = connected.company.clock.now();
+    const input = { agent: 'sam', channel: '#support', text: 'The same words.' };
+    await runner.run(connected.action(sam, 'op-of-another-step'), input);
+    connected.company.clock.advance(5_000);
+    expect(await look(runner, sam, input, since)).toEqual({ found: 'no' });
+  });
+
+  test('a refund of the same amount that somebody else made is not ours', async () => {
+    const runner = runnerOf('stripe.refund');
+    const fin = await connected.connect('fin', 'stripe');
+    const input = { agent: 'fin', charge: 'ch_HPmayaReminders', amount: 2_000, currency: 'usd' };
+    await runner.run(connected.action(fin, 'op-of-another-step'), input);
+    expect(await look(runner, fin, input, connected.company.clock.now())).toEqual({ found: 'no' });
+  });
+});
+
+test.each([
+  ['helpscout.note', 'helpscout', { text: 'Called her.' }],
+  ['slack.post-message', 'slack', { channel: '#support', text: 'Hello' }],
+] as const)('%s: right after the call, "not there" counts for nothing yet', async (type, tool, input) => {
+  const connection = await connected.connect('sam', tool);
+  const since = connected.company.clock.now();
+  await expect(look(runnerOf(type), connection, { agent: 'sam', ticket, ...input }, since)).rejects.toMatchObject({ code: 'temporary', retryAt: since + 3_000 });
+});
+
+test('a message to a colleague is found in the conversation of the two', async () => {
+  const runner = runnerOf('slack.post-message');
+  const sam = await connected.connect('sam', 'slack');
+  const input = { agent: 'sam', channel: 'dana@harbourpine.example', text: 'Please call Priya.' };
+  const since = connected.company.clock.now();
+  await connected.company.world.setFaults({ vendor: 'slack', cutAfterCommit: 1 });
+  await expect(runner.run(connected.action(sam), input)).rejects.toMatchObject({ code: 'unknown_outcome' });
+  expect(await look(runner, sam, input, since)).toMatchObject({ found: 'yes' });
+  expect(connected.company.effects({ kind: 'message posted' })).toHaveLength(1);
+});
+
+test('Stripe’s kept error is not an endless question: what it hid is looked up', async () => {
+  const runner = runnerOf('stripe.refund');
+  const fin = await connected.connect('fin', 'stripe');
+  const input = { agent: 'fin', charge: 'ch_HPmayaReminders', amount: 4_000, currency: 'usd' };
+  await connected.company.world.setFaults({ vendor: 'stripe', status500: 1, appliesTo: 'changing calls' });
+  const run = () => runner.run(connected.action(fin, 'op-kept'), input);
+  await expect(run()).rejects.toMatchObject({ code: 'unknown_outcome' });
+  await expect(run()).rejects.toMatchObject({ code: 'unknown_outcome', detail: { replayed: true } });
+  expect(await look(runner, fin, input, 0)).toEqual({ found: 'no' });
+  expect(connected.company.effects()).toEqual([]);
+});
