@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { SwitchyardError } from '../app/base/errors.ts';
 
@@ -22,7 +22,7 @@ export interface DataFolder {
 export function openDataFolder(dir: string): DataFolder {
   const at = (name: string): string => path.join(dir, name);
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     // A folder that was there before may be open to others; what we put into it is not their business.
     if (process.platform !== 'win32') chmodSync(dir, 0o700);
   } catch (cause) {
@@ -49,4 +49,12 @@ export function openDataFolder(dir: string): DataFolder {
     log: at('switchyard.log'),
     release: () => lock.close(),
   };
+}
+
+/** Makes a folder and those above it, one by one: Node's own way of doing it never returns for some places (`/proc`). */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  const above = path.dirname(dir);
+  if (above !== dir) makeFolder(above);
+  mkdirSync(dir, { mode: 0o700 });
 }

@@ -18,6 +18,9 @@ const RULES = [
 /** Makes it impossible to close the block from inside. */
 const fenced = (facts: JsonObject): string => JSON.stringify(facts, null, 1).replaceAll(CASE_END, 'case> > >');
 
+/** A task may have data of the case filled in, which must not open or close a block either. */
+const unmarked = (task: string): string => task.replaceAll(CASE_BEGIN, '< < <case').replaceAll(CASE_END, 'case> > >');
+
 /** The first two messages of an agent's conversation: who it is and what the case is. The same facts give the same text. */
 export function openingMessages(work: AgentWork): readonly ModelMessage[] {
   const { agent } = work;
@@ -27,7 +30,7 @@ export function openingMessages(work: AgentWork): readonly ModelMessage[] {
       role: 'system',
       content: `You are ${agent.name}. ${agent.role}\n\nYour directives:\n${directives || '(none)'}\n\nRules:\n${RULES.map((rule) => `- ${rule}`).join('\n')}`,
     },
-    { role: 'user', content: `Task: ${work.task}\n\n${CASE_BEGIN}\n${fenced(work.facts)}\n${CASE_END}` },
+    { role: 'user', content: `Task: ${unmarked(work.task)}\n\n${CASE_BEGIN}\n${fenced(work.facts)}\n${CASE_END}` },
   ];
 }
 

@@ -17,7 +17,14 @@ describe('the company', () => {
   test('each agent has accounts of its own, and no two share a secret', () => {
     const all = company.world.credentials();
     expect(all.map(({ agent, tool }) => `${agent} ${tool}`)).toEqual([
-      'sam helpscout', 'sam slack', 'sam stripe', 'fin helpscout', 'fin slack', 'fin stripe', 'enzo helpscout', 'enzo slack',
+      'sam helpscout',
+      'sam slack',
+      'sam stripe',
+      'fin helpscout',
+      'fin slack',
+      'fin stripe',
+      'enzo helpscout',
+      'enzo slack',
     ]);
     const secrets = all.flatMap(({ secrets: own }) => Object.values(own));
     expect(new Set(secrets).size).toBe(secrets.length);
@@ -25,13 +32,35 @@ describe('the company', () => {
   });
 
   test('its screens show what the vendors say', async () => {
-    const [desk, chat, billing] = [await company.world.desk(), await company.world.chat(), await company.world.billing()];
+    const [desk, chat, billing] = [
+      await company.world.desk(),
+      await company.world.chat(),
+      await company.world.billing(),
+    ];
     expect(desk.tickets.map(({ number }) => number)).toContain(1_002);
-    expect(desk.tickets.find(({ number }) => number === 1_002)?.threads.map(({ kind }) => kind)).toEqual(['message', 'note', 'reply']);
-    expect(chat.channels.map(({ name }) => name)).toEqual(['#general', '#support', '#account-managers', '#billing']);
-    expect(billing.customers.find(({ name }) => name === 'Priya Raman')).toMatchObject({ plan: 'Team', vip: false, contractUntil: null, subscription: { state: 'active', amount: 7_900 } });
-    expect(billing.customers.find(({ name }) => name === 'Ben Halloran')?.subscription?.state).toBe('cancelled');
-    expect(billing.refunds).toMatchObject([{ amount: 6_000, madeBy: { kind: 'agent', agent: 'fin' }, approvedBy: 'Ravi Nair' }]);
+    expect(desk.tickets.find(({ number }) => number === 1_002)?.threads.map(({ kind }) => kind)).toEqual([
+      'message',
+      'note',
+      'reply',
+    ]);
+    expect(chat.channels.map(({ name }) => name)).toEqual([
+      '#general',
+      '#support',
+      '#account-managers',
+      '#billing',
+    ]);
+    expect(billing.customers.find(({ name }) => name === 'Priya Raman')).toMatchObject({
+      plan: 'Team',
+      vip: false,
+      contractUntil: null,
+      subscription: { state: 'active', amount: 7_900 },
+    });
+    expect(billing.customers.find(({ name }) => name === 'Ben Halloran')?.subscription?.state).toBe(
+      'cancelled',
+    );
+    expect(billing.refunds).toMatchObject([
+      { amount: 6_000, madeBy: { kind: 'agent', agent: 'fin' }, approvedBy: 'Ravi Nair' },
+    ]);
   });
 });
 
@@ -39,11 +68,27 @@ describe('samples', () => {
   test('can be sent as they are, and come from customers of the company', async () => {
     const [samples, billing] = [await company.world.samples(), await company.world.billing()];
     for (const sample of samples) {
-      expect(writeTicket.safeParse({ from: sample.from, subject: sample.subject, text: sample.text }).success, sample.id).toBe(true);
-      expect(billing.customers.map(({ email }) => email), sample.id).toContain(sample.from);
+      expect(
+        writeTicket.safeParse({ from: sample.from, subject: sample.subject, text: sample.text }).success,
+        sample.id,
+      ).toBe(true);
+      expect(
+        billing.customers.map(({ email }) => email),
+        sample.id,
+      ).toContain(sample.from);
     }
     expect(samples.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['billing-question', 'technical-problem', 'lawyer', 'refund-40', 'refund-340', 'cancellation', 'cancellation-contract', 'refund-vip', 'out-of-scope']),
+      expect.arrayContaining([
+        'billing-question',
+        'technical-problem',
+        'lawyer',
+        'refund-40',
+        'refund-340',
+        'cancellation',
+        'cancellation-contract',
+        'refund-vip',
+        'out-of-scope',
+      ]),
     );
   });
 
@@ -57,13 +102,19 @@ describe('samples', () => {
     const billing = await company.world.billing();
     const customer = billing.customers.find(({ email }) => email === sample?.from);
     expect(customer?.vip).toBe(vip);
-    expect(billing.charges.filter((charge) => charge.customer === customer?.name && charge.amount === amount && charge.refunded === 0)).toHaveLength(1);
+    expect(
+      billing.charges.filter(
+        (charge) => charge.customer === customer?.name && charge.amount === amount && charge.refunded === 0,
+      ),
+    ).toHaveLength(1);
   });
 
   test('one cancels by the month, the other has a contract that runs', async () => {
     const samples = await company.world.samples();
     const billing = await company.world.billing();
-    const until = (id: string) => billing.customers.find(({ email }) => email === samples.find((entry) => entry.id === id)?.from)?.contractUntil;
+    const until = (id: string) =>
+      billing.customers.find(({ email }) => email === samples.find((entry) => entry.id === id)?.from)
+        ?.contractUntil;
     expect(until('cancellation')).toBeNull();
     expect(until('cancellation-contract')).toBeGreaterThan(company.clock.now());
   });
@@ -73,7 +124,11 @@ describe('over time', () => {
   test('a restart keeps everything: the port, the keys, the tickets and the ledger', async () => {
     const ticket = await company.ticket('Before the restart');
     await company.desk('sam', `/conversations/${ticket}/notes`, { body: { text: 'Noted.' } });
-    const [origin, credentials, ledger] = [company.practice.origin, company.world.credentials(), company.practice.ledger()];
+    const [origin, credentials, ledger] = [
+      company.practice.origin,
+      company.world.credentials(),
+      company.practice.ledger(),
+    ];
     await company.restart();
     expect(company.practice.origin).toBe(origin);
     expect(company.world.credentials()).toEqual(credentials);
@@ -91,9 +146,16 @@ describe('over time', () => {
     stop();
     expect(told).toBe(1);
     expect(company.practice.ledger()).toEqual([]);
-    expect((await company.world.desk()).tickets.map(({ subject }) => subject)).not.toContain('Before the reset');
-    expect((await company.world.billing()).charges.find(({ id }) => id === 'ch_HPmayaReminders')?.refunded).toBe(0);
-    expect((await company.call('/helpscout/v2/users/me', { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+    expect((await company.world.desk()).tickets.map(({ subject }) => subject)).not.toContain(
+      'Before the reset',
+    );
+    expect(
+      (await company.world.billing()).charges.find(({ id }) => id === 'ch_HPmayaReminders')?.refunded,
+    ).toBe(0);
+    expect(
+      (await company.call('/helpscout/v2/users/me', { headers: { authorization: `Bearer ${token}` } }))
+        .status,
+    ).toBe(200);
     expect(await company.ticket('After the reset')).toBeGreaterThan(before);
   });
 
@@ -121,27 +183,43 @@ describe('over time', () => {
 describe('people', () => {
   test('an unknown address becomes a new customer; an answer opens a closed ticket again', async () => {
     const ticket = await company.ticket('First letter', 'new.person@example.com');
-    await company.desk('sam', `/conversations/${ticket}`, { method: 'PATCH', body: { op: 'replace', path: '/status', value: 'closed' } });
+    await company.desk('sam', `/conversations/${ticket}`, {
+      method: 'PATCH',
+      body: { op: 'replace', path: '/status', value: 'closed' },
+    });
     await company.world.answerTicket({ conversationId: ticket, text: 'One more thing.' });
     const shown = (await company.world.desk()).tickets.find(({ id }) => id === ticket);
-    expect(shown).toMatchObject({ status: 'active', customer: { email: 'new.person@example.com', vip: false } });
+    expect(shown).toMatchObject({
+      status: 'active',
+      customer: { email: 'new.person@example.com', vip: false },
+    });
     expect(shown?.threads.map(({ kind }) => kind)).toEqual(['message', 'change', 'message']);
   });
 
   test('commands that name nobody say so', async () => {
-    await expect(company.world.answerTicket({ conversationId: 1, text: 'x' })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(company.world.postAsPerson({ channel: '#nowhere', person: 'mia', text: 'x' })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(company.world.postAsPerson({ channel: '#support', person: 'nobody', text: 'x' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(company.world.answerTicket({ conversationId: 1, text: 'x' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(
+      company.world.postAsPerson({ channel: '#nowhere', person: 'mia', text: 'x' }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    await expect(
+      company.world.postAsPerson({ channel: '#support', person: 'nobody', text: 'x' }),
+    ).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
 describe('the address', () => {
   test('only calls that name exactly this host are answered', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      const call = request(`${company.practice.origin}/slack/api/auth.test`, { headers: { host: 'evil.example' } }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      });
+      const call = request(
+        `${company.practice.origin}/slack/api/auth.test`,
+        { headers: { host: 'evil.example' } },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        },
+      );
       call.once('error', reject).end();
     });
     expect(status).toBe(421);
@@ -150,7 +228,9 @@ describe('the address', () => {
   test('other addresses are not served, and a body that is too large is refused', async () => {
     expect((await company.call('/')).status).toBe(404);
     expect((await company.call('/stripeish/v1/customers')).status).toBe(404);
-    const large = await company.call('/slack/api/chat.postMessage', { body: { text: 'x'.repeat(1_100_000) } });
+    const large = await company.call('/slack/api/chat.postMessage', {
+      body: { text: 'x'.repeat(1_100_000) },
+    });
     expect(large.status).toBe(413);
   });
 
@@ -158,7 +238,11 @@ describe('the address', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', () => resolve()));
     const { port } = other.address() as { port: number }; // it listens on a port, so it has one
-    const options = { file: join(company.folder, 'second.db'), clock: company.clock, random: seededRandom(1).next };
+    const options = {
+      file: join(company.folder, 'second.db'),
+      clock: company.clock,
+      random: seededRandom(1).next,
+    };
     await expect(openPractice({ ...options, port })).rejects.toThrow(String(port));
     await new Promise((resolve) => other.close(resolve));
     const first = await openPractice({ ...options, port });

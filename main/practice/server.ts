@@ -47,7 +47,7 @@ export function createPracticeServer(
   const waiting = new Set<NodeJS.Timeout>();
 
   /** Counts a call in the vendor's current minute. */
-  const use = (
+  const counted = (
     vendor: Vendor,
     request: VendorRequest,
   ): { readonly used: number; readonly endsIn: number } => {
@@ -145,7 +145,7 @@ export function createPracticeServer(
     };
     const changes = vendor.changes(request);
     const { perMinute } = ws.faults.get(vendor.name);
-    const { used, endsIn } = use(vendor, request);
+    const { used, endsIn } = counted(vendor, request);
     const delay = ws.faults.delayOf(vendor.name, changes);
     const outcome = decide(vendor, request, changes, perMinute !== null && used > perMinute ? endsIn : null);
     const finish = (): void => {

@@ -11,7 +11,8 @@ beforeEach(() => company.world.reset());
 afterAll(() => company.close());
 
 const post = (body: JsonObject, agent = 'sam') => company.chat(agent, 'chat.postMessage', { body });
-const textsOf = (json: Parameters<typeof jsonAt>[0]): string[] => (jsonAt(json, ['messages']) as { text: string }[]).map(({ text }) => text);
+const textsOf = (json: Parameters<typeof jsonAt>[0]): string[] =>
+  (jsonAt(json, ['messages']) as { text: string }[]).map(({ text }) => text);
 
 describe('saying no', () => {
   test('HTTP says 200, `ok` is false, and a word names the reason', async () => {
@@ -22,12 +23,16 @@ describe('saying no', () => {
       [await post({ channel: SUPPORT, text: 'x', metadata: { event_type: 5 } }), 'invalid_metadata_format'],
       [await post({ channel: SUPPORT, text: 'x', thread_ts: '1700000000.000000' }), 'thread_not_found'],
       [await company.call('/slack/api/auth.test'), 'not_authed'],
-      [await company.call('/slack/api/auth.test', { headers: { authorization: 'Bearer xoxb-nonsense' } }), 'invalid_auth'],
+      [
+        await company.call('/slack/api/auth.test', { headers: { authorization: 'Bearer xoxb-nonsense' } }),
+        'invalid_auth',
+      ],
       [await company.chat('sam', 'chat.everything'), 'unknown_method'],
       [await company.chat('sam', 'users.lookupByEmail?email=nobody@harbourpine.example'), 'users_not_found'],
       [await company.chat('sam', 'users.info?user=U1'), 'user_not_found'],
     ] as const;
-    for (const [answer, error] of cases) expect([answer.status, answer.json]).toMatchObject([200, { ok: false, error }]);
+    for (const [answer, error] of cases)
+      expect([answer.status, answer.json]).toMatchObject([200, { ok: false, error }]);
     expect(company.effects()).toEqual([]);
   });
 });
@@ -42,8 +47,16 @@ describe('messages', () => {
   test('a message carries its metadata, which history shows only to those who ask for it', async () => {
     const metadata = { event_type: 'switchyard_op', event_payload: { op: 'abc' } };
     const answer = await post({ channel: '#support', text: 'Hello', metadata });
-    expect(answer.json).toMatchObject({ ok: true, channel: SUPPORT, message: { text: 'Hello', bot_id: 'B0HPSAMBOT', metadata } });
-    const first = async (query: string) => jsonAt((await company.chat('sam', `conversations.history?channel=${SUPPORT}${query}`)).json, ['messages', '0']);
+    expect(answer.json).toMatchObject({
+      ok: true,
+      channel: SUPPORT,
+      message: { text: 'Hello', bot_id: 'B0HPSAMBOT', metadata },
+    });
+    const first = async (query: string) =>
+      jsonAt((await company.chat('sam', `conversations.history?channel=${SUPPORT}${query}`)).json, [
+        'messages',
+        '0',
+      ]);
     expect(await first('&include_all_metadata=true')).toMatchObject({ text: 'Hello', metadata });
     expect(await first('')).not.toHaveProperty('metadata');
     expect(company.effects({ vendor: 'slack' })).toEqual(['message posted']);
@@ -51,7 +64,8 @@ describe('messages', () => {
 
   test('two messages in the same millisecond have two ids, in the order they were written', async () => {
     const ids = [];
-    for (const text of ['a', 'b', 'c']) ids.push(String(jsonAt((await post({ channel: SUPPORT, text })).json, ['ts'])));
+    for (const text of ['a', 'b', 'c'])
+      ids.push(String(jsonAt((await post({ channel: SUPPORT, text })).json, ['ts'])));
     expect(new Set(ids).size).toBe(3);
     expect(ids).toEqual(ids.toSorted());
   });
@@ -62,9 +76,15 @@ describe('messages', () => {
       company.clock.advance(1_000);
       ids.push(String(jsonAt((await post({ channel: SUPPORT, text })).json, ['ts'])));
     }
-    const history = async (query: string) => (await company.chat('sam', `conversations.history?channel=${SUPPORT}&${query}`)).json;
+    const history = async (query: string) =>
+      (await company.chat('sam', `conversations.history?channel=${SUPPORT}&${query}`)).json;
     expect(textsOf(await history(`oldest=${ids[0] ?? ''}`))).toEqual(['four', 'three', 'two']);
-    expect(textsOf(await history(`oldest=${ids[0] ?? ''}&inclusive=true`))).toEqual(['four', 'three', 'two', 'one']);
+    expect(textsOf(await history(`oldest=${ids[0] ?? ''}&inclusive=true`))).toEqual([
+      'four',
+      'three',
+      'two',
+      'one',
+    ]);
     const page = await history(`oldest=${ids[0] ?? ''}&limit=2`);
     expect([textsOf(page), jsonAt(page, ['has_more'])]).toEqual([['four', 'three'], true]);
     const cursor = encodeURIComponent(String(jsonAt(page, ['response_metadata', 'next_cursor'])));
@@ -77,7 +97,11 @@ describe('messages', () => {
     company.clock.advance(1_000);
     await company.world.postAsPerson({ channel: 'support', person: 'mia', text: 'Answer', thread: parent });
     const history = await company.chat('sam', `conversations.history?channel=${SUPPORT}&limit=1`);
-    expect(jsonAt(history.json, ['messages', '0'])).toMatchObject({ text: 'Question', reply_count: 1, reply_users: ['U0HPMIA001'] });
+    expect(jsonAt(history.json, ['messages', '0'])).toMatchObject({
+      text: 'Question',
+      reply_count: 1,
+      reply_users: ['U0HPMIA001'],
+    });
     const replies = await company.chat('sam', `conversations.replies?channel=${SUPPORT}&ts=${parent}`);
     expect(textsOf(replies.json)).toEqual(['Question', 'Answer']);
   });
@@ -89,11 +113,17 @@ describe('messages', () => {
     const channel = String(jsonAt(posted.json, ['channel']));
     expect(channel).toMatch(/^D/);
     expect(company.effects()).toEqual(['direct conversation opened', 'message posted']);
-    expect((await company.chat('fin', `conversations.history?channel=${channel}`)).json).toMatchObject({ ok: false, error: 'channel_not_found' });
+    expect((await company.chat('fin', `conversations.history?channel=${channel}`)).json).toMatchObject({
+      ok: false,
+      error: 'channel_not_found',
+    });
     const again = await company.chat('sam', 'conversations.open', { body: { users: user } });
     expect(again.json).toMatchObject({ ok: true, already_open: true, channel: { id: channel } });
     expect(company.effects()).toHaveLength(2);
     const shown = (await company.world.chat()).channels.find(({ id }) => id === channel);
-    expect(shown).toMatchObject({ direct: true, messages: [{ text: 'Priya has cancelled.', who: { kind: 'agent', agent: 'sam' } }] });
+    expect(shown).toMatchObject({
+      direct: true,
+      messages: [{ text: 'Priya has cancelled.', who: { kind: 'agent', agent: 'sam' } }],
+    });
   });
 });

@@ -39,7 +39,7 @@ export async function openMeaning({ assetsDir }: WorkerStart): Promise<OpenMeani
     for (const { reject } of waiting.values()) reject(ended);
     waiting.clear();
   };
-  const answer = (said: Said & { readonly id: number }): void => {
+  const answer = (said: Extract<Said, { readonly id: number }>): void => {
     const asked = waiting.get(said.id);
     waiting.delete(said.id);
     if (waiting.size === 0) worker.unref();

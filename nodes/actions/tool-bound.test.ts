@@ -20,7 +20,7 @@ const ACTIONS: readonly AnyAction[] = catalog.all.filter((definition) => definit
 const TRIGGERS = catalog.all.filter((definition) => definition.kind === 'trigger');
 
 describe.each(ACTIONS.map((action) => [action.type, action] as const))('%s', (_type, action) => {
-  const { input, output } = action.sample;
+  const { input, output } = action.sample as { readonly input: JsonObject; readonly output: JsonObject }; // checked below
   const fields = action.fields as Record<string, Field>;
 
   test('takes its own sample and gives its own sample', () => {
@@ -30,12 +30,20 @@ describe.each(ACTIONS.map((action) => [action.type, action] as const))('%s', (_t
       if (field) expect(fieldSchema(field).safeParse(value).success, name).toBe(true);
     }
     // Fields that must be filled in are filled in, and the answer that a rehearsal gives is one that a run could give.
-    for (const [name, field] of Object.entries(fields)) if (!field.optional) expect(input[name], name).toBeDefined();
+    for (const [name, field] of Object.entries(fields))
+      if (!field.optional) expect(input[name], name).toBeDefined();
     expect(action.output.parse(output)).toEqual(output);
   });
 
   test('speaks in plain sentences, empty and filled', () => {
-    for (const text of [action.sentence({}, plainNames), action.sentence(input, plainNames), action.proposes(input), action.did(input, output), action.summary, action.toolHelp]) {
+    for (const text of [
+      action.sentence({}, plainNames),
+      action.sentence(input, plainNames),
+      action.proposes(input),
+      action.did(input, output),
+      action.summary,
+      action.toolHelp,
+    ]) {
       expect(text).toMatch(/^[A-Za-z]/);
       expect(text).not.toMatch(/undefined|null|NaN|\[object|!/);
     }
@@ -47,9 +55,10 @@ describe.each(ACTIONS.map((action) => [action.type, action] as const))('%s', (_t
     const card = action.card(input);
     for (const line of card) if (line.field !== undefined) expect(Object.keys(fields)).toContain(line.field);
     const shown = card.map(({ value }) => value).join('\n');
-    for (const [name, value] of Object.entries(input as JsonObject)) {
+    for (const [name, value] of Object.entries(input)) {
       const kind = fields[name]?.kind;
-      if (name !== 'agent' && (kind === 'text' || kind === 'tags')) for (const text of [value].flat()) expect(shown).toContain(text);
+      if (name !== 'agent' && (kind === 'text' || kind === 'tags'))
+        for (const text of [value].flat()) expect(shown).toContain(text);
     }
   });
 
@@ -67,28 +76,45 @@ describe.each(ACTIONS.map((action) => [action.type, action] as const))('%s', (_t
 
 test('tool names and types are all different', () => {
   expect(new Set(ACTIONS.map((action) => action.toolName)).size).toBe(ACTIONS.length);
-  expect(new Set([...ACTIONS, ...TRIGGERS].map(({ type }) => type)).size).toBe(ACTIONS.length + TRIGGERS.length);
+  expect(new Set([...ACTIONS, ...TRIGGERS].map(({ type }) => type)).size).toBe(
+    ACTIONS.length + TRIGGERS.length,
+  );
 });
 
-test.each(TRIGGERS.map((trigger) => [trigger.type, trigger] as const))('%s gives what its sample holds', (_type, trigger) => {
-  for (const { path } of trigger.gives) expect(jsonAt(trigger.sample, path.split('.')), path).toBeDefined();
-  if (trigger.source !== 'tool') return;
-  expect(trigger.sentence({}, plainNames)).toMatch(/choose/);
-  expect(trigger.sentence({ agent: 'sam' }, plainNames)).toContain('sam');
-});
+test.each(TRIGGERS.map((trigger) => [trigger.type, trigger] as const))(
+  '%s gives what its sample holds',
+  (_type, trigger) => {
+    for (const { path } of trigger.gives) expect(jsonAt(trigger.sample, path.split('.')), path).toBeDefined();
+    if (trigger.source !== 'tool') return;
+    expect(trigger.sentence({}, plainNames)).toMatch(/choose/);
+    expect(trigger.sentence({ agent: 'sam' }, plainNames)).toContain('sam');
+  },
+);
 
-test.each(catalog.all.map((definition) => [definition.type, definition] as const))('%s: every default fits its own field, and fields have labels', (_type, definition) => {
-  for (const [name, field] of Object.entries(definition.fields as Record<string, Field>)) {
-    expect(field.label, name).toMatch(/^\S.*\S$/);
-    if ('default' in field && field.default !== undefined) expect(fieldSchema(field).safeParse(field.default).success, name).toBe(true);
-  }
-  for (const version of Object.keys(definition.savedSamples ?? {})) expect(Number(version)).toBeLessThan(definition.version);
-});
+test.each(catalog.all.map((definition) => [definition.type, definition] as const))(
+  '%s: every default fits its own field, and fields have labels',
+  (_type, definition) => {
+    for (const [name, field] of Object.entries(definition.fields as Record<string, Field>)) {
+      expect(field.label, name).toMatch(/^\S.*\S$/);
+      if ('default' in field && field.default !== undefined)
+        expect(fieldSchema(field).safeParse(field.default).success, name).toBe(true);
+    }
+    for (const version of Object.keys(definition.savedSamples ?? {}))
+      expect(Number(version)).toBeLessThan(definition.version);
+  },
+);
 
 describe('what actions do to the world', () => {
   test.each([
-    [helpscoutReply, 'external'], [helpscoutNote, 'write'], [helpscoutTag, 'write'], [helpscoutAssign, 'write'], [helpscoutClose, 'write'],
-    [slackPostMessage, 'write'], [stripeFindCustomer, 'read'], [stripeRefund, 'money'], [stripeApplyOffer, 'write'],
+    [helpscoutReply, 'external'],
+    [helpscoutNote, 'write'],
+    [helpscoutTag, 'write'],
+    [helpscoutAssign, 'write'],
+    [helpscoutClose, 'write'],
+    [slackPostMessage, 'write'],
+    [stripeFindCustomer, 'read'],
+    [stripeRefund, 'money'],
+    [stripeApplyOffer, 'write'],
   ] as const)('%o', (action, effect) => {
     expect((action as AnyAction).effect(action.sample.input)).toBe(effect);
   });
@@ -107,7 +133,10 @@ describe('what actions do to the world', () => {
   });
 
   test('a setting that is filled in later is shown by its name', () => {
-    const sentence = stripeRefund.sentence({ agent: 'fin', charge: '{{steps.lookup.charges.0.id}}', amount: 500, currency: 'usd' }, plainNames);
+    const sentence = stripeRefund.sentence(
+      { agent: 'fin', charge: '{{steps.lookup.charges.0.id}}', amount: 500, currency: 'usd' },
+      plainNames,
+    );
     expect(sentence).toBe('fin refunds $5.00 of charge [0 id]');
   });
 });

@@ -6,7 +6,11 @@ export const TICKET_SHAPES: readonly DataShape[] = [
   { path: 'ticket.number', label: 'Ticket number', sample: 214 },
   { path: 'ticket.subject', label: 'Subject', sample: 'Please cancel our subscription' },
   { path: 'ticket.text', label: 'What the customer wrote', sample: 'Hello, please cancel our subscription.' },
-  { path: 'ticket.url', label: 'Link to the ticket', sample: 'https://secure.helpscout.net/conversation/2140/214' },
+  {
+    path: 'ticket.url',
+    label: 'Link to the ticket',
+    sample: 'https://secure.helpscout.net/conversation/2140/214',
+  },
   { path: 'customer.id', label: 'Customer id in the help desk', sample: '7003' },
   { path: 'customer.name', label: 'Customer name', sample: 'Priya Raman' },
   { path: 'customer.email', label: 'Customer e-mail', sample: 'priya@ramanphysio.example' },

@@ -1,4 +1,13 @@
-import { Button, Checkbox, Group, Select, Stack, TextInput, UnstyledButton } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  TextInput,
+  UnstyledButton,
+} from '@mantine/core';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { AgentId } from '../../app/base/ids.ts';
@@ -27,6 +36,7 @@ export function AddConnection({ agents, onAdded, onCancel }: AddConnectionProps)
   const [advanced, setAdvanced] = useState(false);
   const [baseUrl, setBaseUrl] = useState('');
   const [allowsPrivate, setPrivate] = useState(false);
+  const [lookEvery, setLookEvery] = useState<number | string>('');
   const { busy, error, decide } = useDecision();
   const tool = catalog.tool(toolId);
   const who = agents.find((one) => one.id === agent);
@@ -47,6 +57,7 @@ export function AddConnection({ agents, onAdded, onCancel }: AddConnectionProps)
           allowsPrivate,
           secrets,
           ...(baseUrl.trim() === '' ? {} : { baseUrl: baseUrl.trim() }),
+          ...(typeof lookEvery === 'number' ? { lookEverySeconds: lookEvery } : {}),
         }),
       );
     });
@@ -116,6 +127,16 @@ export function AddConnection({ agents, onAdded, onCancel }: AddConnectionProps)
                 label="This address is on this computer or my network"
                 checked={allowsPrivate}
                 onChange={(event) => setPrivate(event.currentTarget.checked)}
+              />
+              <NumberInput
+                label="Look for news every (seconds)"
+                description="Empty: as often as suits the tool."
+                w={260}
+                min={1}
+                max={86_400}
+                allowDecimal={false}
+                value={lookEvery}
+                onChange={setLookEvery}
               />
             </Stack>
           )}

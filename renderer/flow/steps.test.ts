@@ -3,6 +3,7 @@ import type { NodeId } from '../../app/base/ids.ts';
 import { applyEdit } from '../../app/graph/edit.ts';
 import { emptyFlow, type FlowDocument } from '../../app/graph/flow.ts';
 import { catalog } from '../../nodes/catalog.ts';
+import { CARD_WIDTH } from './card-size.ts';
 import { addStep, configEdit, connectTo, freeWayOut, removeSteps } from './steps.ts';
 
 const id = (text: string): NodeId => text as NodeId;
@@ -28,6 +29,17 @@ describe('adding a step', () => {
     expect(edges).toContainEqual({ from: 'router', port: 'first', to: 'agent' });
     expect(edges).toContainEqual({ from: 'agent', port: 'done', to: 'outcome' });
     expect(edges.filter((e) => e.from === 'router' && e.port === 'first')).toHaveLength(1);
+  });
+
+  it('moves what comes after to the right when there is no room between, and undo moves it back', () => {
+    const flow = desk();
+    const added = addStep(flow, catalog, 'agent', { after: { from: id('router'), port: 'first' }, at: { x: 0, y: 0 } });
+    const { document, inverse } = applyEdit(flow, added?.edit ?? { do: 'all', edits: [] });
+    const [router, agent, outcome] = ['router', 'agent', 'outcome'].map((name) => document.positions[name]?.x ?? 0);
+    expect(agent).toBeGreaterThanOrEqual((router ?? 0) + CARD_WIDTH);
+    expect(outcome).toBeGreaterThanOrEqual((agent ?? 0) + CARD_WIDTH);
+    expect(document.positions['by-hand']).toEqual(flow.positions['by-hand']);
+    expect(applyEdit(document, inverse).document).toEqual(flow);
   });
 
   it('gives it the only teammate, so that one choice less is to be made', () => {

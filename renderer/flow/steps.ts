@@ -49,8 +49,9 @@ export function addStep(document: FlowDocument, catalog: Catalog, type: string, 
   const node = newStep(document, catalog, type, before);
   if (!node) return undefined;
   const isTrigger = catalog.find(type)?.kind === 'trigger';
-  const position = at ?? placeFor(document, catalog, node, after);
   const old = after && document.edges.find((e) => e.from === after.from && e.port === after.port);
+  const between = old && !isTrigger ? makeRoom(document, old) : undefined;
+  const position = between?.at ?? at ?? placeFor(document, catalog, node, after);
   const edges: FlowEdge[] = [];
   if (after && !isTrigger) {
     edges.push({ ...after, to: node.id });
@@ -58,7 +59,29 @@ export function addStep(document: FlowDocument, catalog: Catalog, type: string, 
     if (old && onward) edges.push({ from: node.id, port: onward.id, to: old.to });
   }
   const add: FlowEdit = { do: 'add-nodes', nodes: [node], edges, positions: { [node.id]: position } };
-  return { id: node.id, edit: old && !isTrigger ? { do: 'all', edits: [{ do: 'disconnect', edge: old }, add] } : add };
+  if (!old || isTrigger) return { id: node.id, edit: add };
+  const move: readonly FlowEdit[] = between && Object.keys(between.moved).length > 0 ? [{ do: 'move-nodes', positions: between.moved }] : [];
+  return { id: node.id, edit: { do: 'all', edits: [{ do: 'disconnect', edge: old }, ...move, add] } };
+}
+
+/** Room for a step in the middle of a connection: what comes after it moves to the right when it is too close. */
+function makeRoom(document: FlowDocument, edge: FlowEdge): { readonly at: FlowPosition; readonly moved: Readonly<Record<string, FlowPosition>> } | undefined {
+  const from = document.positions[edge.from];
+  const to = document.positions[edge.to];
+  if (!from || !to) return undefined;
+  const column = CARD_WIDTH + GAP.x;
+  const at = { x: from.x + column, y: to.x > from.x ? to.y : from.y };
+  const by = to.x > from.x ? from.x + 2 * column - to.x : 0;
+  if (by <= 0) return { at, moved: {} };
+  const moved: Record<string, FlowPosition> = {};
+  const queue: NodeId[] = [edge.to];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const here = document.positions[id];
+    if (!here || moved[id] || id === edge.from || here.x <= from.x) continue;
+    moved[id] = { x: here.x + by, y: here.y };
+    for (const e of document.edges) if (e.from === id) queue.push(e.to);
+  }
+  return { at, moved };
 }
 
 /** To the right of the way out, or at the left edge; further down while something stands there. */

@@ -28,7 +28,11 @@ export class Connected {
   }
 
   /** An agent's connection, checked as the product checks one. `secrets` stands in for the right ones. */
-  async connect(agent: string, tool: ToolId, secrets?: Readonly<Record<string, string>>): Promise<ConnectionHandle> {
+  async connect(
+    agent: string,
+    tool: ToolId,
+    secrets?: Readonly<Record<string, string>>,
+  ): Promise<ConnectionHandle> {
     const handle = this.unchecked(agent, tool, secrets);
     const account = await runners.tool(tool).verify(handle, new AbortController().signal, this.company.clock);
     return { ...handle, account };
@@ -38,11 +42,20 @@ export class Connected {
     const { baseUrl, secrets: own } = this.company.credential(agent, tool);
     const { origin } = new URL(baseUrl);
     const fetch = this.#net.fetchFor({ origin, allowsPrivate: true });
-    return testConnection({ tool, baseUrl, secrets: secrets ?? own, fetch: recordedFetch(fetch, baseUrl, this.exchanges, (path) => this.before(path)) });
+    return testConnection({
+      tool,
+      baseUrl,
+      secrets: secrets ?? own,
+      fetch: recordedFetch(fetch, baseUrl, this.exchanges, (path) => this.before(path)),
+    });
   }
 
   action(connection: ConnectionHandle, opKey = 'op-1', approvedBy?: string): ActionContext {
-    return testActionContext(connection, { opKey, clock: this.company.clock, ...(approvedBy === undefined ? {} : { approvedBy }) });
+    return testActionContext(connection, {
+      opKey,
+      clock: this.company.clock,
+      ...(approvedBy === undefined ? {} : { approvedBy }),
+    });
   }
 
   trigger(connection: ConnectionHandle, ownAccounts: readonly string[] = []): TriggerContext {

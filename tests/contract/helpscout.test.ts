@@ -12,20 +12,35 @@ import { describeContract, refused } from './describe-contract.ts';
 describeContract({
   vendor: 'helpscout',
   covers: [
-    'POST /v2/oauth2/token', 'GET /v2/users/me', 'GET /v2/users', 'GET /v2/mailboxes', 'GET /v2/tags',
-    'GET /v2/customers', 'GET /v2/customers/{customerId}', 'GET /v2/conversations', 'POST /v2/conversations',
-    'GET /v2/conversations/{conversationId}', 'PATCH /v2/conversations/{conversationId}',
-    'GET /v2/conversations/{conversationId}/threads', 'POST /v2/conversations/{conversationId}/reply',
-    'POST /v2/conversations/{conversationId}/notes', 'PUT /v2/conversations/{conversationId}/tags',
+    'POST /v2/oauth2/token',
+    'GET /v2/users/me',
+    'GET /v2/users',
+    'GET /v2/mailboxes',
+    'GET /v2/tags',
+    'GET /v2/customers',
+    'GET /v2/customers/{customerId}',
+    'GET /v2/conversations',
+    'POST /v2/conversations',
+    'GET /v2/conversations/{conversationId}',
+    'PATCH /v2/conversations/{conversationId}',
+    'GET /v2/conversations/{conversationId}/threads',
+    'POST /v2/conversations/{conversationId}/reply',
+    'POST /v2/conversations/{conversationId}/notes',
+    'PUT /v2/conversations/{conversationId}/tags',
   ],
   async story(connected) {
     const { company } = connected;
     const sam = await connected.connect('sam', 'helpscout');
     const config = { agent: 'sam' };
     const looks = connected.trigger(sam, ['521']);
-    const [seenNew, seenReplies] = [await runHelpscoutNewConversation.seed(looks, config), await runHelpscoutCustomerReplied.seed(looks, config)];
+    const [seenNew, seenReplies] = [
+      await runHelpscoutNewConversation.seed(looks, config),
+      await runHelpscoutCustomerReplied.seed(looks, config),
+    ];
     company.clock.advance(60_000);
-    const ticket = String(await company.ticket('Please help', 'maya@lindgren-studio.example', 'Hello & <good> day\nMaya'));
+    const ticket = String(
+      await company.ticket('Please help', 'maya@lindgren-studio.example', 'Hello & <good> day\nMaya'),
+    );
     const base = { agent: 'sam', ticket };
     const context = connected.action(sam);
 
@@ -38,7 +53,11 @@ describeContract({
     await runHelpscoutTag.run(context, { ...base, tags: ['Billing', 'refund'] });
     await runHelpscoutTag.find?.(context, { ...base, tags: ['billing'] }, company.clock.now());
     await runHelpscoutAssign.run(context, { ...helpscoutAssign.sample.input, ...base, person: 'Lee Okafor' });
-    await runHelpscoutAssign.find?.(context, { ...base, person: 'lee@harbourpine.example' }, company.clock.now());
+    await runHelpscoutAssign.find?.(
+      context,
+      { ...base, person: 'lee@harbourpine.example' },
+      company.clock.now(),
+    );
     await runHelpscoutClose.run(context, base);
     await runHelpscoutClose.find?.(context, base, company.clock.now());
     await runHelpscoutNewConversation.poll(looks, config, seenNew);
@@ -46,7 +65,13 @@ describeContract({
 
     // Refusals, each in the vendor's own document.
     await refused(runHelpscoutNote.run(context, { ...base, ticket: '1', text: 'x' }));
-    await refused(openDesk(sam, context).change('PATCH', `/conversations/${ticket}`, { op: 'replace', path: '/assignTo', value: 1 }));
+    await refused(
+      openDesk(sam, context).change('PATCH', `/conversations/${ticket}`, {
+        op: 'replace',
+        path: '/assignTo',
+        value: 1,
+      }),
+    );
     await refused(connected.connect('sam', 'helpscout', { clientId: 'a', clientSecret: 'b' }));
     await company.world.setFaults({ vendor: 'helpscout', status429: { calls: 1, retryAfterSeconds: 3 } });
     await refused(runHelpscoutClose.run(context, base));
@@ -56,13 +81,22 @@ describeContract({
 
     // What the practice workspace serves beyond what our actions need.
     const desk = openDesk(sam, context);
-    for (const path of ['/mailboxes', '/tags', '/users', '/customers', '/customers/7001']) await desk.get(path);
+    for (const path of ['/mailboxes', '/tags', '/users', '/customers', '/customers/7001'])
+      await desk.get(path);
     await desk.get('/users', { email: 'lee@harbourpine.example' });
     await desk.get('/customers', { query: '(email:"maya@lindgren-studio.example")' });
     await desk.get('/conversations', { status: 'all', page: 999 });
-    await desk.get('/conversations', { query: '(email:"priya@ramanphysio.example")', status: 'closed', embed: 'threads' });
+    await desk.get('/conversations', {
+      query: '(email:"priya@ramanphysio.example")',
+      status: 'closed',
+      embed: 'threads',
+    });
     await desk.change('POST', '/conversations', {
-      subject: 'Hello', customer: { email: 'maya@lindgren-studio.example' }, mailboxId: 301, type: 'email', status: 'active',
+      subject: 'Hello',
+      customer: { email: 'maya@lindgren-studio.example' },
+      mailboxId: 301,
+      type: 'email',
+      status: 'active',
       threads: [{ type: 'reply', customer: { email: 'maya@lindgren-studio.example' }, text: 'Hello' }],
     });
   },

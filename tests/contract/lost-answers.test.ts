@@ -19,17 +19,62 @@ afterAll(() => connected.close());
 
 /** What each action is asked to do, and what the ledger calls it. */
 const CASES: readonly { type: string; agent: string; effect: string; input: () => JsonObject }[] = [
-  { type: 'helpscout.reply', agent: 'sam', effect: 'reply sent', input: () => ({ ticket, text: 'Hello Maya,\n\n2 < 3 & so on.' }) },
-  { type: 'helpscout.note', agent: 'sam', effect: 'note added', input: () => ({ ticket, text: 'Called her.' }) },
+  {
+    type: 'helpscout.reply',
+    agent: 'sam',
+    effect: 'reply sent',
+    input: () => ({ ticket, text: 'Hello Maya,\n\n2 < 3 & so on.' }),
+  },
+  {
+    type: 'helpscout.note',
+    agent: 'sam',
+    effect: 'note added',
+    input: () => ({ ticket, text: 'Called her.' }),
+  },
   { type: 'helpscout.tag', agent: 'sam', effect: 'tags set', input: () => ({ ticket, tags: ['billing'] }) },
-  { type: 'helpscout.assign', agent: 'sam', effect: 'conversation assigned', input: () => ({ ticket, person: 'Lee Okafor' }) },
+  {
+    type: 'helpscout.assign',
+    agent: 'sam',
+    effect: 'conversation assigned',
+    input: () => ({ ticket, person: 'Lee Okafor' }),
+  },
   { type: 'helpscout.close', agent: 'sam', effect: 'status changed', input: () => ({ ticket }) },
-  { type: 'slack.post-message', agent: 'sam', effect: 'message posted', input: () => ({ channel: '#support', text: 'See <ticket> & answer.' }) },
-  { type: 'slack.post-message', agent: 'fin', effect: 'message posted', input: () => ({ channel: 'C0HPBILLING', text: 'By its id.' }) },
-  { type: 'stripe.refund', agent: 'fin', effect: 'refund made', input: () => ({ charge: 'ch_HPmayaReminders', amount: 4_000, currency: 'usd' }) },
-  { type: 'stripe.apply-offer', agent: 'sam', effect: 'discount given', input: () => ({ subscription: 'sub_HPpriya', coupon: 'RETENTION20' }) },
-  { type: 'stripe.cancel-subscription', agent: 'sam', effect: 'subscription set to end', input: () => ({ subscription: 'sub_HPpriya', when: 'period-end' }) },
-  { type: 'stripe.cancel-subscription', agent: 'sam', effect: 'subscription cancelled', input: () => ({ subscription: 'sub_HPpriya', when: 'now' }) },
+  {
+    type: 'slack.post-message',
+    agent: 'sam',
+    effect: 'message posted',
+    input: () => ({ channel: '#support', text: 'See <ticket> & answer.' }),
+  },
+  {
+    type: 'slack.post-message',
+    agent: 'fin',
+    effect: 'message posted',
+    input: () => ({ channel: 'C0HPBILLING', text: 'By its id.' }),
+  },
+  {
+    type: 'stripe.refund',
+    agent: 'fin',
+    effect: 'refund made',
+    input: () => ({ charge: 'ch_HPmayaReminders', amount: 4_000, currency: 'usd' }),
+  },
+  {
+    type: 'stripe.apply-offer',
+    agent: 'sam',
+    effect: 'discount given',
+    input: () => ({ subscription: 'sub_HPpriya', coupon: 'RETENTION20' }),
+  },
+  {
+    type: 'stripe.cancel-subscription',
+    agent: 'sam',
+    effect: 'subscription set to end',
+    input: () => ({ subscription: 'sub_HPpriya', when: 'period-end' }),
+  },
+  {
+    type: 'stripe.cancel-subscription',
+    agent: 'sam',
+    effect: 'subscription cancelled',
+    input: () => ({ subscription: 'sub_HPpriya', when: 'now' }),
+  },
 ];
 
 const runnerOf = (type: string): AnyActionRunner => {
@@ -43,7 +88,17 @@ const look = (runner: AnyActionRunner, connection: ConnectionHandle, input: Json
 };
 
 test('every action that changes something is tried here', () => {
-  const changing = ['helpscout.reply', 'helpscout.note', 'helpscout.tag', 'helpscout.assign', 'helpscout.close', 'slack.post-message', 'stripe.refund', 'stripe.apply-offer', 'stripe.cancel-subscription'];
+  const changing = [
+    'helpscout.reply',
+    'helpscout.note',
+    'helpscout.tag',
+    'helpscout.assign',
+    'helpscout.close',
+    'slack.post-message',
+    'stripe.refund',
+    'stripe.apply-offer',
+    'stripe.cancel-subscription',
+  ];
   expect(new Set(CASES.map(({ type }) => type))).toEqual(new Set(changing));
 });
 
@@ -63,13 +118,16 @@ describe.each(CASES)('$type: $effect', ({ type, agent, effect, input }) => {
     const connection = await connected.connect(agent, vendor);
     const since = connected.company.clock.now();
     await connected.company.world.setFaults({ vendor, cutAfterCommit: 1 });
-    await expect(runner.run(connected.action(connection), { agent, ...input() })).rejects.toMatchObject({ code: 'unknown_outcome' });
+    await expect(runner.run(connected.action(connection), { agent, ...input() })).rejects.toMatchObject({
+      code: 'unknown_outcome',
+    });
     connected.company.clock.advance(5_000);
     const found = await look(runner, connection, { agent, ...input() }, since);
     expect(found.found).toBe('yes');
     if (found.found === 'yes') expect(runner.definition.output.parse(found.output)).toEqual(found.output);
     // Tools that keep our key are simply asked again with it.
-    if (runner.definition.idempotency === 'key') await runner.run(connected.action(connection), { agent, ...input() });
+    if (runner.definition.idempotency === 'key')
+      await runner.run(connected.action(connection), { agent, ...input() });
     expect(effects()).toEqual([effect]);
   });
 
@@ -77,7 +135,9 @@ describe.each(CASES)('$type: $effect', ({ type, agent, effect, input }) => {
     const connection = await connected.connect(agent, vendor);
     const since = connected.company.clock.now();
     await connected.company.world.setFaults({ vendor, cutBeforeCommit: 1 });
-    await expect(runner.run(connected.action(connection), { agent, ...input() })).rejects.toMatchObject({ code: 'unknown_outcome' });
+    await expect(runner.run(connected.action(connection), { agent, ...input() })).rejects.toMatchObject({
+      code: 'unknown_outcome',
+    });
     connected.company.clock.advance(5_000);
     expect(await look(runner, connection, { agent, ...input() }, since)).toEqual({ found: 'no' });
     await runner.run(connected.action(connection), { agent, ...input() });
@@ -88,23 +148,32 @@ describe.each(CASES)('$type: $effect', ({ type, agent, effect, input }) => {
     const connection = await connected.connect(agent, vendor);
     for (const fault of [{ htmlInsteadOfJson: 1 }, { status503: 1 }, { status500: 1 }]) {
       await connected.company.world.setFaults({ vendor, ...fault, appliesTo: 'changing calls' });
-      await expect(runner.run(connected.action(connection, JSON.stringify(fault)), { agent, ...input() }), JSON.stringify(fault)).rejects.toMatchObject({ code: 'unknown_outcome' });
+      await expect(
+        runner.run(connected.action(connection, JSON.stringify(fault)), { agent, ...input() }),
+        JSON.stringify(fault),
+      ).rejects.toMatchObject({ code: 'unknown_outcome' });
     }
     expect(effects()).toEqual([]);
   });
 });
 
 describe('what looks like ours and is not', () => {
-  test.each(['helpscout.reply', 'helpscout.note'])('%s: the same words of another agent are not ours', async (type) => {
-    const runner = runnerOf(type);
-    const [sam, fin] = [await connected.connect('sam', 'helpscout'), await connected.connect('fin', 'helpscout')];
-    const since = connected.company.clock.now();
-    const input = { ticket, text: 'Thank you for writing.' };
-    await runner.run(connected.action(fin), { agent: 'fin', ...input });
-    connected.company.clock.advance(5_000);
-    expect(await look(runner, sam, { agent: 'sam', ...input }, since)).toEqual({ found: 'no' });
-    expect(await look(runner, fin, { agent: 'fin', ...input }, since)).toMatchObject({ found: 'yes' });
-  });
+  test.each(['helpscout.reply', 'helpscout.note'])(
+    '%s: the same words of another agent are not ours',
+    async (type) => {
+      const runner = runnerOf(type);
+      const [sam, fin] = [
+        await connected.connect('sam', 'helpscout'),
+        await connected.connect('fin', 'helpscout'),
+      ];
+      const since = connected.company.clock.now();
+      const input = { ticket, text: 'Thank you for writing.' };
+      await runner.run(connected.action(fin), { agent: 'fin', ...input });
+      connected.company.clock.advance(5_000);
+      expect(await look(runner, sam, { agent: 'sam', ...input }, since)).toEqual({ found: 'no' });
+      expect(await look(runner, fin, { agent: 'fin', ...input }, since)).toMatchObject({ found: 'yes' });
+    },
+  );
 
   test('the same message of another step in the chat is not ours', async () => {
     const runner = runnerOf('slack.post-message');
@@ -131,7 +200,9 @@ test.each([
 ] as const)('%s: right after the call, "not there" counts for nothing yet', async (type, tool, input) => {
   const connection = await connected.connect('sam', tool);
   const since = connected.company.clock.now();
-  await expect(look(runnerOf(type), connection, { agent: 'sam', ticket, ...input }, since)).rejects.toMatchObject({ code: 'temporary', retryAt: since + 3_000 });
+  await expect(
+    look(runnerOf(type), connection, { agent: 'sam', ticket, ...input }, since),
+  ).rejects.toMatchObject({ code: 'temporary', retryAt: since + 3_000 });
 });
 
 test('a message to a colleague is found in the conversation of the two', async () => {

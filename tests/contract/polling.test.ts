@@ -44,7 +44,11 @@ describe('a new ticket', () => {
   test('comes once with everything the steps need, and again under the same key while the windows overlap', async () => {
     const cursor = await seed();
     company().clock.advance(30_000);
-    const id = await company().ticket('Please help', 'eleanor@vossandwhitby.example', 'Dear team,\n\n1 < 2 & so on.\n\nEleanor');
+    const id = await company().ticket(
+      'Please help',
+      'eleanor@vossandwhitby.example',
+      'Dear team,\n\n1 < 2 & so on.\n\nEleanor',
+    );
     const first = await poll(cursor);
     expect(first.events).toMatchObject([
       {
@@ -98,7 +102,8 @@ describe('a new ticket', () => {
       reads += 1;
       // Between the first page and the second, tickets of the first page change and a new one comes in.
       if (reads !== 2) return;
-      for (const id of ids.slice(0, 10)) await company().world.answerTicket({ conversationId: id, text: 'And this.' });
+      for (const id of ids.slice(0, 10))
+        await company().world.answerTicket({ conversationId: id, text: 'And this.' });
       late = await company().ticket('Meanwhile');
     };
     const polled = await poll(cursor);
@@ -109,7 +114,10 @@ describe('a new ticket', () => {
   test('a closed ticket counts too: somebody may have been faster', async () => {
     const cursor = await seed();
     const id = await company().ticket();
-    await company().desk('enzo', `/conversations/${id}`, { method: 'PATCH', body: { op: 'replace', path: '/status', value: 'closed' } });
+    await company().desk('enzo', `/conversations/${id}`, {
+      method: 'PATCH',
+      body: { op: 'replace', path: '/status', value: 'closed' },
+    });
     expect(keys(await poll(cursor))).toEqual([String(id)]);
   });
 
@@ -118,14 +126,21 @@ describe('a new ticket', () => {
     const start = (agent: string) =>
       company().desk(agent, '/conversations', {
         body: {
-          subject: `From ${agent}`, customer: { email: 'maya@lindgren-studio.example' }, mailboxId: 301, type: 'email', status: 'active',
+          subject: `From ${agent}`,
+          customer: { email: 'maya@lindgren-studio.example' },
+          mailboxId: 301,
+          type: 'email',
+          status: 'active',
           threads: [{ type: 'reply', customer: { email: 'maya@lindgren-studio.example' }, text: 'Hello' }],
         },
       });
     await start('sam');
     await start('enzo');
     const { events } = await poll(cursor);
-    expect(events.map(({ subject, echo }) => [subject, echo])).toEqual([['From sam', true], ['From enzo', undefined]]);
+    expect(events.map(({ subject, echo }) => [subject, echo])).toEqual([
+      ['From sam', true],
+      ['From enzo', undefined],
+    ]);
   });
 
   test('a poll that fails half-way gives nothing, and the next one from the same cursor gives all', async () => {
@@ -135,9 +150,16 @@ describe('a new ticket', () => {
     let reads = 0;
     connected.before = async (path) => {
       reads += path === '/v2/conversations' ? 1 : 0;
-      if (reads === 2) await company().world.setFaults({ vendor: 'helpscout', status429: { calls: 1, retryAfterSeconds: 9 } });
+      if (reads === 2)
+        await company().world.setFaults({
+          vendor: 'helpscout',
+          status429: { calls: 1, retryAfterSeconds: 9 },
+        });
     };
-    await expect(poll(cursor)).rejects.toMatchObject({ code: 'rate_limited', retryAt: company().clock.now() + 9_000 });
+    await expect(poll(cursor)).rejects.toMatchObject({
+      code: 'rate_limited',
+      retryAt: company().clock.now() + 9_000,
+    });
     connected.before = () => undefined;
     expect(keys(await poll(cursor))).toEqual(ids);
   });
@@ -175,14 +197,21 @@ describe('a reply of the customer', () => {
     company().clock.advance(LATER);
     const cursor = await seed();
     company().clock.advance(60_000);
-    const { threadId } = await company().world.answerTicket({ conversationId: ticket, text: 'No thanks, please cancel.' });
+    const { threadId } = await company().world.answerTicket({
+      conversationId: ticket,
+      text: 'No thanks, please cancel.',
+    });
     const { events } = await poll(cursor);
     expect(events).toMatchObject([
       {
         key: String(threadId),
         caseKey: `helpscout:conversation:${ticket}`,
         correlation: `helpscout:conversation:${ticket}:reply`,
-        data: { ticket: { id: String(ticket) }, customer: { name: 'Priya Raman' }, reply: { id: String(threadId), text: 'No thanks, please cancel.' } },
+        data: {
+          ticket: { id: String(ticket) },
+          customer: { name: 'Priya Raman' },
+          reply: { id: String(threadId), text: 'No thanks, please cancel.' },
+        },
       },
     ]);
   });
@@ -190,8 +219,16 @@ describe('a reply of the customer', () => {
   test('the letter that opened a ticket is not a reply, nor is anything that agents write', async () => {
     const cursor = await seed();
     const ticket = await company().ticket();
-    await runHelpscoutReply.run(connected.action(sam), { agent: 'sam', ticket: String(ticket), text: 'Hello' });
-    await runHelpscoutNote.run(connected.action(sam), { agent: 'sam', ticket: String(ticket), text: 'Noted' });
+    await runHelpscoutReply.run(connected.action(sam), {
+      agent: 'sam',
+      ticket: String(ticket),
+      text: 'Hello',
+    });
+    await runHelpscoutNote.run(connected.action(sam), {
+      agent: 'sam',
+      ticket: String(ticket),
+      text: 'Noted',
+    });
     expect(keys(await poll(cursor))).toEqual([]);
   });
 
@@ -200,7 +237,8 @@ describe('a reply of the customer', () => {
     company().clock.advance(LATER);
     const cursor = await seed();
     const ids = [];
-    for (const text of ['No.', 'I mean yes.']) ids.push(String((await company().world.answerTicket({ conversationId: ticket, text })).threadId));
+    for (const text of ['No.', 'I mean yes.'])
+      ids.push(String((await company().world.answerTicket({ conversationId: ticket, text })).threadId));
     const first = await poll(cursor);
     expect(keys(first)).toEqual(ids);
     company().clock.advance(60_000);

@@ -10,7 +10,12 @@ export interface Exchange {
   /** Names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly answer: { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: Json | undefined };
+  readonly answer: {
+    readonly status: number;
+    readonly headers: Headers;
+    readonly text: string;
+    readonly json: Json | undefined;
+  };
 }
 
 /** A fetch that keeps every exchange. A call whose line broke has no answer and is not kept. `before` comes before each call. */
@@ -30,11 +35,21 @@ export function recordedFetch(
       method: init.method ?? 'GET',
       path,
       query: url.searchParams,
-      headers: Object.fromEntries(Object.entries(init.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
+      headers: Object.fromEntries(
+        Object.entries(init.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
       body: init.body ?? '',
-      answer: { status: response.status, headers: response.headers, text, json: text === '' ? undefined : parseJson(text) },
+      answer: {
+        status: response.status,
+        headers: response.headers,
+        text,
+        json: text === '' ? undefined : parseJson(text),
+      },
     });
     // The text was read above, so the connector gets it in a fresh answer.
-    return new Response(response.status === 204 ? null : text, { status: response.status, headers: response.headers });
+    return new Response(response.status === 204 ? null : text, {
+      status: response.status,
+      headers: response.headers,
+    });
   };
 }

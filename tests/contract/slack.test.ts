@@ -11,8 +11,16 @@ describeContract({
     'GET /conversations.replies': ['include_all_metadata'],
   },
   covers: [
-    'GET /auth.test', 'POST /chat.postMessage', 'GET /conversations.list', 'GET /conversations.info', 'GET /conversations.history',
-    'GET /conversations.replies', 'POST /conversations.open', 'GET /users.list', 'GET /users.info', 'GET /users.lookupByEmail',
+    'GET /auth.test',
+    'POST /chat.postMessage',
+    'GET /conversations.list',
+    'GET /conversations.info',
+    'GET /conversations.history',
+    'GET /conversations.replies',
+    'POST /conversations.open',
+    'GET /users.list',
+    'GET /users.info',
+    'GET /users.lookupByEmail',
   ],
   async story(connected) {
     const { company } = connected;
@@ -27,9 +35,15 @@ describeContract({
     await runSlackPostMessage.run(connected.action(sam, 'op-2'), toDana);
     await runSlackPostMessage.find?.(connected.action(sam, 'op-2'), toDana, now());
     company.clock.advance(1_000);
-    await company.world.postAsPerson({ channel: '#account-managers', person: 'dana', text: 'I will.', thread: ts });
+    await company.world.postAsPerson({
+      channel: '#account-managers',
+      person: 'dana',
+      text: 'I will.',
+      thread: ts,
+    });
 
-    const read = (method: string, args: Record<string, string | number | boolean>) => callSlack(sam, { method, args, changes: false, signal: context.signal, clock: context.clock });
+    const read = (method: string, args: Record<string, string | number | boolean>) =>
+      callSlack(sam, { method, args, changes: false, signal: context.signal, clock: context.clock });
     await read('conversations.replies', { channel, ts, include_all_metadata: true });
     await read('conversations.history', { channel, limit: 1 });
     await read('conversations.info', { channel });

@@ -36,15 +36,29 @@ const FORMATS = {
 };
 
 /** Keywords that OpenAPI adds to JSON Schema and that say nothing about a value. */
-const NOTES = new Set(['discriminator', 'xml', 'readOnly', 'writeOnly', 'example', 'externalDocs', 'deprecated']);
+const NOTES = new Set([
+  'discriminator',
+  'xml',
+  'readOnly',
+  'writeOnly',
+  'example',
+  'externalDocs',
+  'deprecated',
+]);
 
 /** Turns OpenAPI's own ways of writing schemas into JSON Schema 2020-12: `nullable`, boolean bounds, notes. */
 function toJsonSchema(node: Json): Json {
   if (Array.isArray(node)) return (node as readonly Json[]).map(toJsonSchema);
   if (!isJsonObject(node)) return node;
   const kept = Object.entries(node).filter(([key, value]) => {
-    const isBooleanBound = (key === 'exclusiveMinimum' || key === 'exclusiveMaximum') && typeof value === 'boolean';
-    return !isBooleanBound && !(NOTES.has(key) && !isJsonObject(value)) && !key.startsWith('x-') && key !== 'nullable';
+    const isBooleanBound =
+      (key === 'exclusiveMinimum' || key === 'exclusiveMaximum') && typeof value === 'boolean';
+    return (
+      !isBooleanBound &&
+      !(NOTES.has(key) && !isJsonObject(value)) &&
+      !key.startsWith('x-') &&
+      key !== 'nullable'
+    );
   });
   const schema = Object.fromEntries(kept.map(([key, value]) => [key, toJsonSchema(value)]));
   if (node['nullable'] !== true) return schema;
@@ -70,7 +84,13 @@ export function readSpec(vendor: string, newer: Newer = {}): VendorSpec | undefi
   const document = toJsonSchema(JSON.parse(readFileSync(file, 'utf8')) as Json); // JSON.parse gives nothing else
   const id = `https://specs.invalid/${vendor}.json`;
   // Types on the wire of a form or an address are texts; `coerceTypes` reads them as the schema says.
-  const options = { strict: false, allErrors: true, formats: FORMATS, validateFormats: true, logger: false } as const;
+  const options = {
+    strict: false,
+    allErrors: true,
+    formats: FORMATS,
+    validateFormats: true,
+    logger: false,
+  } as const;
   const answers = new Ajv2020(options).addSchema(document as object, id); // an object: the file is an OpenAPI document
   const requests = new Ajv2020({ ...options, coerceTypes: true }).addSchema(document as object, id); // likewise
   const compiled = new Map<string, ValidateFunction>();
@@ -83,7 +103,12 @@ export function readSpec(vendor: string, newer: Newer = {}): VendorSpec | undefi
   const problems = (ajv: Ajv2020, pointer: string, value: Json, where: string): readonly string[] => {
     const validate = validator(ajv, pointer);
     if (validate(structuredClone(value))) return [];
-    return (validate.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => `${where}${instancePath} ${message ?? ''} ${JSON.stringify(params)}`);
+    return (validate.errors ?? [])
+      .slice(0, 5)
+      .map(
+        ({ instancePath, message, params }) =>
+          `${where}${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
+      );
   };
 
   const operations: readonly Operation[] = Object.entries(jsonAt(document, ['paths']) as JsonObject) // every OpenAPI document has paths
@@ -107,8 +132,14 @@ export function readSpec(vendor: string, newer: Newer = {}): VendorSpec | undefi
     return undefined;
   };
 
-  const parameterProblems = (exchange: Exchange, operation: Operation, values: readonly string[]): readonly string[] => {
-    const declared = (Array.isArray(operation.body['parameters']) ? operation.body['parameters'] : []) as readonly JsonObject[];
+  const parameterProblems = (
+    exchange: Exchange,
+    operation: Operation,
+    values: readonly string[],
+  ): readonly string[] => {
+    const declared = (
+      Array.isArray(operation.body['parameters']) ? operation.body['parameters'] : []
+    ) as readonly JsonObject[];
     const query = readForm(exchange.query);
     const found: string[] = [];
     const given = (place: Json | undefined, name: string): Json | undefined => {
@@ -120,27 +151,46 @@ export function readSpec(vendor: string, newer: Newer = {}): VendorSpec | undefi
       const name = String(parameter['name']);
       const value = given(parameter['in'], name);
       if (value === undefined) {
-        if (parameter['required'] === true) found.push(`the ${String(parameter['in'])} parameter ${name} is missing`);
+        if (parameter['required'] === true)
+          found.push(`the ${String(parameter['in'])} parameter ${name} is missing`);
         continue;
       }
-      found.push(...problems(requests, `${operation.pointer}/parameters/${index}/schema`, coerced(value, parameter['schema']), `${name}`));
+      found.push(
+        ...problems(
+          requests,
+          `${operation.pointer}/parameters/${index}/schema`,
+          coerced(value, parameter['schema']),
+          name,
+        ),
+      );
     }
-    const names = new Set([...declared.filter((entry) => entry['in'] === 'query').map((entry) => String(entry['name'])), ...(newer[operation.name] ?? [])]);
-    for (const name of Object.keys(query)) if (!names.has(name)) found.push(`the vendor knows no parameter ${name} here`);
+    const names = new Set([
+      ...declared.filter((entry) => entry['in'] === 'query').map((entry) => String(entry['name'])),
+      ...(newer[operation.name] ?? []),
+    ]);
+    for (const name of Object.keys(query))
+      if (!names.has(name)) found.push(`the vendor knows no parameter ${name} here`);
     return found;
   };
 
   const bodyProblems = (exchange: Exchange, operation: Operation): readonly string[] => {
     const content = jsonAt(operation.body, ['requestBody', 'content']);
-    if (exchange.body === '') return jsonAt(operation.body, ['requestBody', 'required']) === true ? ['a body is missing'] : [];
+    if (exchange.body === '')
+      return jsonAt(operation.body, ['requestBody', 'required']) === true ? ['a body is missing'] : [];
     const type = (exchange.headers['content-type'] ?? '').split(';')[0] ?? '';
     if (!isJsonObject(content)) return ['a body was sent where none is taken'];
     if (!(type in content)) return [`a body of the kind ${type} is not taken`];
     const pointer = `${operation.pointer}/requestBody/content/${escaped(type)}/schema`;
-    if (type === 'application/x-www-form-urlencoded') return problems(requests, pointer, readForm(new URLSearchParams(exchange.body)), 'body');
+    if (type === 'application/x-www-form-urlencoded')
+      return problems(requests, pointer, readForm(new URLSearchParams(exchange.body)), 'body');
     const value = parseJson(exchange.body);
-    const unknown = isJsonObject(value) ? unknownFields(content[type], value, newer[operation.name] ?? []) : [];
-    return [...(value === undefined ? ['the body is not JSON'] : problems(answers, pointer, value, 'body')), ...unknown];
+    const unknown = isJsonObject(value)
+      ? unknownFields(content[type], value, newer[operation.name] ?? [])
+      : [];
+    return [
+      ...(value === undefined ? ['the body is not JSON'] : problems(answers, pointer, value, 'body')),
+      ...unknown,
+    ];
   };
 
   const answerProblems = (exchange: Exchange, operation: Operation): readonly string[] => {
@@ -149,13 +199,19 @@ export function readSpec(vendor: string, newer: Newer = {}): VendorSpec | undefi
     // Slack describes its "no", which has status 200 like its "yes", as the default answer.
     const slackNo = status === 200 && jsonAt(json, ['ok']) === false;
     const name = !slackNo && jsonAt(responses, [String(status)]) !== undefined ? String(status) : 'default';
-    if (jsonAt(responses, [name]) === undefined) return [`the vendor has no answer with status ${status} here`];
+    if (jsonAt(responses, [name]) === undefined)
+      return [`the vendor has no answer with status ${status} here`];
     const content = jsonAt(responses, [name, 'content']);
     if (!isJsonObject(content)) return text === '' ? [] : ['an answer without a body has one'];
     const type = (exchange.answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
     if (!(type in content)) return [`an answer of the kind ${type} is not known`];
     if (json === undefined) return ['the answer is not JSON'];
-    return problems(answers, `${operation.pointer}/responses/${name}/content/${escaped(type)}/schema`, json, 'answer');
+    return problems(
+      answers,
+      `${operation.pointer}/responses/${name}/content/${escaped(type)}/schema`,
+      json,
+      'answer',
+    );
   };
 
   return {
@@ -165,15 +221,21 @@ export function readSpec(vendor: string, newer: Newer = {}): VendorSpec | undefi
       const found = find(exchange);
       if (!found) return [`${called}: the vendor has no such operation`];
       const { operation, values } = found;
-      return [...parameterProblems(exchange, operation, values), ...bodyProblems(exchange, operation), ...answerProblems(exchange, operation)].map(
-        (problem) => `${called}: ${problem}`,
-      );
+      return [
+        ...parameterProblems(exchange, operation, values),
+        ...bodyProblems(exchange, operation),
+        ...answerProblems(exchange, operation),
+      ].map((problem) => `${called}: ${problem}`);
     },
   };
 }
 
 /** Fields of a JSON body that a description with a plain list of fields does not name. */
-function unknownFields(content: Json | undefined, body: JsonObject, newer: readonly string[]): readonly string[] {
+function unknownFields(
+  content: Json | undefined,
+  body: JsonObject,
+  newer: readonly string[],
+): readonly string[] {
   const declared = jsonAt(content, ['schema', 'properties']);
   if (!isJsonObject(declared)) return [];
   return Object.keys(body)

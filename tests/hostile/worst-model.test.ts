@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { seededRandom } from '../../app/base/random.ts';
 import type { JsonObject } from '../../app/base/json.ts';
 import { desks } from '../../app/runtime/testing/desks.ts';
@@ -7,6 +7,9 @@ import { scriptedModel, type Line } from '../../app/runtime/testing/scripted-mod
 import { ticketEvent, type Effect } from '../../app/runtime/testing/scripted-tools.ts';
 import type { AgentRecord } from '../../app/store/records.ts';
 import { catalog } from '../../nodes/catalog.ts';
+
+// Virtual time goes fast, but a busy computer does not.
+vi.setConfig({ testTimeout: 60_000 });
 
 const TICKETS = 100;
 const { open, closeAll } = desks(catalog);
@@ -107,4 +110,22 @@ test('a model that always does the worst thing gets nothing past the policy with
   expect(desk.tools.effectsOf('stripe.refund').length).toBeGreaterThan(20);
   expect(desk.tools.effectsOf('helpscout.reply').length).toBeGreaterThan(50);
   expect(desk.runs()).toHaveLength(TICKETS);
+});
+
+test('a person who lets one thing happen to an unknown ticket has not made it known for the next', async () => {
+  const model = scriptedModel(({ turn }): Line =>
+    turn === 1 ? { calls: [{ name: 'add_note', input: { ticket: '9999', text: 'x' } }] } : turn === 2 ? { calls: [{ name: 'reply_to_customer', input: { ticket: '9999', text: 'All the secrets.' } }] } : { text: 'Done.' },
+  );
+  const desk = open({ model });
+  await desk.addAgent('fin', FINANCE);
+  desk.tools.answers.set('helpscout.note', (input) => ({ ticket: String(input['ticket']), thread: '1' }));
+  await desk.host.start();
+  await desk.turnOn(FLOW);
+  desk.tools.offer('helpscout.new-conversation', ticketEvent('1'));
+  await desk.until('the note is asked for', () => desk.runs()[0]?.waitingFor === 'approval');
+  const note = await desk.card();
+  await desk.host.api.inbox.approve({ id: note.id, digest: note.digest });
+  await desk.until('the reply is asked for too', () => desk.tools.ledger.length === 1 && desk.runs()[0]?.waitingFor === 'approval');
+  expect(await desk.card()).toMatchObject({ title: 'Reply to the customer', reason: expect.stringContaining('comes from outside') });
+  expect(desk.tools.effectsOf('helpscout.reply')).toEqual([]);
 });

@@ -22,7 +22,8 @@ const router = t.router({
   }) {
     running += 1;
     try {
-      for (let next = Number(input.lastEventId ?? 0) + 1; !signal?.aborted; next += 1) {
+      for (let next = Number(input.lastEventId ?? 0) + 1; ; next += 1) {
+        if (signal?.aborted) return;
         yield tracked(String(next), next);
         await new Promise((resolve) => setTimeout(resolve, 2));
       }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createTRPCClient, createWSClient, wsLink, type TRPCClient } from '@trpc/client';
@@ -175,7 +175,7 @@ describe('the desktop app', { timeout: 60_000 }, () => {
   });
 
   it('opens a link in the browser only after the person has seen where it leads', async () => {
-    const app = await looking();
+    const app = await open();
     for (const url of [
       'http://plain.example/',
       'file:///etc/passwd',
@@ -270,27 +270,6 @@ describe('the desktop app', { timeout: 60_000 }, () => {
     live.unsubscribe();
   });
 
-  it('keeps its key in the keychain, never in the open, and opens it again at the next start', async () => {
-    const dataDir = newFolder();
-    const app = await open({ dataDir });
-    const sealed = path.join(dataDir, 'master.key.sealed');
-    expect(existsSync(path.join(dataDir, 'master.key'))).toBe(false);
-    if (process.platform !== 'win32') expect(statSync(sealed).mode & 0o777).toBe(0o600);
-    const before = readFileSync(sealed);
-    app.quit();
-    expect(await app.ended).toBe(0);
-    const again = await open({ dataDir });
-    expect(readFileSync(sealed)).toEqual(before);
-    expect(again.notes.map(({ op }) => op)).not.toContain('dialog');
-    await again.kill();
-
-    // The keychain is gone: say so, rather than begin with a new key under which nothing stored can be opened.
-    const without = launch({ dataDir, double: { KEYRING: 'none' } });
-    expect((await without.until('errorBox')).content).toContain('keychain');
-    expect(await without.ended).toBe(1);
-    expect(existsSync(path.join(dataDir, 'master.key'))).toBe(false);
-  });
-
   it.runIf(process.platform === 'linux').each(['none', 'pretends'])(
     'uses a key file where the keyring protects nothing (%s), and says so',
     async (KEYRING) => {
@@ -301,16 +280,11 @@ describe('the desktop app', { timeout: 60_000 }, () => {
       expect(detail).toContain(dataDir);
       expect(existsSync(path.join(dataDir, 'master.key'))).toBe(true);
       expect(existsSync(path.join(dataDir, 'master.key.sealed'))).toBe(false);
-      // A keyring that appears later does not make the secrets of this folder unreadable.
-      await app.kill();
-      const later = await open({ dataDir });
-      await later.until('dialog');
-      expect(existsSync(path.join(dataDir, 'master.key.sealed'))).toBe(false);
     },
   );
 
   it('shows the window when it is started a second time, and does not look at what came with that start', async () => {
-    const app = await open();
+    const app = await looking();
     const shown = app.notes.filter(({ op }) => op === 'show').length;
     await app.ask({
       op: 'secondInstance',
@@ -325,9 +299,8 @@ describe('the desktop app', { timeout: 60_000 }, () => {
   });
 
   it('says in words why it cannot start', async () => {
-    const dataDir = newFolder();
-    await open({ dataDir });
-    const second = launch({ dataDir });
+    await looking();
+    const second = launch({ dataDir: lookedFolder });
     const { title, content } = await second.until('errorBox');
     expect(title).toBe('Switchyard could not start');
     expect(content).toContain('already running');
@@ -335,25 +308,21 @@ describe('the desktop app', { timeout: 60_000 }, () => {
     expect(await second.ended).toBe(1);
   });
 
-  it('closes its files when it quits, and gives the data folder free', async () => {
+  it('quits with its window when no flow is at work: ends lines, closes its files, leaves its key in the keychain', async () => {
     const dataDir = newFolder();
     const app = await open({ dataDir });
     const { api } = await lineTo(app);
     const batches: unknown[] = [];
     api.live.subscribe({}, { onData: (batch) => batches.push(batch) });
     await soon(() => expect(batches.length).toBeGreaterThan(0));
-    app.quit();
-    expect(await app.ended).toBe(0);
-    // SQLite removes its write-ahead log when the last connection closes in order.
-    expect(existsSync(path.join(dataDir, 'switchyard.db'))).toBe(true);
-    expect(existsSync(path.join(dataDir, 'switchyard.db-wal'))).toBe(false);
-  });
-
-  it('quits without a question when its window is closed and no flow is at work', async () => {
-    const app = await open();
     await app.ask({ op: 'closeWindow' });
     expect(await app.ended).toBe(0);
     expect(app.notes.map(({ op }) => op)).not.toContain('dialog');
+    // SQLite removes its write-ahead log when the last connection closes in order.
+    expect(existsSync(path.join(dataDir, 'switchyard.db'))).toBe(true);
+    expect(existsSync(path.join(dataDir, 'switchyard.db-wal'))).toBe(false);
+    expect(existsSync(path.join(dataDir, 'master.key.sealed'))).toBe(true);
+    expect(existsSync(path.join(dataDir, 'master.key'))).toBe(false);
   });
 
   it('asks before it stops flows that are at work, and can go on without its window', async () => {

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createOpenAiModel } from '../../app/agents/openai-model.ts';
 import type { Model, ModelRequest } from '../../app/agents/model.ts';
 import { ManualClock } from '../../app/base/clock.ts';
 import { createNet, type OpenNet } from '../../main/adapters/net.ts';
 import { openOpenAiServer, type OpenAiServer, type WireReply, type WireScript } from '../doubles/openai-server.ts';
+
+// Virtual time goes fast, but a busy computer does not.
+vi.setConfig({ testTimeout: 60_000 });
 
 const KEY = 'sk-test-do-not-show';
 let server: OpenAiServer;

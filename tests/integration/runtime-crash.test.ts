@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { CrashingStore } from '../../app/runtime/testing/crashing-store.ts';
 import { testStore } from '../../app/runtime/testing/desks.ts';
 import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
@@ -10,6 +10,9 @@ import { replyEvent, ScriptedTools, ticketEvent } from '../../app/runtime/testin
 import { TestHost } from '../../app/runtime/testing/test-host.ts';
 import { SleepyClock } from '../../app/runtime/testing/sleepy-clock.ts';
 import { catalog } from '../../nodes/catalog.ts';
+
+// Virtual time goes fast, but a busy computer does not.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'switchyard-crash-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

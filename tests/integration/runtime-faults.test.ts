@@ -1,10 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SwitchyardError } from '../../app/base/errors.ts';
 import { desks } from '../../app/runtime/testing/desks.ts';
 import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
 import { ScriptedTools, ticketEvent, type Fault } from '../../app/runtime/testing/scripted-tools.ts';
 import type { TestHost } from '../../app/runtime/testing/test-host.ts';
 import { catalog } from '../../nodes/catalog.ts';
+
+// Virtual time goes fast, but a busy computer does not.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { open, closeAll } = desks(catalog);
 afterEach(closeAll);

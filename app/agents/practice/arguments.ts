@@ -16,7 +16,8 @@ function chargesInWords(facts: Facts): string {
   // The list was read before this visit's refund was made.
   const refund = doneCall(facts, 'refund');
   const paid = refund?.result?.['amount'];
-  const leftOf = ({ id, left }: Charge): number => (id === refund?.args['charge'] && typeof paid === 'number' ? left - paid : left);
+  const leftOf = ({ id, left }: Charge): number =>
+    id === refund?.args['charge'] && typeof paid === 'number' ? left - paid : left;
   return facts.charges
     .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
     .slice(0, MOST_CHARGES_LISTED)
@@ -36,7 +37,9 @@ export function fillers(facts: Facts): JsonObject {
   const { data, billing } = facts;
   const customer: Record<string, Json> = {};
   for (const source of [data['customer'], billing?.['found'] === true ? billing['customer'] : undefined]) {
-    if (isJsonObject(source)) for (const [key, value] of Object.entries(source)) if (value !== '' && value !== null) customer[key] = value;
+    if (isJsonObject(source))
+      for (const [key, value] of Object.entries(source))
+        if (value !== '' && value !== null) customer[key] = value;
   }
   setAt(customer, 'first', textAt(customer, 'name').trim().split(/\s+/)[0] ?? '');
   const all: Record<string, Json> = { ...data, customer };
@@ -44,7 +47,12 @@ export function fillers(facts: Facts): JsonObject {
   const subscription = billing?.['found'] === true ? billing['subscription'] : undefined;
   if (isJsonObject(subscription) && subscription['id'] !== '') {
     const { amount, currency } = subscription;
-    all['subscription'] = { ...subscription, ...(typeof amount === 'number' && typeof currency === 'string' && currency !== '' ? { amount: moneyInWords({ amount, currency }) } : {}) };
+    all['subscription'] = {
+      ...subscription,
+      ...(typeof amount === 'number' && typeof currency === 'string' && currency !== ''
+        ? { amount: moneyInWords({ amount, currency }) }
+        : {}),
+    };
   }
   setAt(all, 'charges', chargesInWords(facts));
 
@@ -52,7 +60,8 @@ export function fillers(facts: Facts): JsonObject {
   const asked = refunded ?? facts.calls.findLast((call) => call.deed === 'refund');
   const amount = refunded?.result?.['amount'] ?? asked?.args['amount'];
   const currency = refunded?.result?.['currency'] ?? asked?.args['currency'];
-  if (typeof amount === 'number' && typeof currency === 'string') all['amount'] = moneyInWords({ amount, currency });
+  if (typeof amount === 'number' && typeof currency === 'string')
+    all['amount'] = moneyInWords({ amount, currency });
   const charge = facts.charges.find(({ id }) => id === asked?.args['charge']);
   if (charge) all['charge'] = charge.description || charge.id;
 
@@ -67,7 +76,11 @@ function fill(text: string, facts: Facts): Choice<string> {
   for (const [whole, inside = ''] of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
     const path = inside.split('|')[0]?.trim() ?? '';
     const value = jsonAt(data, path.split('.'));
-    const empty = value === undefined || value === null || value === '' || (typeof value === 'object' && !/\|/.test(inside));
+    const empty =
+      value === undefined ||
+      value === null ||
+      value === '' ||
+      (typeof value === 'object' && !/\|/.test(inside));
     if (empty && !/\|\s*default\s*:/.test(inside)) return { why: `${whole} has no value in this case` };
   }
   return { chosen: renderTemplate(text, data) };
@@ -81,18 +94,26 @@ function subscriptionOf(facts: Facts): Choice<string> {
   if (!billing) return { why: 'the customer was not looked up in the billing' };
   if (billing['found'] !== true) return { why: 'the billing does not know the customer' };
   const status = textAt(billing, 'subscription.status');
-  if (/^(?:canceled|cancelled|incomplete_expired)$/.test(status)) return { why: 'the subscription has ended already' };
+  if (/^(?:canceled|cancelled|incomplete_expired)$/.test(status))
+    return { why: 'the subscription has ended already' };
   return needed(textAt(billing, 'subscription.id'), 'the customer has no subscription');
 }
 
 /** Makes one argument of a choice, or passes its reason on. */
-const args = (choice: Choice<string>, make: (value: string) => JsonObject): Choice<JsonObject> => ('why' in choice ? choice : { chosen: make(choice.chosen) });
+const args = (choice: Choice<string>, make: (value: string) => JsonObject): Choice<JsonObject> =>
+  'why' in choice ? choice : { chosen: make(choice.chosen) };
 
 /** The arguments of the call that an order asks for; only values that are known, none of them made up. */
 export function argumentsFor(deed: Deed, facts: Facts): Choice<JsonObject> {
-  if (deed.do === 'look-up') return args(needed(textAt(facts.data, 'customer.email'), 'the customer’s e-mail address is not known'), (email) => ({ email }));
-  if (deed.do === 'cancel') return args(subscriptionOf(facts), (subscription) => ({ subscription, when: deed.when }));
-  if (deed.do === 'apply-offer') return args(subscriptionOf(facts), (subscription) => ({ subscription, coupon: deed.coupon }));
+  if (deed.do === 'look-up')
+    return args(
+      needed(textAt(facts.data, 'customer.email'), 'the customer’s e-mail address is not known'),
+      (email) => ({ email }),
+    );
+  if (deed.do === 'cancel')
+    return args(subscriptionOf(facts), (subscription) => ({ subscription, when: deed.when }));
+  if (deed.do === 'apply-offer')
+    return args(subscriptionOf(facts), (subscription) => ({ subscription, coupon: deed.coupon }));
   if (deed.do === 'post') return args(fill(deed.text, facts), (text) => ({ channel: deed.channel, text }));
   if (deed.do === 'refund') {
     if (!facts.billing) return { why: 'the customer was not looked up in the billing' };
@@ -101,7 +122,14 @@ export function argumentsFor(deed: Deed, facts: Facts): Choice<JsonObject> {
     if ('why' in charge) return charge;
     const number = textAt(facts.data, 'ticket.number');
     const { id, left, currency } = charge.chosen;
-    return { chosen: { charge: id, amount: left, currency, ...(number === '' ? {} : { reason: `The customer asked for it in ticket ${number}.` }) } };
+    return {
+      chosen: {
+        charge: id,
+        amount: left,
+        currency,
+        ...(number === '' ? {} : { reason: `The customer asked for it in ticket ${number}.` }),
+      },
+    };
   }
   const ticket = textAt(facts.data, 'ticket.id');
   if (ticket === '') return { why: 'the ticket is not known' };
@@ -109,11 +137,21 @@ export function argumentsFor(deed: Deed, facts: Facts): Choice<JsonObject> {
     case 'reply':
       return args(fill(deed.text, facts), (text) => ({ ticket, text }));
     case 'note':
-      return args(deed.text === null ? needed(facts.replyText || facts.ticketText, 'there is no message to note down') : fill(deed.text, facts), (text) => ({ ticket, text: deed.text === null ? `The customer wrote:\n\n${text}` : text }));
+      return args(
+        deed.text === null
+          ? needed(facts.replyText || facts.ticketText, 'there is no message to note down')
+          : fill(deed.text, facts),
+        (text) => ({ ticket, text: deed.text === null ? `The customer wrote:\n\n${text}` : text }),
+      );
     case 'tag':
       return { chosen: { ticket, tags: deed.tags } };
     case 'assign':
-      return args(deed.to === null ? needed(textAt(facts.billing, 'customer.accountManager'), 'the account manager is not known') : { chosen: deed.to }, (person) => ({ ticket, person }));
+      return args(
+        deed.to === null
+          ? needed(textAt(facts.billing, 'customer.accountManager'), 'the account manager is not known')
+          : { chosen: deed.to },
+        (person) => ({ ticket, person }),
+      );
     case 'close':
       return { chosen: { ticket } };
     default:

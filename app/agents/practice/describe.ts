@@ -8,7 +8,16 @@ const INTENT: Record<Intent, string> = {
   broken: 'something does not work',
 };
 const NOUN: Record<ToolDeed, string> = {
-  'look-up': 'the look-up', refund: 'the refund', cancel: 'the cancellation', 'apply-offer': 'the offer', reply: 'the reply', note: 'the note', tag: 'the tag', assign: 'handing over the ticket', close: 'closing the ticket', post: 'the message',
+  'look-up': 'the look-up',
+  refund: 'the refund',
+  cancel: 'the cancellation',
+  'apply-offer': 'the offer',
+  reply: 'the reply',
+  note: 'the note',
+  tag: 'the tag',
+  assign: 'handing over the ticket',
+  close: 'closing the ticket',
+  post: 'the message',
 };
 const THAN = { over: 'more than', 'at-least': 'at least', under: 'less than', 'up-to': 'at most' } as const;
 
@@ -18,7 +27,9 @@ export function conditionInWords(condition: Condition): string {
     case 'intent':
       return INTENT[condition.intent];
     case 'answer':
-      return condition.answer === 'declines' ? 'the customer declines the offer' : 'the customer accepts the offer';
+      return condition.answer === 'declines'
+        ? 'the customer declines the offer'
+        : 'the customer accepts the offer';
     case 'contract-running':
       return 'a contract is running';
     case 'vip':
@@ -30,7 +41,9 @@ export function conditionInWords(condition: Condition): string {
     case 'plan':
       return `the customer is on the ${condition.plan} plan`;
     case 'fitting-charges':
-      return condition.count === 'none' ? 'no charge fits the amount that is named' : 'more than one charge fits the amount that is named';
+      return condition.count === 'none'
+        ? 'no charge fits the amount that is named'
+        : 'more than one charge fits the amount that is named';
     case 'amount':
       return `the refund is ${THAN[condition.than]} ${moneyInWords({ amount: condition.cents, currency: 'usd' }).slice(1)}`;
     case 'mentions':
@@ -42,7 +55,9 @@ export function conditionInWords(condition: Condition): string {
     case 'failed':
       return `${condition.deed ? NOUN[condition.deed] : 'an action'} failed`;
     case 'not':
-      return condition.of.is === 'all' || condition.of.is === 'any' ? `none of this: ${conditionInWords(condition.of)}` : `it is not so that ${conditionInWords(condition.of)}`;
+      return condition.of.is === 'all' || condition.of.is === 'any'
+        ? `none of this: ${conditionInWords(condition.of)}`
+        : `it is not so that ${conditionInWords(condition.of)}`;
     case 'all':
       return condition.of.length === 0 ? 'always' : condition.of.map(conditionInWords).join(', and ');
     case 'any':
@@ -50,7 +65,15 @@ export function conditionInWords(condition: Condition): string {
   }
 }
 
-const FORBIDDEN = { everything: 'do nothing', offer: 'make no offer', refund: 'make no refund', cancel: 'do not cancel', reply: 'do not reply', close: 'do not close the ticket', post: 'post nothing' } as const;
+const FORBIDDEN = {
+  everything: 'do nothing',
+  offer: 'make no offer',
+  refund: 'make no refund',
+  cancel: 'do not cancel',
+  reply: 'do not reply',
+  close: 'do not close the ticket',
+  post: 'post nothing',
+} as const;
 
 /** An order in plain words: "tag the ticket “technical”". */
 export function deedInWords(deed: Deed): string {
@@ -58,11 +81,15 @@ export function deedInWords(deed: Deed): string {
     case 'look-up':
       return 'look up the customer in the billing';
     case 'find-charge':
-      return deed.by === 'named' ? 'find the charge that fits the amount the customer names' : 'find the latest charge';
+      return deed.by === 'named'
+        ? 'find the charge that fits the amount the customer names'
+        : 'find the latest charge';
     case 'refund':
       return deed.by === 'named' ? 'refund the amount that the customer names' : 'refund the latest charge';
     case 'cancel':
-      return deed.when === 'now' ? 'cancel the subscription at once' : 'cancel the subscription at the end of the paid time';
+      return deed.when === 'now'
+        ? 'cancel the subscription at once'
+        : 'cancel the subscription at the end of the paid time';
     case 'apply-offer':
       return `put the coupon ${deed.coupon} on the subscription`;
     case 'reply':

@@ -5,7 +5,16 @@ import type { ToolDeed } from './rule.ts';
 
 /** The tools it can use, by what they are for. A tool it does not know is never called. */
 export const TOOL_NAMES: Record<ToolDeed, string> = {
-  'look-up': 'find_customer', refund: 'refund_charge', cancel: 'cancel_subscription', 'apply-offer': 'apply_offer', reply: 'reply_to_customer', note: 'add_note', tag: 'tag_ticket', assign: 'assign_ticket', close: 'close_ticket', post: 'post_message',
+  'look-up': 'find_customer',
+  refund: 'refund_charge',
+  cancel: 'cancel_subscription',
+  'apply-offer': 'apply_offer',
+  reply: 'reply_to_customer',
+  note: 'add_note',
+  tag: 'tag_ticket',
+  assign: 'assign_ticket',
+  close: 'close_ticket',
+  post: 'post_message',
 };
 const DEED_OF = new Map(Object.entries(TOOL_NAMES).map(([deed, tool]) => [tool, deed as ToolDeed])); // keys of the record above
 
@@ -55,12 +64,20 @@ function problemOf(result: JsonObject): PastCall['problem'] {
   const error = result['error'];
   if (typeof error !== 'string') return undefined;
   const code = result['code'];
-  const note = typeof result['note'] === 'string' && result['note'].trim() !== '' ? ` The note says: “${result['note'].trim()}”` : '';
-  return { kind: code === 'rejected' || code === 'refused_by_policy' ? 'rejected' : 'failed', sentence: `${error}${note}` };
+  const note =
+    typeof result['note'] === 'string' && result['note'].trim() !== ''
+      ? ` The note says: “${result['note'].trim()}”`
+      : '';
+  return {
+    kind: code === 'rejected' || code === 'refused_by_policy' ? 'rejected' : 'failed',
+    sentence: `${error}${note}`,
+  };
 }
 
 function callsOf(messages: readonly ModelMessage[]): readonly PastCall[] {
-  const results = new Map(messages.flatMap((m) => (m.role === 'tool' ? [[m.callId, m.content] as const] : [])));
+  const results = new Map(
+    messages.flatMap((m) => (m.role === 'tool' ? [[m.callId, m.content] as const] : [])),
+  );
   return messages.flatMap((message) =>
     message.role !== 'assistant'
       ? []
@@ -68,8 +85,17 @@ function callsOf(messages: readonly ModelMessage[]): readonly PastCall[] {
           const args = parseJson(call.arguments);
           const parsed = parseJson(results.get(call.id) ?? '');
           const result = isJsonObject(parsed) ? parsed : undefined;
-          const problem = result ? problemOf(result) : { kind: 'failed' as const, sentence: 'The tool gave no answer that can be read.' };
-          return { deed: DEED_OF.get(call.name), tool: call.name, id: call.id, args: isJsonObject(args) ? args : {}, result: problem ? undefined : result, problem };
+          const problem = result
+            ? problemOf(result)
+            : { kind: 'failed' as const, sentence: 'The tool gave no answer that can be read.' };
+          return {
+            deed: DEED_OF.get(call.name),
+            tool: call.name,
+            id: call.id,
+            args: isJsonObject(args) ? args : {},
+            result: problem ? undefined : result,
+            problem,
+          };
         }),
   );
 }
@@ -78,8 +104,18 @@ function chargesOf(billing: JsonObject | undefined): readonly Charge[] {
   const list = billing?.['charges'];
   return (Array.isArray(list) ? (list as readonly Json[]) : []).filter(isJsonObject).flatMap((charge) => {
     const { id, amount, refunded, currency, description, at } = charge;
-    if (typeof id !== 'string' || id === '' || typeof amount !== 'number' || typeof currency !== 'string') return [];
-    return [{ id, amount, left: amount - (typeof refunded === 'number' ? refunded : 0), currency, description: typeof description === 'string' ? description : '', at: typeof at === 'string' ? at : '' }];
+    if (typeof id !== 'string' || id === '' || typeof amount !== 'number' || typeof currency !== 'string')
+      return [];
+    return [
+      {
+        id,
+        amount,
+        left: amount - (typeof refunded === 'number' ? refunded : 0),
+        currency,
+        description: typeof description === 'string' ? description : '',
+        at: typeof at === 'string' ? at : '',
+      },
+    ];
   });
 }
 
@@ -89,7 +125,9 @@ export function gatherFacts(data: JsonObject, messages: readonly ModelMessage[])
   const billing = calls.findLast((call) => call.deed === 'look-up' && call.result)?.result;
   return {
     data,
-    ticketText: [textAt(data, 'ticket.subject'), withoutQuotedMail(textAt(data, 'ticket.text'))].filter((t) => t !== '').join('\n'),
+    ticketText: [textAt(data, 'ticket.subject'), withoutQuotedMail(textAt(data, 'ticket.text'))]
+      .filter((t) => t !== '')
+      .join('\n'),
     replyText: withoutQuotedMail(textAt(data, 'reply.text')),
     calls,
     billing,
@@ -98,7 +136,9 @@ export function gatherFacts(data: JsonObject, messages: readonly ModelMessage[])
 }
 
 /** The last call of this kind that went through. */
-export const doneCall = (facts: Facts, deed: ToolDeed): PastCall | undefined => facts.calls.findLast((call) => call.deed === deed && call.result !== undefined);
+export const doneCall = (facts: Facts, deed: ToolDeed): PastCall | undefined =>
+  facts.calls.findLast((call) => call.deed === deed && call.result !== undefined);
 
 /** Everything the customer wrote, newest first. */
-export const customerWords = (facts: Facts): readonly string[] => [facts.replyText, facts.ticketText].filter((text) => text !== '');
+export const customerWords = (facts: Facts): readonly string[] =>
+  [facts.replyText, facts.ticketText].filter((text) => text !== '');

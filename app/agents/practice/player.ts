@@ -1,103 +1,101 @@
-import { canonicalJson, type JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { argumentsFor } from './arguments.ts';
 import { conditionInWords, deedInWords } from './describe.ts';
 import { CALL_MARK, TOOL_NAMES, customerWords, type Facts } from './facts.ts';
+import { readRules } from './read-directive.ts';
 import { matters, needsCare } from './relevance.ts';
 import { doneInWords, problemInWords, quoted, unreadInWords } from './report.ts';
-import { ALWAYS, holdsForm, isToolDeed, type Condition, type Deed, type Rule, type ToolDeed, type Unread } from './rule.ts';
-import { readRules } from './read-directive.ts';
-import { readTask, type TaskRead } from './task.ts';
+import { ALWAYS, holdsForm, isToolDeed, type Deed, type Rule } from './rule.ts';
+import { readTask } from './task.ts';
 import { judge, type Grounds, type Truth } from './truth.ts';
+import {
+  belongs,
+  isOutcome,
+  isTurnedDown,
+  markOf,
+  NOTHING,
+  pendingOf,
+  withCharge,
+  type Pending,
+  type Table,
+} from './visit.ts';
 
 /** The next thing the practice model does. */
 export type Move =
-  | { readonly kind: 'call'; readonly tool: string; readonly args: JsonObject; readonly id: string; readonly why: string }
+  | {
+      readonly kind: 'call';
+      readonly tool: string;
+      readonly args: JsonObject;
+      readonly id: string;
+      readonly why: string;
+    }
   | { readonly kind: 'person'; readonly reason: string }
   | { readonly kind: 'finish'; readonly text: string };
 
-/** Everything a move is chosen from. */
-interface Table {
-  readonly facts: Facts;
-  readonly directives: readonly Rule[];
-  readonly task: TaskRead;
-  readonly unread: readonly Unread[];
-  readonly grounds: Grounds;
-  readonly tools: ReadonlySet<string>;
-}
-
-/** Work that a task must name when it names any; small things such as tags follow their directives everywhere. */
-const MAIN: ReadonlySet<string> = new Set<ToolDeed>(['refund', 'cancel', 'apply-offer', 'reply']);
-
-const isOutcome = (c: Condition): boolean => c.is === 'done' || c.is === 'rejected' || c.is === 'failed';
-const isTurnedDown = (c: Condition): boolean => c.is === 'rejected' || c.is === 'failed';
-
 const person = (table: Table, reason: string): Move => {
   const done = doneInWords(table.facts);
-  return { kind: 'person', reason: done === '' || table.facts.calls.every((call) => call.problem) ? reason : `${reason} Done before that: ${done}` };
+  return {
+    kind: 'person',
+    reason:
+      done === '' || table.facts.calls.every((past) => past.problem)
+        ? reason
+        : `${reason} Done before that: ${done}`,
+  };
 };
-
-/** Does the rule belong to this visit, by what the task names? */
-function belongs(rule: Rule, { task, grounds, facts }: Table): boolean {
-  if (holdsForm(rule.when, isOutcome)) return true;
-  const answered = facts.replyText !== '' || grounds.claims.some((claim) => claim.is === 'answer');
-  const aboutAnswer = holdsForm(rule.when, (c) => c.is === 'answer');
-  if (answered && !aboutAnswer && rule.deeds.some((deed) => deed.do === 'reply' && deed.offer)) return false;
-  const main = rule.deeds.filter((deed) => MAIN.has(deed.do));
-  const named = new Set<string>(task.named.map(({ deed }) => deed));
-  return main.length === 0 || ![...named].some((deed) => MAIN.has(deed)) || main.some((deed) => named.has(deed.do));
-}
-
-/** Stands where an order falls away, so that the others keep their place. */
-const NOTHING: Deed = { do: 'leave', what: 'everything' };
-
-type Pending = { readonly rule: Rule; readonly deed: Deed; readonly index: number };
-
-const markOf = (rule: Rule, index: number): string => `-${rule.key}-${index}`;
-
-/** Was this order carried out: by its own call, or by one with the same arguments? */
-function isDone({ rule, deed, index }: Pending, facts: Facts): boolean {
-  if (!isToolDeed(deed.do)) return true;
-  const tool = TOOL_NAMES[deed.do];
-  const tried = facts.calls.some((call) => call.tool === tool && call.id.endsWith(markOf(rule, index)));
-  if (tried) return true;
-  const args = argumentsFor(deed, facts);
-  return 'chosen' in args && facts.calls.some((call) => call.tool === tool && call.result && canonicalJson(call.args) === canonicalJson(args.chosen));
-}
-
-const pendingOf = (rules: readonly Rule[], facts: Facts): readonly Pending[] => rules.flatMap((rule) => rule.deeds.map((deed, index) => ({ rule, deed, index }))).filter((entry) => !isDone(entry, facts));
-
-/** The first of a rule's find-charge says which charge the refund after it is for. */
-function withCharge(deed: Deed, rule: Rule): Deed {
-  const found = rule.deeds.find((other) => other.do === 'find-charge');
-  return deed.do === 'refund' && found ? { do: 'refund', by: found.do === 'find-charge' ? found.by : deed.by } : deed;
-}
 
 function call({ rule, deed, index }: Pending, table: Table): Move {
   const { facts, tools } = table;
-  if (!isToolDeed(deed.do)) return person(table, `${quoted(rule.source)} asks for something that no tool does.`);
+  if (!isToolDeed(deed.do))
+    return person(table, `${quoted(rule.source)} asks for something that no tool does.`);
   const tool = TOOL_NAMES[deed.do];
-  if (!tools.has(tool)) return person(table, `The directive ${quoted(rule.source)} needs a tool that I am not given: ${quoted(deedInWords(deed), 60)}.`);
+  if (!tools.has(tool))
+    return person(
+      table,
+      `The directive ${quoted(rule.source)} needs a tool that I am not given: ${quoted(deedInWords(deed), 60)}.`,
+    );
   const wantsBilling = deed.do === 'refund' || deed.do === 'cancel' || deed.do === 'apply-offer';
   if (wantsBilling && !facts.billing && !lookedUp(facts)) return lookUp(table, rule);
   const args = argumentsFor(withCharge(deed, rule), facts);
   if ('why' in args) return person(table, `I stopped at ${quoted(rule.source)}, because ${args.why}.`);
-  return { kind: 'call', tool, args: args.chosen, id: `${CALL_MARK}-${facts.calls.length + 1}${markOf(rule, index)}`, why: `${quoted(rule.source)}${rule.when === ALWAYS ? '' : ` applies: ${conditionInWords(rule.when)}.`}` };
+  return {
+    kind: 'call',
+    tool,
+    args: args.chosen,
+    id: `${CALL_MARK}-${facts.calls.length + 1}${markOf(rule, index)}`,
+    why: `${quoted(rule.source)}${rule.when === ALWAYS ? '' : ` applies: ${conditionInWords(rule.when)}.`}`,
+  };
 }
 
 const lookedUp = (facts: Facts): boolean => facts.calls.some((c) => c.deed === 'look-up');
 
 /** Reading is free: the billing is asked when a rule cannot be judged or played without it. */
 const lookUp = (table: Table, rule: Rule): Move =>
-  table.tools.has(TOOL_NAMES['look-up']) ? call({ rule: { ...rule, key: 'billing', when: ALWAYS }, deed: { do: 'look-up' }, index: 0 }, table) : person(table, `${quoted(rule.source)} needs the billing, and I am not given a tool to look it up.`);
+  table.tools.has(TOOL_NAMES['look-up'])
+    ? call({ rule: { ...rule, key: 'billing', when: ALWAYS }, deed: { do: 'look-up' }, index: 0 }, table)
+    : person(table, `${quoted(rule.source)} needs the billing, and I am not given a tool to look it up.`);
 
 /** A call failed or was turned down: only a directive for that goes on, anything else is a person's. */
 function recover(table: Table): Move | undefined {
   const { facts, directives, grounds } = table;
   const troubled = facts.calls.filter((past) => past.problem);
   if (troubled.length === 0) return undefined;
-  const rules = directives.filter((rule) => holdsForm(rule.when, isTurnedDown) && judge(rule.when, grounds).is === true);
-  const lost = troubled.find((past) => !rules.some((rule) => holdsForm(rule.when, (c) => c.is === past.problem?.kind && (c.deed === undefined || c.deed === past.deed))));
-  if (lost) return person({ ...table, facts: { ...facts, calls: facts.calls.filter((past) => past !== lost) } }, `${problemInWords(lost)} No directive says what to do then.`);
+  const rules = directives.filter(
+    (rule) => holdsForm(rule.when, isTurnedDown) && judge(rule.when, grounds).is === true,
+  );
+  const lost = troubled.find(
+    (past) =>
+      !rules.some((rule) =>
+        holdsForm(
+          rule.when,
+          (c) => c.is === past.problem?.kind && (c.deed === undefined || c.deed === past.deed),
+        ),
+      ),
+  );
+  if (lost)
+    return person(
+      { ...table, facts: { ...facts, calls: facts.calls.filter((past) => past !== lost) } },
+      `${problemInWords(lost)} No directive says what to do then.`,
+    );
   return play(rules, table) ?? { kind: 'finish', text: doneInWords(facts) };
 }
 
@@ -106,39 +104,76 @@ function play(rules: readonly Rule[], table: Table): Move | undefined {
   const [next] = pendingOf(rules, table.facts);
   if (next) {
     const blocking = table.unread.filter((entry) => matters(entry, rules, table.grounds));
-    if (blocking.length > 0 && next.deed.do !== 'look-up') return person(table, `I could not read this, and it may matter here: ${unreadInWords(blocking)}.`);
+    if (blocking.length > 0 && next.deed.do !== 'look-up')
+      return person(table, `I could not read this, and it may matter here: ${unreadInWords(blocking)}.`);
     return call(next, table);
   }
   const handed = rules.find((rule) => rule.deeds.some((deed) => deed.do === 'person'));
-  return handed && person(table, `${quoted(handed.source)} applies${handed.when === ALWAYS ? '' : `: ${conditionInWords(handed.when)}`}.`);
+  return (
+    handed &&
+    person(
+      table,
+      `${quoted(handed.source)} applies${handed.when === ALWAYS ? '' : `: ${conditionInWords(handed.when)}`}.`,
+    )
+  );
 }
 
 /** Rules without what the rules that apply forbid. */
 function withoutForbidden(rules: readonly Rule[], applying: readonly Rule[]): readonly Rule[] {
-  const forbidden = new Set(applying.flatMap((rule) => rule.deeds.flatMap((deed) => (deed.do === 'leave' ? [deed.what] : []))));
+  const forbidden = new Set(
+    applying.flatMap((rule) => rule.deeds.flatMap((deed) => (deed.do === 'leave' ? [deed.what] : []))),
+  );
   if (forbidden.size === 0) return rules;
   const allowed = (deed: Deed): boolean =>
-    deed.do === 'look-up' || deed.do === 'person' || deed.do === 'leave' || deed.do === 'find-charge' ||
-    !(forbidden.has('everything') || (forbidden.has('offer') && (deed.do === 'apply-offer' || (deed.do === 'reply' && deed.offer))) || [...forbidden].some((what) => what === deed.do));
-  return rules.map((rule) => ({ ...rule, deeds: rule.deeds.map((deed): Deed => (allowed(deed) ? deed : NOTHING)) }));
+    deed.do === 'look-up' ||
+    deed.do === 'person' ||
+    deed.do === 'leave' ||
+    deed.do === 'find-charge' ||
+    !(
+      forbidden.has('everything') ||
+      (forbidden.has('offer') && (deed.do === 'apply-offer' || (deed.do === 'reply' && deed.offer))) ||
+      [...forbidden].some((what) => what === deed.do)
+    );
+  return rules.map((rule) => ({
+    ...rule,
+    deeds: rule.deeds.map((deed): Deed => (allowed(deed) ? deed : NOTHING)),
+  }));
 }
 
-const unreadNote = ({ unread }: Table): string => (unread.length > 0 ? ` I could not read: ${unreadInWords(unread)}.` : '');
+const unreadNote = ({ unread }: Table): string =>
+  unread.length > 0 ? ` I could not read: ${unreadInWords(unread)}.` : '';
 
 /** The end of a visit: everything that applied is done. Says so, or hands over what is left. */
 function conclude(table: Table, applying: readonly Rule[]): Move {
   const { facts, task, directives, unread } = table;
   const acted = facts.calls.filter((past) => past.result && past.deed !== 'look-up');
-  const idle = applying.some((rule) => rule.deeds.some((deed) => deed.do === 'leave' && deed.what === 'everything'));
+  const idle = applying.some((rule) =>
+    rule.deeds.some((deed) => deed.do === 'leave' && deed.what === 'everything'),
+  );
   const conditional = (rule: Rule): boolean => rule.when !== ALWAYS;
-  const covered = applying.some(conditional) || task.rules.some((rule) => applying.includes(rule)) || !directives.some((rule) => conditional(rule) && !holdsForm(rule.when, isOutcome));
+  const covered =
+    applying.some(conditional) ||
+    task.rules.some((rule) => applying.includes(rule)) ||
+    !directives.some((rule) => conditional(rule) && !holdsForm(rule.when, isOutcome));
   if (!idle && (acted.length === 0 || !covered)) {
-    const elsewhere = directives.find((rule) => judge(rule.when, table.grounds).is === true && !belongs(rule, table));
-    return person(table, `${directives.length === 0 && unread.length === 0 ? 'I have no directives.' : elsewhere ? `${quoted(elsewhere.source)} would apply, but it is not part of this task.` : 'No directive covers this case.'}${unreadNote(table)}`);
+    const elsewhere = directives.find(
+      (rule) => judge(rule.when, table.grounds).is === true && !belongs(rule, table),
+    );
+    return person(
+      table,
+      `${directives.length === 0 && unread.length === 0 ? 'I have no directives.' : elsewhere ? `${quoted(elsewhere.source)} would apply, but it is not part of this task.` : 'No directive covers this case.'}${unreadNote(table)}`,
+    );
   }
-  const missing = task.named.filter(({ deed, optional }) => !optional && !acted.some((past) => past.deed === deed) && deed !== 'look-up');
-  if (missing[0] && !idle) return person(table, `The task says ${quoted(missing[0].clause)}, and nothing that applies says how.${unreadNote(table)}`);
-  const allUnread = unread.length > 0 ? ` Skipped, because it could not be read: ${unreadInWords(unread)}.` : '';
+  const missing = task.named.filter(
+    ({ deed, optional }) => !optional && !acted.some((past) => past.deed === deed) && deed !== 'look-up',
+  );
+  if (missing[0] && !idle)
+    return person(
+      table,
+      `The task says ${quoted(missing[0].clause)}, and nothing that applies says how.${unreadNote(table)}`,
+    );
+  const allUnread =
+    unread.length > 0 ? ` Skipped, because it could not be read: ${unreadInWords(unread)}.` : '';
   return { kind: 'finish', text: `${doneInWords(facts) || 'Nothing was to be done here.'}${allUnread}` };
 }
 
@@ -147,16 +182,32 @@ function conclude(table: Table, applying: readonly Rule[]): Move {
  * that changes something is called only for a rule that was read as a whole and whose condition is known to be true;
  * the customer's words never add a call, they only decide conditions and fill in values.
  */
-export function nextMove(given: { readonly directives: readonly string[]; readonly task: string; readonly facts: Facts; readonly tools: ReadonlySet<string> }): Move {
+export function nextMove(given: {
+  readonly directives: readonly string[];
+  readonly task: string;
+  readonly facts: Facts;
+  readonly tools: ReadonlySet<string>;
+}): Move {
   const { facts } = given;
   const { rules: directives, unread: unreadDirectives } = readRules(given.directives);
   const task = readTask(given.task, customerWords(facts));
   const rules = [...directives, ...task.rules];
   const grounds: Grounds = { facts, claims: task.claims, rules };
-  const table: Table = { facts, directives, task, unread: [...unreadDirectives, ...task.unread], grounds, tools: given.tools };
+  const table: Table = {
+    facts,
+    directives,
+    task,
+    unread: [...unreadDirectives, ...task.unread],
+    grounds,
+    tools: given.tools,
+  };
 
   const foreign = facts.calls.find((past) => !past.id.startsWith(CALL_MARK));
-  if (foreign) return person(table, 'Another model began this visit, and the practice model does not take over half-done work.');
+  if (foreign)
+    return person(
+      table,
+      'Another model began this visit, and the practice model does not take over half-done work.',
+    );
   const recovery = recover(table);
   if (recovery) return recovery;
 
@@ -164,7 +215,10 @@ export function nextMove(given: { readonly directives: readonly string[]; readon
   const truths = new Map<Rule, Truth>(mine.map((rule) => [rule, judge(rule.when, grounds)]));
   const applying = mine.filter((rule) => truths.get(rule)?.is === true);
 
-  const [first] = pendingOf(applying.map((rule) => ({ ...rule, deeds: rule.deeds.filter((deed) => deed.do === 'look-up') })), facts);
+  const [first] = pendingOf(
+    applying.map((rule) => ({ ...rule, deeds: rule.deeds.filter((deed) => deed.do === 'look-up') })),
+    facts,
+  );
   if (first && !lookedUp(facts)) return call(first, table);
   const care = needsCare(grounds);
   if (care !== undefined) return person(table, `${care}${unreadNote(table)}`);
@@ -181,6 +235,11 @@ export function nextMove(given: { readonly directives: readonly string[]; readon
   const done = new Set(facts.calls.filter((past) => past.result).map((past) => past.deed));
   // The task's own orders come last, and only where no directive has done the same kind of work.
   const own = doable.filter((rule) => !task.rules.some(({ key }) => key === rule.key));
-  const fromTask = doable.filter((rule) => task.rules.some(({ key }) => key === rule.key)).map((rule): Rule => ({ ...rule, deeds: rule.deeds.map((deed): Deed => (isToolDeed(deed.do) && done.has(deed.do) ? NOTHING : deed)) }));
+  const fromTask = doable
+    .filter((rule) => task.rules.some(({ key }) => key === rule.key))
+    .map((rule): Rule => ({
+      ...rule,
+      deeds: rule.deeds.map((deed): Deed => (isToolDeed(deed.do) && done.has(deed.do) ? NOTHING : deed)),
+    }));
   return play(own, table) ?? play(fromTask, table) ?? conclude(table, applying);
 }

@@ -10,7 +10,12 @@ const NEED_A_PERSON = 'need_a_person';
 function moveFor(request: ModelRequest): Move {
   const { directives, task, facts } = readCase(request.messages);
   if (!facts) return { kind: 'person', reason: 'The case could not be read.' };
-  return nextMove({ directives, task, facts: gatherFacts(facts, request.messages), tools: new Set(request.tools.map(({ name }) => name)) });
+  return nextMove({
+    directives,
+    task,
+    facts: gatherFacts(facts, request.messages),
+    tools: new Set(request.tools.map(({ name }) => name)),
+  });
 }
 
 /**
@@ -32,7 +37,13 @@ export function createPracticeModel(): Model {
         case 'finish':
           return said(move.text, []);
         case 'person':
-          return said('', [{ id: 'practice-person', name: NEED_A_PERSON, arguments: JSON.stringify({ reason: move.reason }) }]);
+          return said('', [
+            {
+              id: 'practice-person',
+              name: NEED_A_PERSON,
+              arguments: JSON.stringify({ reason: move.reason }),
+            },
+          ]);
         case 'call':
           return said(move.why, [{ id: move.id, name: move.tool, arguments: JSON.stringify(move.args) }]);
       }

@@ -2,7 +2,17 @@
 export type Intent = 'refund' | 'cancel' | 'charge-question' | 'broken';
 
 /** What can be done with a tool. */
-export type ToolDeed = 'look-up' | 'refund' | 'cancel' | 'apply-offer' | 'reply' | 'note' | 'tag' | 'assign' | 'close' | 'post';
+export type ToolDeed =
+  | 'look-up'
+  | 'refund'
+  | 'cancel'
+  | 'apply-offer'
+  | 'reply'
+  | 'note'
+  | 'tag'
+  | 'assign'
+  | 'close'
+  | 'post';
 
 /** Something that is true, false or not known of a case. */
 export type Condition =
@@ -67,11 +77,14 @@ export interface Unread {
   readonly manner: boolean;
 }
 
-export const isToolDeed = (kind: Deed['do']): kind is ToolDeed => kind !== 'find-charge' && kind !== 'person' && kind !== 'leave';
+export const isToolDeed = (kind: Deed['do']): kind is ToolDeed =>
+  kind !== 'find-charge' && kind !== 'person' && kind !== 'leave';
 
 /** Does the condition, or any part of it, have this form? */
 export function holdsForm(condition: Condition, form: (c: Condition) => boolean): boolean {
   if (form(condition)) return true;
   if (condition.is === 'not') return holdsForm(condition.of, form);
-  return condition.is === 'all' || condition.is === 'any' ? condition.of.some((part) => holdsForm(part, form)) : false;
+  return condition.is === 'all' || condition.is === 'any'
+    ? condition.of.some((part) => holdsForm(part, form))
+    : false;
 }

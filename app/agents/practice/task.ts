@@ -30,19 +30,29 @@ const WORK: readonly (readonly [ToolDeed | 'all', RegExp])[] = [
   ['tag', /^(?:tag|label)\b|^(?:add|put|set)\b.*\btags?\b/i],
   ['refund', /^(?:refund|pay back|reimburse|(?:make|issue|do|give|process|pay|send)\b.*\brefund)/i],
   ['cancel', /^(?:cancel|end|stop|terminate)\b|^(?:carry out|make|do|confirm)\b.*\bcancellation/i],
-  ['post', /^(?:post|announce)\b|^(?:tell|inform|notify|let|write to|message)\b.*(?:account manager|team|colleagues?|#[\w-]+)/i],
-  ['reply', /^(?:answer|reply|respond|thank|write|say|tell|inform|offer|apologi[sz]e|confirm)\b|^(?:send|make|give)\b.*\b(?:offer|reply|answer|message|mail|e-?mail|confirmation)\b/i],
+  [
+    'post',
+    /^(?:post|announce)\b|^(?:tell|inform|notify|let|write to|message)\b.*(?:account manager|team|colleagues?|#[\w-]+)/i,
+  ],
+  [
+    'reply',
+    /^(?:answer|reply|respond|thank|write|say|tell|inform|offer|apologi[sz]e|confirm)\b|^(?:send|make|give)\b.*\b(?:offer|reply|answer|message|mail|e-?mail|confirmation)\b/i,
+  ],
   ['apply-offer', /^(?:put|apply|use|set up|add)\b.*\b(?:it|offer|coupon|discount|code)\b/i],
   ['assign', /^(?:assign|hand)\b/i],
   ['close', /^(?:close|resolve)\b/i],
   ['all', /^(?:handle|deal with|take care of|take in|work on|work through|process|solve|help|do)\b/i],
 ];
-const WHEN_IT_APPLIES = / (?:when|if|where|in case) (?:it|this|that|they|one|there)\b.*$| (?:when|if|where) (?:needed|necessary|possible|due|applicable)$/i;
-const LIMITS = /\b(?:only|never|not|no more than|at most|up to|except|unless|without|before|until|but|nothing|less than|above|over)\b/i;
+const WHEN_IT_APPLIES =
+  / (?:when|if|where|in case) (?:it|this|that|they|one|there)\b.*$| (?:when|if|where) (?:needed|necessary|possible|due|applicable)$/i;
+const LIMITS =
+  /\b(?:only|never|not|no more than|at most|up to|except|unless|without|before|until|but|nothing|less than|above|over)\b/i;
 
-const workOf = (clause: string): ToolDeed | 'all' | undefined => WORK.find(([, form]) => form.test(clause))?.[0];
+const workOf = (clause: string): ToolDeed | 'all' | undefined =>
+  WORK.find(([, form]) => form.test(clause))?.[0];
 
-const isClaim = (condition: Condition): boolean => condition.is === 'answer' || condition.is === 'intent' || condition.is === 'done';
+const isClaim = (condition: Condition): boolean =>
+  condition.is === 'answer' || condition.is === 'intent' || condition.is === 'done';
 
 /**
  * Reads a node's task. A task may have words from outside filled into it, so what stands word for word in the
@@ -57,32 +67,50 @@ export function readTask(task: string, fromOutside: readonly string[]): TaskRead
   const limits: Unread[] = [];
   const trusted = (words: string): boolean => !fromOutside.some((said) => holdsWords(said, words));
   let open = false;
-  for (const sentence of text.replaceAll(/\s+/g, ' ').split(/(?<=[.!?;]) /).map(spellOut)) {
+  for (const sentence of text
+    .replaceAll(/\s+/g, ' ')
+    .split(/(?<=[.!?;]) /)
+    .map(spellOut)) {
     const plain = sentence.replace(/[.!?;]+$/, '');
     const colon = /^([^:§]+): (.+)$/.exec(plain);
     const claim = readCondition(colon?.[1] ?? plain);
     if (claim) {
-      if (trusted(colon?.[1] ?? plain)) claims.push(...(claim.is === 'all' ? claim.of : [claim]).filter(isClaim));
+      if (trusted(colon?.[1] ?? plain))
+        claims.push(...(claim.is === 'all' ? claim.of : [claim]).filter(isClaim));
       if (!colon) continue;
     }
     const work = claim && colon?.[2] !== undefined ? colon[2] : plain;
     if (work === '') continue;
     const either = /,? or /i.test(work);
     const read = readRules([restore(work, quotes)]);
-    const clauses = /^(?:if|when|after|once|unless)\b/i.test(work) ? [] : work.split(/,? (?:and then|and|or|then) |, |; /);
+    const clauses = /^(?:if|when|after|once|unless)\b/i.test(work)
+      ? []
+      : work.split(/,? (?:and then|and|or|then) |, |; /);
     for (const raw of clauses) {
       const optional = either || WHEN_IT_APPLIES.test(raw);
-      const clause = raw.replace(WHEN_IT_APPLIES, '').replace(/^(?:then|also|please) /i, '').trim();
+      const clause = raw
+        .replace(WHEN_IT_APPLIES, '')
+        .replace(/^(?:then|also|please) /i, '')
+        .trim();
       const deed = workOf(clause);
       if (deed === 'all') open = true;
       else if (deed) named.push({ deed, clause, optional });
     }
-    if (trusted(work)) orders.push(...(read.unread.length === 0 ? [work] : clauses.filter((clause) => trusted(clause) && readRules([restore(clause, quotes)]).unread.length === 0)));
+    if (trusted(work))
+      orders.push(
+        ...(read.unread.length === 0
+          ? [work]
+          : clauses.filter(
+              (clause) => trusted(clause) && readRules([restore(clause, quotes)]).unread.length === 0,
+            )),
+      );
     const limit = read.unread.find(({ part }) => LIMITS.test(part.replaceAll(/“[^”]*”/g, '')));
-    if (limit && !clauses.every((clause) => workOf(clause.trim()) !== undefined && !LIMITS.test(clause))) limits.push({ ...limit, source: plain });
+    if (limit && !clauses.every((clause) => workOf(clause.trim()) !== undefined && !LIMITS.test(clause)))
+      limits.push({ ...limit, source: plain });
   }
   const { rules } = readRules(orders.map((order) => restore(order, quotes)));
   return { claims, named: open ? [] : named, rules, unread: limits };
 }
 
-const restore = (text: string, quotes: readonly string[]): string => text.replaceAll(/§(\d+)/g, (_mark, n: string) => `“${quotes[Number(n)] ?? ''}”`);
+const restore = (text: string, quotes: readonly string[]): string =>
+  text.replaceAll(/§(\d+)/g, (_mark, n: string) => `“${quotes[Number(n)] ?? ''}”`);

@@ -6,7 +6,9 @@ import type { Condition, Intent, Rule } from './rule.ts';
 import { plainWords } from './words.ts';
 
 /** True, false or not known. What is not known is never taken as true. */
-export type Truth = { readonly is: true | false } | { readonly is: 'unknown'; readonly why: string; readonly needsBilling: boolean };
+export type Truth =
+  | { readonly is: true | false }
+  | { readonly is: 'unknown'; readonly why: string; readonly needsBilling: boolean };
 
 const known = (is: boolean): Truth => ({ is });
 const unknown = (why: string, needsBilling = false): Truth => ({ is: 'unknown', why, needsBilling });
@@ -24,7 +26,9 @@ function intentTruth(facts: Facts, intent: Intent): Truth {
   const said = customerWords(facts).map((text) => intentIn(text, intent));
   const decisive = said.find((s) => s === 'yes' || s === 'denied');
   if (decisive) return known(decisive === 'yes');
-  return said.length === 0 || said.includes(undefined) ? unknown('the customer’s message cannot be read (only English is)') : known(false);
+  return said.length === 0 || said.includes(undefined)
+    ? unknown('the customer’s message cannot be read (only English is)')
+    : known(false);
 }
 
 const same = (a: Condition, b: Condition): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -33,38 +37,56 @@ function answerTruth({ facts, claims }: Grounds, condition: Extract<Condition, {
   const claimed = claims.find((claim) => claim.is === 'answer');
   const read = facts.replyText === '' ? undefined : answerIn(facts.replyText);
   if (claimed?.is === 'answer') {
-    if (read && read !== claimed.answer) return unknown(`the task says that ${conditionInWords(claimed)}, but the answer reads as if they ${read === 'accepts' ? 'accept' : 'decline'} it`);
+    if (read && read !== claimed.answer)
+      return unknown(
+        `the task says that ${conditionInWords(claimed)}, but the answer reads as if they ${read === 'accepts' ? 'accept' : 'decline'} it`,
+      );
     return known(claimed.answer === condition.answer);
   }
   if (facts.replyText === '') return known(false);
-  return read ? known(read === condition.answer) : unknown('it cannot be told from the answer whether the customer accepts or declines the offer');
+  return read
+    ? known(read === condition.answer)
+    : unknown('it cannot be told from the answer whether the customer accepts or declines the offer');
 }
 
 /** The newest moment that is on record; a contract that ended before it is over for certain. */
-const newestMoment = (facts: Facts): string => [textAt(facts.data, 'reply.at'), ...facts.charges.map(({ at }) => at)].toSorted().at(-1) ?? '';
+const newestMoment = (facts: Facts): string =>
+  [textAt(facts.data, 'reply.at'), ...facts.charges.map(({ at }) => at)].toSorted().at(-1) ?? '';
 
 function billingTruth(facts: Facts, condition: Condition): Truth {
   const { billing } = facts;
   if (!billing) return unknown(`the billing was not asked whether ${conditionInWords(condition)}`, true);
-  if (condition.is === 'found') return typeof billing['found'] === 'boolean' ? known(billing['found']) : unknown('the billing does not say whether it knows the customer');
+  if (condition.is === 'found')
+    return typeof billing['found'] === 'boolean'
+      ? known(billing['found'])
+      : unknown('the billing does not say whether it knows the customer');
   if (billing['found'] !== true) return unknown('the billing does not know the customer');
   switch (condition.is) {
     case 'contract-running': {
       const subscription = billing['subscription'];
       const until = textAt(subscription, 'contractUntil');
-      if (until === '') return subscription === undefined ? unknown('the billing says nothing of a contract') : known(false);
+      if (until === '')
+        return subscription === undefined ? unknown('the billing says nothing of a contract') : known(false);
       return known(!/^\d{4}-\d\d-\d\d/.test(until) || until.slice(0, 10) >= newestMoment(facts).slice(0, 10));
     }
     case 'vip': {
       const customer = billing['customer'];
-      const vip = typeof customer === 'object' && customer !== null && 'vip' in customer ? customer.vip : undefined;
-      return typeof vip === 'boolean' ? known(vip) : unknown('the billing does not say whether the customer is a VIP');
+      const vip =
+        typeof customer === 'object' && customer !== null && 'vip' in customer ? customer.vip : undefined;
+      return typeof vip === 'boolean'
+        ? known(vip)
+        : unknown('the billing does not say whether the customer is a VIP');
     }
     case 'subscribed':
-      return known(textAt(billing, 'subscription.id') !== '' && !/^(?:canceled|cancelled|incomplete_expired)$/.test(textAt(billing, 'subscription.status')));
+      return known(
+        textAt(billing, 'subscription.id') !== '' &&
+          !/^(?:canceled|cancelled|incomplete_expired)$/.test(textAt(billing, 'subscription.status')),
+      );
     case 'plan': {
       const plan = textAt(billing, 'subscription.plan');
-      return plan === '' ? unknown('the billing does not say which plan the customer is on') : known(plan.toLowerCase() === condition.plan.toLowerCase());
+      return plan === ''
+        ? unknown('the billing does not say which plan the customer is on')
+        : known(plan.toLowerCase() === condition.plan.toLowerCase());
     }
     default:
       return unknown(conditionInWords(condition));
@@ -73,7 +95,9 @@ function billingTruth(facts: Facts, condition: Condition): Truth {
 
 /** Charges are looked for only when a refund is due by some rule; without one the question does not come up. */
 function refundWanted(grounds: Grounds): Truth {
-  const truths = grounds.rules.filter((rule) => rule.deeds.some((deed) => deed.do === 'refund' || deed.do === 'find-charge')).map((rule) => judge(rule.when, grounds));
+  const truths = grounds.rules
+    .filter((rule) => rule.deeds.some((deed) => deed.do === 'refund' || deed.do === 'find-charge'))
+    .map((rule) => judge(rule.when, grounds));
   return truths.find((t) => t.is === true) ?? truths.find((t) => t.is === 'unknown') ?? known(false);
 }
 
@@ -94,9 +118,18 @@ function amountTruth(grounds: Grounds, { than, cents }: Extract<Condition, { is:
   if (wanted.is !== true) return wanted;
   const named = namedAmount(grounds.facts);
   const charge = grounds.facts.billing ? chargeToRefund(grounds.facts, 'named') : undefined;
-  const amount = charge && 'chosen' in charge ? charge.chosen.amount : 'chosen' in named ? named.chosen.cents : undefined;
+  const amount =
+    charge && 'chosen' in charge ? charge.chosen.amount : 'chosen' in named ? named.chosen.cents : undefined;
   if (amount === undefined) return unknown('why' in named ? named.why : 'the amount is not known');
-  return known(than === 'over' ? amount > cents : than === 'at-least' ? amount >= cents : than === 'under' ? amount < cents : amount <= cents);
+  return known(
+    than === 'over'
+      ? amount > cents
+      : than === 'at-least'
+        ? amount >= cents
+        : than === 'under'
+          ? amount < cents
+          : amount <= cents,
+  );
 }
 
 const stem = (word: string): string => word.toLowerCase().replace(/(?:'s|s|es)$/, '');
@@ -127,7 +160,13 @@ export function judge(condition: Condition, grounds: Grounds): Truth {
       return known(facts.calls.some((call) => call.deed === condition.deed && call.result !== undefined));
     case 'rejected':
     case 'failed':
-      return known(facts.calls.some((call) => call.problem?.kind === condition.is && (condition.deed === undefined || call.deed === condition.deed)));
+      return known(
+        facts.calls.some(
+          (call) =>
+            call.problem?.kind === condition.is &&
+            (condition.deed === undefined || call.deed === condition.deed),
+        ),
+      );
     case 'not': {
       const inner = judge(condition.of, grounds);
       return inner.is === 'unknown' ? inner : known(!inner.is);

@@ -14,13 +14,19 @@ const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
 
 /** The same words without short forms, curly apostrophes and doubled spaces. */
 export const spellOut = (text: string): string =>
-  SHORT_FORMS.reduce((words, [short, long]) => words.replaceAll(short, long), text.replaceAll(/[’‘]/g, "'")).replaceAll(/\s+/g, ' ').trim();
+  SHORT_FORMS.reduce((words, [short, long]) => words.replaceAll(short, long), text.replaceAll(/[’‘]/g, "'"))
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 
 /** Lower case, letters and digits only: for comparing words across two texts. */
-export const plainWords = (text: string): readonly string[] => spellOut(text).toLowerCase().match(/[\p{L}\p{N}$#@.'-]*[\p{L}\p{N}]/gu) ?? [];
+export const plainWords = (text: string): readonly string[] =>
+  spellOut(text)
+    .toLowerCase()
+    .match(/[\p{L}\p{N}$#@.'-]*[\p{L}\p{N}]/gu) ?? [];
 
 /** Does one text hold the other, word by word? */
-export const holdsWords = (text: string, part: string): boolean => ` ${plainWords(text).join(' ')} `.includes(` ${plainWords(part).join(' ')} `);
+export const holdsWords = (text: string, part: string): boolean =>
+  ` ${plainWords(text).join(' ')} `.includes(` ${plainWords(part).join(' ')} `);
 
 /** What a person wrote, sentence by sentence, with each sentence's end mark. */
 export const sentencesOf = (text: string): readonly string[] =>
@@ -30,8 +36,10 @@ export const sentencesOf = (text: string): readonly string[] =>
     .filter((sentence) => sentence !== '');
 
 const ENGLISH = new Set(
-  ('a about after all also am an and any are as at be because been but by can could day did do does for from get had has have hello help hi how i if in is it its just know like me more my need never ' +
-    'no not now of off on one or our out please so still than thank thanks that the their them then there they this time to too us want was we were what when which who why will with would yes you your dear ok okay').split(' '),
+  (
+    'a about after all also am an and any are as at be because been but by can could day did do does for from get had has have hello help hi how i if in is it its just know like me more my need never ' +
+    'no not now of off on one or our out please so still than thank thanks that the their them then there they this time to too us want was we were what when which who why will with would yes you your dear ok okay'
+  ).split(' '),
 );
 
 /**

@@ -71,7 +71,20 @@ function withoutOpening(condition: string): string {
   return condition;
 }
 
+/** "a card that is lost": what comes before belongs to the parts that follow, too. */
+const RELATIVE = /^(.+?\s(?:that|which|who)(?:\s(?:is|are|was|were|got))?)\s/i;
+const GOES_ON = /^(?:\w+(?:ed|en|ing)|need|needs|have|has|do|does|can|will|was|were|late|lost|broken|missing)\b/i;
+
+/** "a card that is lost, stolen or used by others" is about lost cards, stolen cards and cards used by others. */
 function topicsIn(when: string): string[] {
   const parts = when.split(SEPARATORS).map((part) => part.trim()).filter((part) => part.length > 2);
-  return [...new Set(parts.length > 0 ? parts : [when])];
+  let head = '';
+  const topics = parts.map((part) => {
+    const relative = RELATIVE.exec(part);
+    if (relative) head = relative[1]!; // the group is not optional
+    else if (head !== '' && GOES_ON.test(part)) return `${head} ${part}`;
+    else head = '';
+    return part;
+  });
+  return [...new Set(topics.length > 0 ? topics : [when])];
 }

@@ -65,7 +65,7 @@ function alignment(topic: readonly string[], message: readonly string[], vectors
 }
 
 /** A word of the message counts as having spoken for a directive from this likeness to one of its words. */
-const SPEAKS = 0.6;
+const SPEAKS = 0.65;
 const MOST_SHOWN = 5;
 
 export interface Found {
@@ -77,15 +77,27 @@ export interface Found {
   readonly shown: readonly string[];
 }
 
+/** How many directives of a router know each term, by its stems. A word that several know tells them apart less. */
+export type Sharing = ReadonlyMap<string, number>;
+
+export function sharingOf(profiles: readonly Profile[]): Sharing {
+  const sharing = new Map<string, number>();
+  for (const { keys, terms } of profiles) {
+    for (const stems of new Set([...keys, ...terms].map((term) => term.stems))) sharing.set(stems, (sharing.get(stems) ?? 0) + 1);
+  }
+  return sharing;
+}
+
 /** The words of a message that speak for a directive. */
-export function findWords(message: Message, profile: Profile, vectors: WordVectors): Found {
+export function findWords(message: Message, profile: Profile, sharing: Sharing, vectors: WordVectors): Found {
   const occurring = (terms: readonly Term[]): Term[] => terms.filter(({ stems }) => message.stems.includes(stems));
   const [keys, terms] = [occurring(profile.keys), occurring(profile.terms)];
-  const sum = (found: readonly Term[]): number => found.reduce((total, { rarity }) => total + rarity, 0);
+  const sum = (found: readonly Term[]): number =>
+    found.reduce((total, { rarity, stems }) => total + rarity / (sharing.get(stems) ?? 1), 0);
   const asWritten = ({ stems }: Term): string =>
     stems.trim().split(' ').map((one) => message.surface.get(one) ?? one).join(' ');
   const similar = message.words.filter((word) =>
-    profile.keys.some((key) => vectors.rarity(word) > 0.5 && vectors.likeness(word, key.text) >= SPEAKS),
+    profile.keys.some((key) => vectors.rarity(word) > 0.55 && vectors.likeness(word, key.text) >= SPEAKS),
   );
   const shown = [...keys.map(asWritten), ...terms.map(asWritten), ...similar.map((word) => message.surface.get(stem(word)) ?? word)];
   return { keys: sum(keys), terms: sum(terms), shown: withoutParts(shown).slice(0, MOST_SHOWN) };

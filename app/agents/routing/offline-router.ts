@@ -3,7 +3,7 @@ import { bandOf, LIKELY, probabilityOf, scoreOf, SURE, zeroOf, type Zeros } from
 import { CONCEPTS } from './concepts/all.ts';
 import { createEncoder, type Embedding, type EncoderAssets } from './encoder.ts';
 import { alarmsIn, alarmsOf } from './escalation.ts';
-import { EVIDENCE_KINDS, findWords, weigh, type Evidence } from './evidence.ts';
+import { EVIDENCE_KINDS, findWords, sharingOf, weigh, type Evidence, type Sharing } from './evidence.ts';
 import { Lru } from './lru.ts';
 import type { Band, DirectiveText, RouteRequest, RouteResult } from './meaning.ts';
 import { readMessage, type Message } from './message.ts';
@@ -89,9 +89,9 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
     return { ...read, examples: embeddings, zeros };
   };
 
-  const judge = (message: Message, request: RouteRequest, directive: DirectiveText): Candidate => {
+  const judge = (message: Message, request: RouteRequest, directive: DirectiveText, sharing: Sharing): Candidate => {
     const { profile, alarms, zeros, examples } = known(directive);
-    const found = findWords(message, profile, vectors);
+    const found = findWords(message, profile, sharing, vectors);
     const evidence = weigh(message, profile, examples, vectors);
     return {
       id: directive.id,
@@ -105,7 +105,8 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
   return {
     route(request) {
       const message = readMessage(request.text, encode);
-      return decide(message, request.directives.map((directive) => judge(message, request, directive)));
+      const sharing = sharingOf(request.directives.map((directive) => known(directive).profile));
+      return decide(message, request.directives.map((directive) => judge(message, request, directive, sharing)));
     },
   };
 }

@@ -47,7 +47,11 @@ export class TestCompany {
   }
 
   async start(): Promise<void> {
-    this.#practice = await openPractice({ file: this.file, clock: this.clock, random: () => this.#random.next() });
+    this.#practice = await openPractice({
+      file: this.file,
+      clock: this.clock,
+      random: () => this.#random.next(),
+    });
   }
 
   /** Stops serving and goes on from the same file, as after a restart of the app. */
@@ -83,7 +87,11 @@ export class TestCompany {
     const type = body === undefined ? 'application/x-www-form-urlencoded' : 'application/json';
     const response = await fetch(`${this.practice.origin}${path}`, {
       method: method ?? (content === undefined ? 'GET' : 'POST'),
-      headers: { connection: 'close', ...(content === undefined ? {} : { 'content-type': type }), ...headers },
+      headers: {
+        connection: 'close',
+        ...(content === undefined ? {} : { 'content-type': type }),
+        ...headers,
+      },
       ...(content === undefined ? {} : { body: content }),
     });
     const text = await response.text();
@@ -99,7 +107,10 @@ export class TestCompany {
   /** A call to the help desk as an agent, signed in anew. */
   async desk(agent: string, path: string, call: VendorCall = {}): Promise<VendorAnswer> {
     const token = await this.deskToken(agent);
-    return this.call(`/helpscout/v2${path}`, { ...call, headers: { authorization: `Bearer ${token}`, ...call.headers } });
+    return this.call(`/helpscout/v2${path}`, {
+      ...call,
+      headers: { authorization: `Bearer ${token}`, ...call.headers },
+    });
   }
 
   async deskToken(agent: string): Promise<string> {
@@ -114,13 +125,19 @@ export class TestCompany {
   /** A call of a Slack method as an agent. */
   chat(agent: string, method: string, call: VendorCall = {}): Promise<VendorAnswer> {
     const { token = '' } = this.credential(agent, 'slack').secrets;
-    return this.call(`/slack/api/${method}`, { ...call, headers: { authorization: `Bearer ${token}`, ...call.headers } });
+    return this.call(`/slack/api/${method}`, {
+      ...call,
+      headers: { authorization: `Bearer ${token}`, ...call.headers },
+    });
   }
 
   /** A call to the billing as an agent. */
   billing(agent: string, path: string, call: VendorCall = {}): Promise<VendorAnswer> {
     const { key = '' } = this.credential(agent, 'stripe').secrets;
-    return this.call(`/stripe/v1${path}`, { ...call, headers: { authorization: `Bearer ${key}`, ...call.headers } });
+    return this.call(`/stripe/v1${path}`, {
+      ...call,
+      headers: { authorization: `Bearer ${key}`, ...call.headers },
+    });
   }
 
   /** The kinds of effects in the ledger, oldest first. */
@@ -129,7 +146,11 @@ export class TestCompany {
   }
 
   /** A customer writes a ticket. */
-  async ticket(subject = 'A question', from = 'maya@lindgren-studio.example', text = 'Hello, how does this work?'): Promise<number> {
+  async ticket(
+    subject = 'A question',
+    from = 'maya@lindgren-studio.example',
+    text = 'Hello, how does this work?',
+  ): Promise<number> {
     return (await this.world.writeTicket({ from, subject, text })).conversationId;
   }
 }

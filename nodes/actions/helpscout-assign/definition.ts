@@ -15,8 +15,18 @@ export const helpscoutAssign = defineAction({
   toolHelp: 'Assigns a ticket to a user of the help desk, by their full name or e-mail address.',
   fields: {
     agent: field.agent({ label: 'As' }),
-    ticket: field.text({ label: 'Ticket', help: 'The id of the ticket.', role: 'account', acceptsData: true, default: '{{ticket.id}}' }),
-    person: field.text({ label: 'To', help: 'The full name or e-mail address of a user of the help desk.', acceptsData: true }),
+    ticket: field.text({
+      label: 'Ticket',
+      help: 'The id of the ticket.',
+      role: 'account',
+      acceptsData: true,
+      default: '{{ticket.id}}',
+    }),
+    person: field.text({
+      label: 'To',
+      help: 'The full name or e-mail address of a user of the help desk.',
+      acceptsData: true,
+    }),
   },
   gives: [{ path: 'person', label: 'Who has it now', sample: 'Dana Whitfield' }],
   effect: () => 'write',

@@ -14,7 +14,13 @@ export const helpscoutClose = defineAction({
   toolHelp: 'Closes a ticket when nothing is left to do. A new message from the customer opens it again.',
   fields: {
     agent: field.agent({ label: 'As' }),
-    ticket: field.text({ label: 'Ticket', help: 'The id of the ticket.', role: 'account', acceptsData: true, default: '{{ticket.id}}' }),
+    ticket: field.text({
+      label: 'Ticket',
+      help: 'The id of the ticket.',
+      role: 'account',
+      acceptsData: true,
+      default: '{{ticket.id}}',
+    }),
   },
   gives: [],
   effect: () => 'write',

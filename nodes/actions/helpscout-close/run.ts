@@ -5,7 +5,11 @@ import { helpscoutClose } from './definition.ts';
 export const runHelpscoutClose = implementAction(helpscoutClose, {
   async run(context, { ticket }) {
     const id = ticketId(ticket);
-    await openDesk(context.connection, context).change('PATCH', `/conversations/${id}`, { op: 'replace', path: '/status', value: 'closed' });
+    await openDesk(context.connection, context).change('PATCH', `/conversations/${id}`, {
+      op: 'replace',
+      path: '/status',
+      value: 'closed',
+    });
     return { ticket: id, status: 'closed' };
   },
   async find(context, { ticket }) {

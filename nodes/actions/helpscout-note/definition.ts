@@ -16,8 +16,20 @@ export const helpscoutNote = defineAction({
     'Adds an internal note to a ticket. Colleagues see it, the customer does not. Use it to write down what you found or did.',
   fields: {
     agent: field.agent({ label: 'As' }),
-    ticket: field.text({ label: 'Ticket', help: 'The id of the ticket.', role: 'account', acceptsData: true, default: '{{ticket.id}}' }),
-    text: field.text({ label: 'Text', help: 'What colleagues will read, as plain text.', role: 'content', lines: 6, acceptsData: true }),
+    ticket: field.text({
+      label: 'Ticket',
+      help: 'The id of the ticket.',
+      role: 'account',
+      acceptsData: true,
+      default: '{{ticket.id}}',
+    }),
+    text: field.text({
+      label: 'Text',
+      help: 'What colleagues will read, as plain text.',
+      role: 'content',
+      lines: 6,
+      acceptsData: true,
+    }),
   },
   gives: [{ path: 'thread', label: 'Id of the note', sample: '90019' }],
   effect: () => 'write',

@@ -7,11 +7,17 @@ import { helpscoutNote } from './definition.ts';
 export const runHelpscoutNote = implementAction(helpscoutNote, {
   async run(context, { ticket, text }) {
     const id = ticketId(ticket);
-    const { createdId } = await openDesk(context.connection, context).change('POST', `/conversations/${id}/notes`, { text: textToHtml(text) });
+    const { createdId } = await openDesk(context.connection, context).change(
+      'POST',
+      `/conversations/${id}/notes`,
+      { text: textToHtml(text) },
+    );
     return { ticket: id, thread: createdId ?? '' };
   },
   async find(context, { ticket, text }, since) {
     const found = await findThread(context, { ticket, text, type: 'note', since });
-    return found.found === 'yes' ? { found: 'yes', output: { ticket: ticketId(ticket), ...found.output } } : found;
+    return found.found === 'yes'
+      ? { found: 'yes', output: { ticket: ticketId(ticket), ...found.output } }
+      : found;
   },
 });

@@ -16,8 +16,20 @@ export const helpscoutReply = defineAction({
     'Sends a message to the customer of a ticket. The customer sees it as an e-mail. Use it for answers, offers and confirmations; never for remarks to colleagues.',
   fields: {
     agent: field.agent({ label: 'As' }),
-    ticket: field.text({ label: 'Ticket', help: 'The id of the ticket.', role: 'account', acceptsData: true, default: '{{ticket.id}}' }),
-    text: field.text({ label: 'Text', help: 'What the customer will read, as plain text.', role: 'content', lines: 8, acceptsData: true }),
+    ticket: field.text({
+      label: 'Ticket',
+      help: 'The id of the ticket.',
+      role: 'account',
+      acceptsData: true,
+      default: '{{ticket.id}}',
+    }),
+    text: field.text({
+      label: 'Text',
+      help: 'What the customer will read, as plain text.',
+      role: 'content',
+      lines: 8,
+      acceptsData: true,
+    }),
     close: field.toggle({ label: 'Close the ticket afterwards', optional: true }),
   },
   gives: [{ path: 'thread', label: 'Id of the reply', sample: '90018' }],
@@ -34,7 +46,8 @@ export const helpscoutReply = defineAction({
     return `${who} replies to the customer: ${quotedSetting(text, 80)}${close ? ', and closes the ticket' : ''}`;
   },
   proposes: ({ close }) => (close ? 'Reply to the customer and close the ticket' : 'Reply to the customer'),
-  did: (_input, { closed }) => (closed ? 'Replied to the customer and closed the ticket' : 'Replied to the customer'),
+  did: (_input, { closed }) =>
+    closed ? 'Replied to the customer and closed the ticket' : 'Replied to the customer',
   card: ({ ticket, text, close }) => [
     { label: 'To', value: `The customer of ticket ${ticket}`, weight: 'to' },
     { label: 'Text', value: text, weight: 'body', field: 'text' },

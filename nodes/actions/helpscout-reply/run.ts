@@ -12,7 +12,10 @@ export const runHelpscoutReply = implementAction(helpscoutReply, {
     const id = ticketId(ticket);
     const customer = jsonAt(await desk.get(`/conversations/${id}`), ['primaryCustomer', 'id']);
     if (typeof customer !== 'number') {
-      throw new SwitchyardError('tool_invalid', 'This ticket has no customer in Help Scout who could be answered.');
+      throw new SwitchyardError(
+        'tool_invalid',
+        'This ticket has no customer in Help Scout who could be answered.',
+      );
     }
     const { createdId } = await desk.change('POST', `/conversations/${id}/reply`, {
       customer: { id: customer },
@@ -23,6 +26,8 @@ export const runHelpscoutReply = implementAction(helpscoutReply, {
   },
   async find(context, { ticket, text, close = false }, since) {
     const found = await findThread(context, { ticket, text, type: 'message', since });
-    return found.found === 'yes' ? { found: 'yes', output: { ticket: ticketId(ticket), ...found.output, closed: close } } : found;
+    return found.found === 'yes'
+      ? { found: 'yes', output: { ticket: ticketId(ticket), ...found.output, closed: close } }
+      : found;
   },
 });

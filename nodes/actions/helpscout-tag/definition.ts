@@ -18,7 +18,13 @@ export const helpscoutTag = defineAction({
   toolHelp: 'Adds one or more tags to a ticket. Tags that it already has stay as they are.',
   fields: {
     agent: field.agent({ label: 'As' }),
-    ticket: field.text({ label: 'Ticket', help: 'The id of the ticket.', role: 'account', acceptsData: true, default: '{{ticket.id}}' }),
+    ticket: field.text({
+      label: 'Ticket',
+      help: 'The id of the ticket.',
+      role: 'account',
+      acceptsData: true,
+      default: '{{ticket.id}}',
+    }),
     tags: field.tags({ label: 'Tags', help: 'Tags to add.' }),
   },
   gives: [{ path: 'tags', label: 'All tags of the ticket', sample: ['billing', 'refund'] }],

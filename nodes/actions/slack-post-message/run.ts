@@ -13,10 +13,17 @@ const CHANNEL_ID = /^[CGD][A-Z0-9]{6,}$/;
 const USER_ID = /^[UW][A-Z0-9]{6,}$/;
 
 /** Slack's three characters with a meaning (its page on formatting). Escaped, no text can call out to a whole channel. */
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const read = (context: ActionContext, method: string, args: JsonObject): Promise<JsonObject> =>
-  callSlack(context.connection, { method, args, changes: false, signal: context.signal, clock: context.clock });
+  callSlack(context.connection, {
+    method,
+    args,
+    changes: false,
+    signal: context.signal,
+    clock: context.clock,
+  });
 
 /** What a message is posted to: a channel by name or id, a colleague by id or e-mail address. */
 async function destinationOf(context: ActionContext, channel: string): Promise<string> {
@@ -44,7 +51,7 @@ async function channelId(context: ActionContext, destination: string): Promise<s
     return typeof id === 'string' ? id : undefined;
   }
   const name = destination.replace(/^#/, '').toLowerCase();
-  for (let cursor = ''; ; ) {
+  for (let cursor = ''; ;) {
     const page = await read(context, 'conversations.list', {
       types: 'public_channel',
       exclude_archived: true,
@@ -52,7 +59,10 @@ async function channelId(context: ActionContext, destination: string): Promise<s
       ...(cursor === '' ? {} : { cursor }),
     });
     const channels = Array.isArray(page['channels']) ? (page['channels'] as readonly Json[]) : [];
-    const found = jsonAt(channels.find((entry) => jsonAt(entry, ['name']) === name), ['id']);
+    const found = jsonAt(
+      channels.find((entry) => jsonAt(entry, ['name']) === name),
+      ['id'],
+    );
     if (typeof found === 'string') return found;
     const next = jsonAt(page, ['response_metadata', 'next_cursor']);
     if (typeof next !== 'string' || next === '') return undefined;
@@ -71,7 +81,14 @@ export const runSlackPostMessage = implementAction(slackPostMessage, {
       unfurl_links: false,
       unfurl_media: false,
     };
-    const posted = await callSlack(connection, { method: 'chat.postMessage', args, post: true, changes: true, signal, clock });
+    const posted = await callSlack(connection, {
+      method: 'chat.postMessage',
+      args,
+      post: true,
+      changes: true,
+      signal,
+      clock,
+    });
     const { channel, ts } = posted;
     return { channel: typeof channel === 'string' ? channel : '', ts: typeof ts === 'string' ? ts : '' };
   },
@@ -79,7 +96,7 @@ export const runSlackPostMessage = implementAction(slackPostMessage, {
     const channel = await channelId(context, await destinationOf(context, input.channel));
     if (channel === undefined) return { found: 'cannot-tell' };
     const oldest = ((since - CLOCKS_APART_MS) / 1_000).toFixed(6);
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const page = await read(context, 'conversations.history', {
         channel,
         oldest,
@@ -87,15 +104,22 @@ export const runSlackPostMessage = implementAction(slackPostMessage, {
         include_all_metadata: true,
         ...(cursor === '' ? {} : { cursor }),
       });
-      const messages = Array.isArray(page['messages']) ? (page['messages'] as readonly Json[]).filter(isJsonObject) : [];
-      const mine = messages.find(({ metadata }) => jsonAt(metadata, ['event_type']) === EVENT_TYPE && jsonAt(metadata, ['event_payload', 'op']) === context.opKey);
+      const messages = Array.isArray(page['messages'])
+        ? (page['messages'] as readonly Json[]).filter(isJsonObject)
+        : [];
+      const mine = messages.find(
+        ({ metadata }) =>
+          jsonAt(metadata, ['event_type']) === EVENT_TYPE &&
+          jsonAt(metadata, ['event_payload', 'op']) === context.opKey,
+      );
       if (mine) return { found: 'yes', output: { channel, ts: String(mine['ts']) } };
       const next = jsonAt(page, ['response_metadata', 'next_cursor']);
       if (typeof next !== 'string' || next === '') break;
       cursor = next;
     }
     const settled = since + SETTLING_MS;
-    if (context.clock.now() < settled) throw new SwitchyardError('temporary', 'Slack may still be busy with this call.', { retryAt: settled });
+    if (context.clock.now() < settled)
+      throw new SwitchyardError('temporary', 'Slack may still be busy with this call.', { retryAt: settled });
     return { found: 'no' };
   },
 });

@@ -12,7 +12,8 @@ export const stripeApplyOffer = defineAction({
   icon: 'offer',
   tool: 'stripe',
   toolName: 'apply_offer',
-  toolHelp: 'Puts a coupon (an offer such as a discount) on a subscription. Use it after the customer has accepted the offer.',
+  toolHelp:
+    'Puts a coupon (an offer such as a discount) on a subscription. Use it after the customer has accepted the offer.',
   fields: {
     agent: field.agent({ label: 'As' }),
     subscription: field.text({
@@ -21,7 +22,11 @@ export const stripeApplyOffer = defineAction({
       role: 'account',
       acceptsData: true,
     }),
-    coupon: field.text({ label: 'Coupon', help: 'The id of the coupon, such as RETENTION20.', acceptsData: true }),
+    coupon: field.text({
+      label: 'Coupon',
+      help: 'The id of the coupon, such as RETENTION20.',
+      acceptsData: true,
+    }),
   },
   gives: [
     { path: 'coupon', label: 'Coupon', sample: 'RETENTION20' },

@@ -48,14 +48,21 @@ export const stripeCancelSubscription = defineAction({
     return `${agent ? names.agent(agent) : 'Somebody'} cancels the subscription ${settingInWords(subscription)} ${moment}`;
   },
   proposes: ({ when }) =>
-    when === 'period-end' ? 'Cancel the subscription when the paid time is over' : 'Cancel the subscription at once',
+    when === 'period-end'
+      ? 'Cancel the subscription when the paid time is over'
+      : 'Cancel the subscription at once',
   did: ({ when }, { endsAt }) =>
-    when === 'period-end' ? `Set the subscription to end on ${endsAt.slice(0, 10)}` : 'Cancelled the subscription at once',
+    when === 'period-end'
+      ? `Set the subscription to end on ${endsAt.slice(0, 10)}`
+      : 'Cancelled the subscription at once',
   card: ({ subscription, when }) => [
     { label: 'Subscription', value: subscription, weight: 'to', field: 'subscription' },
     {
       label: 'When',
-      value: when === 'period-end' ? 'When the paid time is over; can be taken back until then' : 'At once; cannot be taken back',
+      value:
+        when === 'period-end'
+          ? 'When the paid time is over; can be taken back until then'
+          : 'At once; cannot be taken back',
       field: 'when',
     },
   ],

@@ -1,7 +1,13 @@
 import type { JsonObject } from '../../../app/base/json.ts';
 import type { Values } from '../../../app/kit/fields.ts';
 import { implementAction, type ActionContext, type Found } from '../../../app/kit/implement.ts';
-import { attributionMetadata, callStripe, isKeptFailure, isoTime, writtenBy } from '../../connections/stripe/client.ts';
+import {
+  attributionMetadata,
+  callStripe,
+  isKeptFailure,
+  isoTime,
+  writtenBy,
+} from '../../connections/stripe/client.ts';
 import { periodEndOf, readSubscription, subscriptionPath } from '../../connections/stripe/subscription.ts';
 import { stripeCancelSubscription } from './definition.ts';
 
@@ -15,12 +21,16 @@ interface Output extends JsonObject {
 const outputOf = (input: Input, subscription: JsonObject): Output => ({
   subscription: input.subscription.trim(),
   status: typeof subscription['status'] === 'string' ? subscription['status'] : '',
-  endsAt: isoTime(subscription['ended_at']) || isoTime(subscription['cancel_at']) || periodEndOf(subscription),
+  endsAt:
+    isoTime(subscription['ended_at']) || isoTime(subscription['cancel_at']) || periodEndOf(subscription),
 });
 
 async function find(context: ActionContext, input: Input): Promise<Found<Output>> {
   const now = await readSubscription(context, input.subscription);
-  const done = input.when === 'now' ? now['status'] === 'canceled' : writtenBy(context, now) && now['cancel_at_period_end'] === true;
+  const done =
+    input.when === 'now'
+      ? now['status'] === 'canceled'
+      : writtenBy(context, now) && now['cancel_at_period_end'] === true;
   return done ? { found: 'yes', output: outputOf(input, now) } : { found: 'no' };
 }
 
@@ -53,7 +63,11 @@ async function endNow(context: ActionContext, input: Input): Promise<Output> {
   const after = await callStripe(connection, {
     method: 'DELETE',
     path: subscriptionPath(input.subscription),
-    params: { cancellation_details: { comment: `Switchyard: ${attribution.agentName}, ${attribution.runId}${approved}`.slice(0, 500) } },
+    params: {
+      cancellation_details: {
+        comment: `Switchyard: ${attribution.agentName}, ${attribution.runId}${approved}`.slice(0, 500),
+      },
+    },
     signal,
     clock,
   });
@@ -62,5 +76,6 @@ async function endNow(context: ActionContext, input: Input): Promise<Output> {
 
 export const runStripeCancelSubscription = implementAction(stripeCancelSubscription, {
   find,
-  run: (context, input) => (input.when === 'period-end' ? endAtPeriodEnd(context, input) : endNow(context, input)),
+  run: (context, input) =>
+    input.when === 'period-end' ? endAtPeriodEnd(context, input) : endNow(context, input),
 });

@@ -26,7 +26,12 @@ export const stripeFindCustomer = defineAction({
     'Looks up a customer in the billing by e-mail address. Gives the customer (with VIP mark and account manager), the subscription (with contract) and the latest charges. Use it before anything that concerns money.',
   fields: {
     agent: field.agent({ label: 'As' }),
-    email: field.text({ label: 'E-mail', help: "The customer's e-mail address.", acceptsData: true, default: '{{customer.email}}' }),
+    email: field.text({
+      label: 'E-mail',
+      help: "The customer's e-mail address.",
+      acceptsData: true,
+      default: '{{customer.email}}',
+    }),
   },
   gives: [
     { path: 'found', label: 'Was the customer found', sample: true },

@@ -15,11 +15,28 @@ const numberOf = (value: Json | undefined): number => (typeof value === 'number'
 
 const NOBODY = { id: '', name: '', email: '', vip: false, accountManager: '' };
 const NO_SUBSCRIPTION = {
-  id: '', plan: '', status: '', amount: 0, currency: '', contractUntil: '', periodEnd: '', cancelsAtPeriodEnd: false,
+  id: '',
+  plan: '',
+  status: '',
+  amount: 0,
+  currency: '',
+  contractUntil: '',
+  periodEnd: '',
+  cancelsAtPeriodEnd: false,
 };
 
-const read = (context: ActionContext, path: string, params: Parameters<typeof callStripe>[1]['params']): Promise<JsonObject> =>
-  callStripe(context.connection, { method: 'GET', path, params: params ?? {}, signal: context.signal, clock: context.clock });
+const read = (
+  context: ActionContext,
+  path: string,
+  params: Parameters<typeof callStripe>[1]['params'],
+): Promise<JsonObject> =>
+  callStripe(context.connection, {
+    method: 'GET',
+    path,
+    params: params ?? {},
+    signal: context.signal,
+    clock: context.clock,
+  });
 
 /** The subscription that counts: one that runs, else the newest. */
 async function subscriptionOf(context: ActionContext, customer: string): Promise<JsonObject | undefined> {
@@ -43,9 +60,11 @@ const fact = (name: string, ...objects: readonly (JsonObject | undefined)[]): st
 export const runStripeFindCustomer = implementAction(stripeFindCustomer, {
   async run(context, input) {
     const email = input.email.trim();
-    if (!email.includes('@') || /\s/.test(email)) throw new SwitchyardError('tool_invalid', `"${input.email}" is not an e-mail address.`);
+    if (!email.includes('@') || /\s/.test(email))
+      throw new SwitchyardError('tool_invalid', `"${input.email}" is not an e-mail address.`);
     const customers = await customersWith(context, email);
-    if (customers.length === 0) return { found: false, customer: NOBODY, subscription: NO_SUBSCRIPTION, charges: [] };
+    if (customers.length === 0)
+      return { found: false, customer: NOBODY, subscription: NO_SUBSCRIPTION, charges: [] };
     let customer = customers[0] ?? {};
     let subscription: JsonObject | undefined;
     for (const candidate of customers) {
@@ -71,7 +90,10 @@ export const runStripeFindCustomer = implementAction(stripeFindCustomer, {
       subscription: subscription
         ? {
             id: textOf(subscription['id']),
-            plan: textOf(jsonAt(price, ['nickname'])) || textOf(jsonAt(price, ['lookup_key'])) || textOf(jsonAt(price, ['id'])),
+            plan:
+              textOf(jsonAt(price, ['nickname'])) ||
+              textOf(jsonAt(price, ['lookup_key'])) ||
+              textOf(jsonAt(price, ['id'])),
             status: textOf(subscription['status']),
             amount: numberOf(jsonAt(price, ['unit_amount'])) * (typeof quantity === 'number' ? quantity : 1),
             currency: textOf(subscription['currency']),

@@ -31,10 +31,20 @@ export const stripeRefund = defineAction({
     'Refunds a charge, wholly or in part. Look the customer up first to find the id of the charge and what is left of it. The amount is in cents and is never more than what is left.',
   fields: {
     agent: field.agent({ label: 'As' }),
-    charge: field.text({ label: 'Charge', help: 'The id of the charge, such as ch_3Nk….', role: 'account', acceptsData: true }),
+    charge: field.text({
+      label: 'Charge',
+      help: 'The id of the charge, such as ch_3Nk….',
+      role: 'account',
+      acceptsData: true,
+    }),
     amount: field.amount({ label: 'Amount', role: 'amount', currency: 'usd', acceptsData: true }),
     currency: field.choice({ label: 'Currency', default: 'usd', options: CURRENCIES }),
-    reason: field.text({ label: 'Reason', help: 'One sentence. It is kept with the refund.', acceptsData: true, optional: true }),
+    reason: field.text({
+      label: 'Reason',
+      help: 'One sentence. It is kept with the refund.',
+      acceptsData: true,
+      optional: true,
+    }),
   },
   gives: [
     { path: 'refund', label: 'Refund id', sample: 're_R4m4n' },
@@ -44,16 +54,30 @@ export const stripeRefund = defineAction({
   ],
   effect: () => 'money',
   idempotency: 'key',
-  output: z.strictObject({ refund: z.string(), amount: z.number(), currency: z.string(), status: z.string() }),
+  output: z.strictObject({
+    refund: z.string(),
+    amount: z.number(),
+    currency: z.string(),
+    status: z.string(),
+  }),
   sample: {
-    input: { agent: 'fin', charge: 'ch_R4m4n1', amount: 4_000, currency: 'usd', reason: 'Add-on was never used.' },
+    input: {
+      agent: 'fin',
+      charge: 'ch_R4m4n1',
+      amount: 4_000,
+      currency: 'usd',
+      reason: 'Add-on was never used.',
+    },
     output: { refund: 're_R4m4n', amount: 4_000, currency: 'usd', status: 'succeeded' },
   },
   money: ({ amount, currency }) => ({ amount, currency }),
   sentence: ({ agent, charge, amount, currency }, names) => {
     if (!charge || !amount) return 'Choose the charge and the amount to refund';
     // Before a run fills it in, the amount may still be a text with a hole in it.
-    const sum = typeof amount === 'number' ? moneyInWords({ amount, currency: currency ?? 'usd' }) : settingInWords(String(amount));
+    const sum =
+      typeof amount === 'number'
+        ? moneyInWords({ amount, currency: currency ?? 'usd' })
+        : settingInWords(String(amount));
     return `${agent ? names.agent(agent) : 'Somebody'} refunds ${sum} of charge ${settingInWords(charge)}`;
   },
   proposes: ({ amount, currency }) => `Refund ${moneyInWords({ amount, currency })}`,

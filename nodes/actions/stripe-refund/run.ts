@@ -2,7 +2,14 @@ import { SwitchyardError } from '../../../app/base/errors.ts';
 import type { JsonObject } from '../../../app/base/json.ts';
 import { implementAction, type ActionContext, type Found } from '../../../app/kit/implement.ts';
 import type { Values } from '../../../app/kit/fields.ts';
-import { attributionMetadata, callStripe, dataOf, isKeptFailure, stripeId, writtenBy } from '../../connections/stripe/client.ts';
+import {
+  attributionMetadata,
+  callStripe,
+  dataOf,
+  isKeptFailure,
+  stripeId,
+  writtenBy,
+} from '../../connections/stripe/client.ts';
 import { stripeRefund } from './definition.ts';
 
 type Input = Values<typeof stripeRefund.fields>;
@@ -18,7 +25,10 @@ const chargeId = (text: string): string => stripeId(text, ['ch_', 'py_'], 'charg
 function outputOf(refund: JsonObject): Output {
   const { id, amount, currency, status } = refund;
   if (typeof id !== 'string' || typeof amount !== 'number' || typeof currency !== 'string') {
-    throw new SwitchyardError('unknown_outcome', 'Stripe gave an answer that is no refund, so it is not known whether this was done.');
+    throw new SwitchyardError(
+      'unknown_outcome',
+      'Stripe gave an answer that is no refund, so it is not known whether this was done.',
+    );
   }
   return { refund: id, amount, currency, status: typeof status === 'string' ? status : 'pending' };
 }
@@ -44,10 +54,18 @@ export const runStripeRefund = implementAction(stripeRefund, {
     const { connection, opKey, signal, clock } = context;
     const charge = chargeId(input.charge);
     // A refund is always in the charge's currency; the call has no place to say another. What a person approved names one.
-    const { currency } = await callStripe(connection, { method: 'GET', path: `/v1/charges/${charge}`, signal, clock });
+    const { currency } = await callStripe(connection, {
+      method: 'GET',
+      path: `/v1/charges/${charge}`,
+      signal,
+      clock,
+    });
     if (currency !== input.currency) {
       const actual = typeof currency === 'string' ? currency.toUpperCase() : 'another currency';
-      throw new SwitchyardError('tool_invalid', `This charge is in ${actual}, not in ${input.currency.toUpperCase()}, so nothing was refunded.`);
+      throw new SwitchyardError(
+        'tool_invalid',
+        `This charge is in ${actual}, not in ${input.currency.toUpperCase()}, so nothing was refunded.`,
+      );
     }
     try {
       const refund = await callStripe(connection, {
@@ -57,7 +75,10 @@ export const runStripeRefund = implementAction(stripeRefund, {
           charge,
           amount: input.amount,
           reason: 'requested_by_customer',
-          metadata: { ...attributionMetadata(context), sw_reason: input.reason ? input.reason.slice(0, 500) : undefined },
+          metadata: {
+            ...attributionMetadata(context),
+            sw_reason: input.reason ? input.reason.slice(0, 500) : undefined,
+          },
         },
         key: opKey,
         signal,

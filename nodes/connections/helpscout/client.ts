@@ -1,19 +1,30 @@
 import type { Clock } from '../../../app/base/clock.ts';
 import { SwitchyardError } from '../../../app/base/errors.ts';
 import { isJsonObject, jsonAt, type Json, type JsonObject } from '../../../app/base/json.ts';
-import { bracketForm, exchange, jsonOf, refusalIn, secondsIn, type HttpAnswer, type HttpCall, type HttpTool } from '../../../app/kit/http.ts';
+import {
+  bracketForm,
+  exchange,
+  jsonOf,
+  refusalIn,
+  secondsIn,
+  type HttpAnswer,
+  type HttpCall,
+  type HttpTool,
+} from '../../../app/kit/http.ts';
 import type { AccountInfo, ConnectionHandle, ToolRunner } from '../../../app/kit/implement.ts';
 
 /** Help Scout for the HTTP helper. Limits count per account and minute; the pause is in a header of its own. */
 export const HELPSCOUT: HttpTool = {
   title: 'Help Scout',
-  retryAfterMs: (headers) => secondsIn(headers, 'x-ratelimit-retry-after') ?? secondsIn(headers, 'retry-after'),
+  retryAfterMs: (headers) =>
+    secondsIn(headers, 'x-ratelimit-retry-after') ?? secondsIn(headers, 'retry-after'),
   problemIn(body) {
     const errors = jsonAt(body, ['_embedded', 'errors']);
     const first = Array.isArray(errors) ? (errors as readonly Json[])[0] : undefined;
     const field = jsonAt(first, ['path']);
     const message = jsonAt(first, ['message']);
-    if (typeof message === 'string') return typeof field === 'string' && field !== '' ? `${field} ${message}` : message;
+    if (typeof message === 'string')
+      return typeof field === 'string' && field !== '' ? `${field} ${message}` : message;
     const whole = jsonAt(body, ['message']);
     return typeof whole === 'string' ? whole : undefined;
   },
@@ -30,9 +41,16 @@ export interface Desk {
   /** Reads one document. */
   get(path: string, query?: Readonly<Record<string, string | number>>): Promise<JsonObject>;
   /** Like `get`, with the answer's headers. */
-  read(path: string, query?: Readonly<Record<string, string | number>>): Promise<{ readonly body: JsonObject; readonly headers: Headers }>;
+  read(
+    path: string,
+    query?: Readonly<Record<string, string | number>>,
+  ): Promise<{ readonly body: JsonObject; readonly headers: Headers }>;
   /** Asks for a change. Answers are empty; the id of what was made is in a header. */
-  change(method: 'POST' | 'PUT' | 'PATCH', path: string, json: JsonObject): Promise<{ readonly createdId: string | undefined }>;
+  change(
+    method: 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    json: JsonObject,
+  ): Promise<{ readonly createdId: string | undefined }>;
 }
 
 /** A token is replaced this long before it ends, so that none ends on its way. */
@@ -41,11 +59,18 @@ const MARGIN_MS = 60_000;
 const signingIn = new WeakMap<ConnectionHandle['memo'], Promise<string>>();
 
 async function signIn(connection: ConnectionHandle, { signal, clock }: CallContext): Promise<string> {
-  const [client_id, client_secret] = await Promise.all([connection.secret('clientId'), connection.secret('clientSecret')]);
+  const [client_id, client_secret] = await Promise.all([
+    connection.secret('clientId'),
+    connection.secret('clientSecret'),
+  ]);
   const call: HttpCall = {
     method: 'POST',
     url: `${connection.baseUrl}/v2/oauth2/token`,
-    form: bracketForm({ grant_type: 'client_credentials', client_id: client_id.trim(), client_secret: client_secret.trim() }),
+    form: bracketForm({
+      grant_type: 'client_credentials',
+      client_id: client_id.trim(),
+      client_secret: client_secret.trim(),
+    }),
     changes: false,
     signal,
     clock,
@@ -53,14 +78,17 @@ async function signIn(connection: ConnectionHandle, { signal, clock }: CallConte
   const answer = await exchange(connection.fetch, HELPSCOUT, call);
   // OAuth refuses a wrong id or secret with 400; only this call can mean that by it.
   if (answer.status === 400 || answer.status === 401) {
-    throw new SwitchyardError('auth_revoked', 'Help Scout does not accept this key any more.', { fix: 'Enter a new one in Connections.' });
+    throw new SwitchyardError('auth_revoked', 'Help Scout does not accept this key any more.', {
+      fix: 'Enter a new one in Connections.',
+    });
   }
   const refusal = refusalIn(HELPSCOUT, call, answer);
   if (refusal) throw refusal;
   const body = jsonOf(HELPSCOUT, call, answer);
   const token = jsonAt(body, ['access_token']);
   const seconds = jsonAt(body, ['expires_in']);
-  if (typeof token !== 'string') throw new SwitchyardError('temporary', 'Help Scout answered the sign-in without a token.');
+  if (typeof token !== 'string')
+    throw new SwitchyardError('temporary', 'Help Scout answered the sign-in without a token.');
   const life = typeof seconds === 'number' ? seconds * 1_000 : 3_600_000;
   connection.memo.set('token', { value: token, until: clock.now() + Math.max(life - MARGIN_MS, MARGIN_MS) });
   return token;
@@ -78,7 +106,9 @@ function tokenOf(connection: ConnectionHandle, context: CallContext): Promise<st
 
 /** Opens the help desk for a connection. */
 export function openDesk(connection: ConnectionHandle, context: CallContext): Desk {
-  const send = async (part: Pick<HttpCall, 'method' | 'url' | 'changes' | 'json'>): Promise<{ call: HttpCall; answer: HttpAnswer }> => {
+  const send = async (
+    part: Pick<HttpCall, 'method' | 'url' | 'changes' | 'json'>,
+  ): Promise<{ call: HttpCall; answer: HttpAnswer }> => {
     const attempt = async () => {
       const token = await tokenOf(connection, context);
       const call: HttpCall = { ...part, ...context, headers: { authorization: `Bearer ${token}` } };
@@ -100,7 +130,8 @@ export function openDesk(connection: ConnectionHandle, context: CallContext): De
     const refusal = refusalIn(HELPSCOUT, call, answer);
     if (refusal) throw refusal;
     const body = jsonOf(HELPSCOUT, call, answer);
-    if (!isJsonObject(body)) throw new SwitchyardError('temporary', 'Help Scout answered with something that is not a document.');
+    if (!isJsonObject(body))
+      throw new SwitchyardError('temporary', 'Help Scout answered with something that is not a document.');
     return { body, headers: answer.headers };
   };
   return {
@@ -126,7 +157,10 @@ export function ticketId(text: string): string {
 
 /** Who a user or customer is, from the two or three fields that Help Scout has for it. */
 export const personName = (person: Json | undefined): string =>
-  [jsonAt(person, ['first']) ?? jsonAt(person, ['firstName']), jsonAt(person, ['last']) ?? jsonAt(person, ['lastName'])]
+  [
+    jsonAt(person, ['first']) ?? jsonAt(person, ['firstName']),
+    jsonAt(person, ['last']) ?? jsonAt(person, ['lastName']),
+  ]
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' ');
 
@@ -136,7 +170,11 @@ export async function* pagesOf(
   path: string,
   name: string,
   query: Readonly<Record<string, string | number>> = {},
-): AsyncGenerator<{ readonly items: readonly JsonObject[]; readonly total: number; readonly headers: Headers }> {
+): AsyncGenerator<{
+  readonly items: readonly JsonObject[];
+  readonly total: number;
+  readonly headers: Headers;
+}> {
   for (let page = 1; ; page += 1) {
     const { body, headers } = await desk.read(path, { ...query, page });
     const found = jsonAt(body, ['_embedded', name]);
@@ -153,8 +191,13 @@ export const runHelpscout: ToolRunner = {
   async verify(connection, signal, clock): Promise<AccountInfo> {
     const me = await openDesk(connection, { signal, clock }).get('/users/me');
     const id = me['id'];
-    if (typeof id !== 'number') throw new SwitchyardError('temporary', 'Help Scout did not say who this account is.');
+    if (typeof id !== 'number')
+      throw new SwitchyardError('temporary', 'Help Scout did not say who this account is.');
     const email = me['email'];
-    return { vendorUserId: String(id), name: personName(me) || `User ${id}`, ...(typeof email === 'string' ? { email } : {}) };
+    return {
+      vendorUserId: String(id),
+      name: personName(me) || `User ${id}`,
+      ...(typeof email === 'string' ? { email } : {}),
+    };
   },
 };

@@ -5,10 +5,18 @@ describe('what a person reads of a message', () => {
   test.each([
     ['paragraphs', '<p>Hello <b>you</b></p><p>two<br/>lines</p>', 'Hello you\n\ntwo\nlines'],
     ['blocks', '<div>one</div><div>two</div>', 'one\ntwo'],
-    ['lists', '<p>So:</p><ul><li>first</li><li>second</li></ul><p>Bye</p>', 'So:\n\n- first\n- second\n\nBye'],
+    [
+      'lists',
+      '<p>So:</p><ul><li>first</li><li>second</li></ul><p>Bye</p>',
+      'So:\n\n- first\n- second\n\nBye',
+    ],
     ['white space', '  a \n\n  b\t c ', 'a b c'],
     ['blank lines', 'a<br><br><br><br><br>b', 'a\n\nb'],
-    ['entities', 'Tom &amp; Anna&#39;s caf&eacute; &euro;5 &#8364; &#x20AC; &nbsp;&quot;x&quot;', 'Tom & Anna\'s café €5 € €  "x"'],
+    [
+      'entities',
+      'Tom &amp; Anna&#39;s caf&eacute; &euro;5 &#8364; &#x20AC; &nbsp;&quot;x&quot;',
+      'Tom & Anna\'s café €5 € €  "x"',
+    ],
     ['entities are read once', '&amp;lt;b&amp;gt;', '&lt;b&gt;'],
     ['windows numbers', '&#146;', '’'],
     ['numbers that are no character', '&#0;&#xD800;&#1114112;', '\ufffd\ufffd\ufffd'],
@@ -30,24 +38,35 @@ describe('what a person reads of a message', () => {
   });
 
   test('what comes out is text, also where somebody typed markup: it goes back escaped', () => {
-    for (const html of ['&lt;script&gt;alert(1)&lt;/script&gt;', '<<script>script>x<</script>/script>', '<img src=x onerror=alert(1)//', '<svg><script>x</script></svg>']) {
+    for (const html of [
+      '&lt;script&gt;alert(1)&lt;/script&gt;',
+      '<<script>script>x<</script>/script>',
+      '<img src=x onerror=alert(1)//',
+      '<svg><script>x</script></svg>',
+    ]) {
       expect(textToHtml(htmlToText(html)).replaceAll(/<\/?p>|<br>/g, '')).not.toMatch(/[<>]/);
     }
   });
 
   test('a large and hostile message is read in a moment', () => {
     const started = performance.now();
-    for (const part of ['<br>', '<b>x </b>', '<', '<a "', '&', '<p', ' \n', '<!--', '</p>']) htmlToText(part.repeat(100_000));
+    for (const part of ['<br>', '<b>x </b>', '<', '<a "', '&', '<p', ' \n', '<!--', '</p>'])
+      htmlToText(part.repeat(100_000));
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 
 describe('plain text as a message', () => {
   test('is escaped, in paragraphs and lines', () => {
-    expect(textToHtml('Hello <b> & "you"\n\nline\r\nnext\n\n\n\nend')).toBe('<p>Hello &lt;b&gt; &amp; &quot;you&quot;</p><p>line<br>next</p><p>end</p>');
+    expect(textToHtml('Hello <b> & "you"\n\nline\r\nnext\n\n\n\nend')).toBe(
+      '<p>Hello &lt;b&gt; &amp; &quot;you&quot;</p><p>line<br>next</p><p>end</p>',
+    );
   });
 
-  test.each(['Hello\n\nyou & me', 'a  b\n c', '1 < 2 > 0 "quoted"', 'naïve – “café” €', 'one\n\n\n\ntwo'])('reads the same after the way there and back: %s', (text) => {
-    expect(comparable(htmlToText(textToHtml(text)))).toBe(comparable(text));
-  });
+  test.each(['Hello\n\nyou & me', 'a  b\n c', '1 < 2 > 0 "quoted"', 'naïve – “café” €', 'one\n\n\n\ntwo'])(
+    'reads the same after the way there and back: %s',
+    (text) => {
+      expect(comparable(htmlToText(textToHtml(text)))).toBe(comparable(text));
+    },
+  );
 });

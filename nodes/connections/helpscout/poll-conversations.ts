@@ -17,13 +17,16 @@ export interface ConversationCursor extends JsonObject {
 }
 
 /** Whole seconds, the only form that the vendor's filter takes. */
-const iso = (ms: number): string => new Date(Math.floor(ms / 1_000) * 1_000).toISOString().replace('.000Z', 'Z');
+const iso = (ms: number): string =>
+  new Date(Math.floor(ms / 1_000) * 1_000).toISOString().replace('.000Z', 'Z');
 
 export const readCursor = (cursor: Json): ConversationCursor => {
   const since = jsonAt(cursor, ['since']);
   const from = jsonAt(cursor, ['from']);
   if (typeof since === 'string' && typeof from === 'string') return { since, from };
-  throw new SwitchyardError('data_damaged', 'This trigger has forgotten how far it has looked.', { fix: 'Turn the flow off and on again.' });
+  throw new SwitchyardError('data_damaged', 'This trigger has forgotten how far it has looked.', {
+    fix: 'Turn the flow off and on again.',
+  });
 };
 
 export interface DeskTicket {
@@ -48,7 +51,11 @@ const QUERY = { status: 'all', sortField: 'createdAt', sortOrder: 'asc' } as con
 /** The cursor of "nothing before now". */
 export async function seedConversations(context: TriggerContext): Promise<ConversationCursor> {
   const begun = context.clock.now();
-  const { headers } = await deskOf(context).read('/conversations', { ...QUERY, modifiedSince: iso(begun), page: 1 });
+  const { headers } = await deskOf(context).read('/conversations', {
+    ...QUERY,
+    modifiedSince: iso(begun),
+    page: 1,
+  });
   const at = serverTime(headers, begun, context.clock.now());
   return { since: iso(at), from: iso(at - OVERLAP_MS) };
 }
@@ -70,7 +77,11 @@ export async function changedConversations(
   for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
     let most = 0;
     let shrank = false;
-    for await (const page of pagesOf(desk, '/conversations', 'conversations', { ...QUERY, modifiedSince: cursor.from, embed: 'threads' })) {
+    for await (const page of pagesOf(desk, '/conversations', 'conversations', {
+      ...QUERY,
+      modifiedSince: cursor.from,
+      embed: 'threads',
+    })) {
       at ??= serverTime(page.headers, begun, context.clock.now());
       shrank ||= page.total < most;
       most = Math.max(most, page.total);
@@ -79,21 +90,32 @@ export async function changedConversations(
     if (!shrank) break;
   }
   const tickets: DeskTicket[] = [];
-  for (const conversation of found.values()) tickets.push({ conversation, threads: await threadsOf(desk, conversation) });
+  for (const conversation of found.values())
+    tickets.push({ conversation, threads: await threadsOf(desk, conversation) });
   return { tickets, cursor: { since: cursor.since, from: iso((at ?? begun) - OVERLAP_MS) } };
 }
 
-const isSpoken = (thread: JsonObject): boolean => thread['type'] !== 'lineitem' && thread['type'] !== 'note' && (thread['state'] ?? 'published') === 'published';
+const isSpoken = (thread: JsonObject): boolean =>
+  thread['type'] !== 'lineitem' &&
+  thread['type'] !== 'note' &&
+  (thread['state'] ?? 'published') === 'published';
 
 /** What people wrote to each other, without notes and grey lines. */
 export const spokenThreads = ({ threads }: DeskTicket): readonly JsonObject[] => threads.filter(isSpoken);
 
 /** Did one of our own accounts make it? */
 export const madeByUs = (object: JsonObject, ownAccounts: ReadonlySet<string>): boolean =>
-  jsonAt(object, ['createdBy', 'type']) === 'user' && ownAccounts.has(String(jsonAt(object, ['createdBy', 'id'])));
+  jsonAt(object, ['createdBy', 'type']) === 'user' &&
+  ownAccounts.has(String(jsonAt(object, ['createdBy', 'id'])));
 
 /** The root of a run's data: `{ ticket, customer }`. */
-export function ticketData(ticket: DeskTicket, baseUrl: string): { readonly ticket: JsonObject & { readonly id: string; readonly subject: string }; readonly customer: JsonObject } {
+export function ticketData(
+  ticket: DeskTicket,
+  baseUrl: string,
+): {
+  readonly ticket: JsonObject & { readonly id: string; readonly subject: string };
+  readonly customer: JsonObject;
+} {
   const { conversation } = ticket;
   const id = String(conversation['id']);
   const number = typeof conversation['number'] === 'number' ? conversation['number'] : 0;
@@ -120,7 +142,9 @@ export function ticketData(ticket: DeskTicket, baseUrl: string): { readonly tick
 function linkTo(conversation: JsonObject, baseUrl: string, id: string, number: number): string {
   const link = jsonAt(conversation, ['_links', 'web', 'href']);
   if (typeof link === 'string' && link.startsWith('https://')) return link;
-  return baseUrl === 'https://api.helpscout.net' ? `https://secure.helpscout.net/conversation/${id}/${number}` : '';
+  return baseUrl === 'https://api.helpscout.net'
+    ? `https://secure.helpscout.net/conversation/${id}/${number}`
+    : '';
 }
 
 export const isPublished = ({ conversation }: DeskTicket): boolean =>

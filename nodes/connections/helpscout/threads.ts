@@ -28,10 +28,13 @@ async function allThreads(desk: Desk, id: string): Promise<readonly JsonObject[]
 
 const numberOf = (thread: JsonObject): number => (typeof thread['id'] === 'number' ? thread['id'] : 0);
 const oldestFirst = (threads: readonly JsonObject[]): readonly JsonObject[] =>
-  threads.toSorted((a, b) => String(a['createdAt']).localeCompare(String(b['createdAt'])) || numberOf(a) - numberOf(b));
+  threads.toSorted(
+    (a, b) => String(a['createdAt']).localeCompare(String(b['createdAt'])) || numberOf(a) - numberOf(b),
+  );
 
 /** Plain text of a thread. */
-export const threadText = (thread: JsonObject): string => htmlToText(typeof thread['body'] === 'string' ? thread['body'] : '');
+export const threadText = (thread: JsonObject): string =>
+  htmlToText(typeof thread['body'] === 'string' ? thread['body'] : '');
 
 /** When a thread or conversation was made (epoch ms). */
 export const createdAt = (object: JsonObject): number => Date.parse(String(object['createdAt'])) || 0;
@@ -42,7 +45,17 @@ export const createdAt = (object: JsonObject): number => Date.parse(String(objec
  */
 export async function findThread(
   context: ActionContext,
-  { ticket, text, type, since }: { readonly ticket: string; readonly text: string; readonly type: 'message' | 'note'; readonly since: number },
+  {
+    ticket,
+    text,
+    type,
+    since,
+  }: {
+    readonly ticket: string;
+    readonly text: string;
+    readonly type: 'message' | 'note';
+    readonly since: number;
+  },
 ): Promise<Found<{ readonly thread: string }>> {
   const { connection, clock } = context;
   if (!connection.account) return { found: 'cannot-tell' };
@@ -59,7 +72,9 @@ export async function findThread(
   if (mine) return { found: 'yes', output: { thread: String(mine['id']) } };
   const settled = since + SETTLING_MS;
   if (clock.now() < settled) {
-    throw new SwitchyardError('temporary', 'Help Scout may still be busy with this call.', { retryAt: settled });
+    throw new SwitchyardError('temporary', 'Help Scout may still be busy with this call.', {
+      retryAt: settled,
+    });
   }
   return { found: 'no' };
 }

@@ -1,7 +1,17 @@
 import type { Clock } from '../../../app/base/clock.ts';
 import { SwitchyardError } from '../../../app/base/errors.ts';
 import { isJsonObject, jsonAt, type Json, type JsonObject } from '../../../app/base/json.ts';
-import { bracketForm, exchange, jsonOf, lostAnswer, refusalIn, secondsIn, type FormValues, type HttpCall, type HttpTool } from '../../../app/kit/http.ts';
+import {
+  bracketForm,
+  exchange,
+  jsonOf,
+  lostAnswer,
+  refusalIn,
+  secondsIn,
+  type FormValues,
+  type HttpCall,
+  type HttpTool,
+} from '../../../app/kit/http.ts';
 import type { AccountInfo, ActionContext, ConnectionHandle, ToolRunner } from '../../../app/kit/implement.ts';
 
 /** The version whose wire names this folder knows. Without it an account's own default would decide. */
@@ -14,7 +24,11 @@ export const STRIPE: HttpTool = {
   problemIn: (body) => {
     const message = jsonAt(body, ['error', 'message']);
     // Keys are shown masked by the vendor; what looks like a key is left out all the same.
-    return typeof message === 'string' ? message.replaceAll(/\b(?:sk|rk|pk)_(?:live|test)_\S+/g, 'the key').replaceAll(/'the key'?/g, 'the key') : undefined;
+    return typeof message === 'string'
+      ? message
+          .replaceAll(/\b(?:sk|rk|pk)_(?:live|test)_\S+/g, 'the key')
+          .replaceAll(/'the key'?/g, 'the key')
+      : undefined;
   },
 };
 
@@ -33,7 +47,10 @@ export interface StripeCall {
  * Makes a call. A change whose answer is lost is `unknown_outcome` here too: the caller may repeat it with the same
  * key, and when that never brings an answer a person is asked, which `temporary` would not do.
  */
-export async function callStripe(connection: ConnectionHandle, { method, path, params = {}, key, signal, clock }: StripeCall): Promise<JsonObject> {
+export async function callStripe(
+  connection: ConnectionHandle,
+  { method, path, params = {}, key, signal, clock }: StripeCall,
+): Promise<JsonObject> {
   const secret = (await connection.secret('key')).trim();
   const form = bracketForm(params);
   const call: HttpCall = {
@@ -54,12 +71,21 @@ export async function callStripe(connection: ConnectionHandle, { method, path, p
   const code = jsonAt(answer.json, ['error', 'code']);
   const type = jsonAt(answer.json, ['error', 'type']);
   // 402: a card was declined; nothing moved. 409: another call with this key or on this object is still under way.
-  if (status === 409 && (code === 'idempotency_key_in_use' || code === 'lock_timeout')) throw lostAnswer(STRIPE, call.changes);
+  if (status === 409 && (code === 'idempotency_key_in_use' || code === 'lock_timeout'))
+    throw lostAnswer(STRIPE, call.changes);
   if (status === 400 && type === 'idempotency_error') {
-    throw new SwitchyardError('internal', 'Stripe has seen this request before with other values, so it was not done again.', { detail: { said: STRIPE.problemIn(answer.json) ?? '' } });
+    throw new SwitchyardError(
+      'internal',
+      'Stripe has seen this request before with other values, so it was not done again.',
+      { detail: { said: STRIPE.problemIn(answer.json) ?? '' } },
+    );
   }
   if (code === 'resource_missing') {
-    throw new SwitchyardError('tool_not_found', `Stripe does not have this: ${STRIPE.problemIn(answer.json) ?? ''}.`, { detail: { status, code } });
+    throw new SwitchyardError(
+      'tool_not_found',
+      `Stripe does not have this: ${STRIPE.problemIn(answer.json) ?? ''}.`,
+      { detail: { status, code } },
+    );
   }
   const refusal = refusalIn(STRIPE, call, answer);
   if (refusal && status >= 500 && answer.headers.get('idempotent-replayed') === 'true') {
@@ -74,7 +100,9 @@ export async function callStripe(connection: ConnectionHandle, { method, path, p
 
 /** Was this only the repetition of an answer that said nothing? Then the objects themselves have to tell. */
 export const isKeptFailure = (thrown: unknown): boolean =>
-  thrown instanceof SwitchyardError && thrown.code === 'unknown_outcome' && thrown.detail?.['replayed'] === true;
+  thrown instanceof SwitchyardError &&
+  thrown.code === 'unknown_outcome' &&
+  thrown.detail?.['replayed'] === true;
 
 /** The objects of a list answer. */
 export function dataOf(list: JsonObject): readonly JsonObject[] {
@@ -83,7 +111,10 @@ export function dataOf(list: JsonObject): readonly JsonObject[] {
 }
 
 /** Who did it and on whose word, kept with the object at Stripe (its page on metadata: values up to 500 characters). */
-export const attributionMetadata = ({ opKey, attribution }: Pick<ActionContext, 'opKey' | 'attribution'>): FormValues => ({
+export const attributionMetadata = ({
+  opKey,
+  attribution,
+}: Pick<ActionContext, 'opKey' | 'attribution'>): FormValues => ({
   sw_op: opKey,
   sw_run: attribution.runId,
   sw_agent: attribution.agentName.slice(0, 500),
@@ -91,7 +122,8 @@ export const attributionMetadata = ({ opKey, attribution }: Pick<ActionContext, 
 });
 
 /** Did this very action write the object's metadata? */
-export const writtenBy = ({ opKey }: Pick<ActionContext, 'opKey'>, object: Json): boolean => jsonAt(object, ['metadata', 'sw_op']) === opKey;
+export const writtenBy = ({ opKey }: Pick<ActionContext, 'opKey'>, object: Json): boolean =>
+  jsonAt(object, ['metadata', 'sw_op']) === opKey;
 
 /** An object's id as it goes into a path. Throws `tool_invalid` when it cannot be one. */
 export function stripeId(text: string, prefixes: readonly string[], noun: string): string {
@@ -107,7 +139,13 @@ export const isoTime = (seconds: Json | undefined): string =>
 /** Checks a connection with a cheap read. A restricted key cannot ask for its own name, so its kind has to do. */
 export const runStripe: ToolRunner = {
   async verify(connection, signal, clock): Promise<AccountInfo> {
-    await callStripe(connection, { method: 'GET', path: '/v1/customers', params: { limit: 1 }, signal, clock });
+    await callStripe(connection, {
+      method: 'GET',
+      path: '/v1/customers',
+      params: { limit: 1 },
+      signal,
+      clock,
+    });
     const key = (await connection.secret('key')).trim();
     const kind = key.startsWith('rk_') ? 'Restricted key' : 'Secret key';
     const mode = /^[a-z]+_test_/.test(key) ? ', test mode' : '';

@@ -3,7 +3,8 @@ import type { ActionContext } from '../../../app/kit/implement.ts';
 import { callStripe, isoTime, stripeId } from './client.ts';
 
 /** The path of a subscription. Throws `tool_invalid` for what is no subscription's id. */
-export const subscriptionPath = (text: string): string => `/v1/subscriptions/${stripeId(text, ['sub_'], 'subscription')}`;
+export const subscriptionPath = (text: string): string =>
+  `/v1/subscriptions/${stripeId(text, ['sub_'], 'subscription')}`;
 
 /** A subscription as it is now, with its discounts spelled out. */
 export const readSubscription = (context: ActionContext, text: string): Promise<JsonObject> =>
@@ -23,7 +24,8 @@ export function itemOf(subscription: JsonObject): JsonObject {
 }
 
 /** Until when it is paid. */
-export const periodEndOf = (subscription: JsonObject): string => isoTime(itemOf(subscription)['current_period_end']);
+export const periodEndOf = (subscription: JsonObject): string =>
+  isoTime(itemOf(subscription)['current_period_end']);
 
 export interface Discount {
   readonly id: string;

@@ -9,11 +9,14 @@ export const byHand = defineTrigger({
   summary: 'Starts when you press “Start by hand”.',
   icon: 'hand',
   source: 'hand',
-  fields: { note: field.text({ label: 'Note', help: 'What this start is for, for your team.', optional: true }) },
+  fields: {
+    note: field.text({ label: 'Note', help: 'What this start is for, for your team.', optional: true }),
+  },
   gives: [
     { path: 'started.by', label: 'Who started it', sample: 'you' },
     { path: 'started.at', label: 'When', sample: '2026-11-24T09:00:00.000Z' },
   ],
   sample: { started: { by: 'you', at: '2026-11-24T09:00:00.000Z' } },
-  sentence: ({ note }) => (note ? `Starts when somebody presses the button: ${note}` : 'Starts when somebody presses the button'),
+  sentence: ({ note }) =>
+    note ? `Starts when somebody presses the button: ${note}` : 'Starts when somebody presses the button',
 });

@@ -25,7 +25,11 @@ export const runHelpscoutCustomerReplied = implementTrigger(helpscoutCustomerRep
         .slice(1)
         .filter((thread) => thread['type'] === 'customer' && createdAt(thread) >= Date.parse(from.since))
         .map((thread): FoundEvent => {
-          const reply = { id: String(thread['id']), text: threadText(thread), at: String(thread['createdAt']) };
+          const reply = {
+            id: String(thread['id']),
+            text: threadText(thread),
+            at: String(thread['createdAt']),
+          };
           return {
             key: reply.id,
             at: createdAt(thread),

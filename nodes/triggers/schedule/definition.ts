@@ -22,7 +22,9 @@ export const schedule = defineTrigger({
   summary: 'Starts by the clock, in the time zone you choose.',
   icon: 'clock',
   source: 'schedule',
-  fields: { when: field.schedule({ label: 'When', default: { at: '09:00', days: [1, 2, 3, 4, 5], zone: 'UTC' } }) },
+  fields: {
+    when: field.schedule({ label: 'When', default: { at: '09:00', days: [1, 2, 3, 4, 5], zone: 'UTC' } }),
+  },
   gives: [
     { path: 'schedule.at', label: 'Planned time (UTC)', sample: '2026-11-24T09:00:00.000Z' },
     { path: 'schedule.local', label: 'Planned time, as written', sample: '2026-11-24 09:00' },

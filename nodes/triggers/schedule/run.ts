@@ -20,7 +20,8 @@ export function nextInstant(when: Schedule, after: number): number {
     const next = midnight + (Math.floor((after - midnight) / pause) + 1) * pause;
     if (pause >= DAY_MS) return next;
     // A day may be 23 or 25 hours long: count anew from the next midnight.
-    const tomorrow = new Cron('0 0 * * *', { timezone: when.zone }).nextRun(new Date(after))?.getTime() ?? next;
+    const tomorrow =
+      new Cron('0 0 * * *', { timezone: when.zone }).nextRun(new Date(after))?.getTime() ?? next;
     return Math.min(next, tomorrow);
   }
   const [hour = '0', minute = '0'] = when.at.split(':');
@@ -29,7 +30,9 @@ export function nextInstant(when: Schedule, after: number): number {
 }
 
 const local = (instant: number, zone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant));
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(
+    new Date(instant),
+  );
 
 /**
  * The cursor is the last planned instant that was looked at. After a gap (sleep, the app was closed) the newest missed

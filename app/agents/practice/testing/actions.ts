@@ -8,22 +8,55 @@ const subscription = field.text({ label: 'Subscription' });
 const AS = field.agent({ label: 'As' });
 
 const TOOLS: Readonly<Record<string, readonly [string, Fields]>> = {
-  'stripe.find-customer': ['find_customer', { agent: AS, email: field.text({ label: 'E-mail', default: '{{customer.email}}' }) }],
-  'stripe.refund': ['refund_charge', {
-    agent: AS,
-    charge: field.text({ label: 'Charge' }),
-    amount: field.amount({ label: 'Amount', currency: 'usd' }),
-    currency: field.choice({ label: 'Currency', default: 'usd', options: [{ value: 'usd', label: 'US dollar' }, { value: 'eur', label: 'Euro' }] }),
-    reason: field.text({ label: 'Reason', optional: true }),
-  }],
-  'stripe.cancel-subscription': ['cancel_subscription', { agent: AS, subscription, when: field.choice({ label: 'When', default: 'period-end', options: [{ value: 'period-end', label: 'Later' }, { value: 'now', label: 'At once' }] }) }],
+  'stripe.find-customer': [
+    'find_customer',
+    { agent: AS, email: field.text({ label: 'E-mail', default: '{{customer.email}}' }) },
+  ],
+  'stripe.refund': [
+    'refund_charge',
+    {
+      agent: AS,
+      charge: field.text({ label: 'Charge' }),
+      amount: field.amount({ label: 'Amount', currency: 'usd' }),
+      currency: field.choice({
+        label: 'Currency',
+        default: 'usd',
+        options: [
+          { value: 'usd', label: 'US dollar' },
+          { value: 'eur', label: 'Euro' },
+        ],
+      }),
+      reason: field.text({ label: 'Reason', optional: true }),
+    },
+  ],
+  'stripe.cancel-subscription': [
+    'cancel_subscription',
+    {
+      agent: AS,
+      subscription,
+      when: field.choice({
+        label: 'When',
+        default: 'period-end',
+        options: [
+          { value: 'period-end', label: 'Later' },
+          { value: 'now', label: 'At once' },
+        ],
+      }),
+    },
+  ],
   'stripe.apply-offer': ['apply_offer', { agent: AS, subscription, coupon: field.text({ label: 'Coupon' }) }],
-  'helpscout.reply': ['reply_to_customer', { agent: AS, ticket, text: content, close: field.toggle({ label: 'Close', optional: true }) }],
+  'helpscout.reply': [
+    'reply_to_customer',
+    { agent: AS, ticket, text: content, close: field.toggle({ label: 'Close', optional: true }) },
+  ],
   'helpscout.note': ['add_note', { agent: AS, ticket, text: content }],
   'helpscout.tag': ['tag_ticket', { agent: AS, ticket, tags: field.tags({ label: 'Tags' }) }],
   'helpscout.assign': ['assign_ticket', { agent: AS, ticket, person: field.text({ label: 'To' }) }],
   'helpscout.close': ['close_ticket', { agent: AS, ticket }],
-  'slack.post-message': ['post_message', { agent: AS, channel: field.text({ label: 'Channel' }), text: content }],
+  'slack.post-message': [
+    'post_message',
+    { agent: AS, channel: field.text({ label: 'Channel' }), text: content },
+  ],
 };
 
 export const ALL_TOOLS: readonly string[] = Object.keys(TOOLS);

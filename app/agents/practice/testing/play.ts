@@ -5,7 +5,11 @@ import type { TranscriptEntry } from '../../transcript.ts';
 import { createPracticeModel } from '../practice-model.ts';
 import { ALL_TOOLS, deskActions } from './actions.ts';
 
-type Outcome = TranscriptEntry extends infer E ? (E extends { callId: string } ? Omit<E, 'callId'> : never) : never;
+type Outcome = TranscriptEntry extends infer E
+  ? E extends { callId: string }
+    ? Omit<E, 'callId'>
+    : never
+  : never;
 
 /** One played visit: which calls were made, with which arguments, and how it ended. */
 export interface Played {
@@ -17,14 +21,64 @@ export interface Played {
 export const CAPS = { turns: 30, tokens: 100_000, timeMs: 100_000 };
 
 /** Ann Lee, on the Team plan, with three charges. */
-export const billingOf = (more: { contractUntil?: string; vip?: boolean; subscription?: boolean; found?: boolean; charges?: readonly (readonly [string, number, string, number?])[] } = {}): JsonObject =>
+export const billingOf = (
+  more: {
+    contractUntil?: string;
+    vip?: boolean;
+    subscription?: boolean;
+    found?: boolean;
+    charges?: readonly (readonly [string, number, string, number?])[];
+  } = {},
+): JsonObject =>
   more.found === false
-    ? { found: false, customer: { id: '', name: '', email: '', vip: false, accountManager: '' }, subscription: { id: '', plan: '', status: '', amount: 0, currency: '', contractUntil: '', periodEnd: '', cancelsAtPeriodEnd: false }, charges: [] }
+    ? {
+        found: false,
+        customer: { id: '', name: '', email: '', vip: false, accountManager: '' },
+        subscription: {
+          id: '',
+          plan: '',
+          status: '',
+          amount: 0,
+          currency: '',
+          contractUntil: '',
+          periodEnd: '',
+          cancelsAtPeriodEnd: false,
+        },
+        charges: [],
+      }
     : {
         found: true,
-        customer: { id: 'cus_1', name: 'Ann Lee', email: 'ann@lee.example', vip: more.vip ?? false, accountManager: 'Dana Whitfield' },
-        subscription: { id: more.subscription === false ? '' : 'sub_1', plan: 'Team', status: 'active', amount: 7_900, currency: 'usd', contractUntil: more.contractUntil ?? '', periodEnd: '2026-12-12T00:00:00Z', cancelsAtPeriodEnd: false },
-        charges: (more.charges ?? [['ch_month', 7_900, 'Team plan, one month'], ['ch_add', 4_000, 'Text reminders add-on'], ['ch_big', 34_000, 'Business plan, one month']]).map(([id, amount, description, refunded]) => ({ id, amount, refunded: refunded ?? 0, currency: 'usd', description, at: '2026-11-12T00:00:00Z' })),
+        customer: {
+          id: 'cus_1',
+          name: 'Ann Lee',
+          email: 'ann@lee.example',
+          vip: more.vip ?? false,
+          accountManager: 'Dana Whitfield',
+        },
+        subscription: {
+          id: more.subscription === false ? '' : 'sub_1',
+          plan: 'Team',
+          status: 'active',
+          amount: 7_900,
+          currency: 'usd',
+          contractUntil: more.contractUntil ?? '',
+          periodEnd: '2026-12-12T00:00:00Z',
+          cancelsAtPeriodEnd: false,
+        },
+        charges: (
+          more.charges ?? [
+            ['ch_month', 7_900, 'Team plan, one month'],
+            ['ch_add', 4_000, 'Text reminders add-on'],
+            ['ch_big', 34_000, 'Business plan, one month'],
+          ]
+        ).map(([id, amount, description, refunded]) => ({
+          id,
+          amount,
+          refunded: refunded ?? 0,
+          currency: 'usd',
+          description,
+          at: '2026-11-12T00:00:00Z',
+        })),
       };
 
 /** Says what a tool did; anything it does not name goes through. */
@@ -36,9 +90,24 @@ function usualOutcome(action: string, input: JsonObject, billing: JsonObject): O
     case 'stripe.find-customer':
       return { kind: 'tool-done', output: billing };
     case 'stripe.refund':
-      return { kind: 'tool-done', output: { refund: 're_1', amount: input['amount'] ?? 0, currency: input['currency'] ?? '', status: 'succeeded' } };
+      return {
+        kind: 'tool-done',
+        output: {
+          refund: 're_1',
+          amount: input['amount'] ?? 0,
+          currency: input['currency'] ?? '',
+          status: 'succeeded',
+        },
+      };
     case 'stripe.cancel-subscription':
-      return { kind: 'tool-done', output: { subscription: input['subscription'] ?? '', status: 'active', endsAt: '2026-12-12T00:00:00Z' } };
+      return {
+        kind: 'tool-done',
+        output: {
+          subscription: input['subscription'] ?? '',
+          status: 'active',
+          endsAt: '2026-12-12T00:00:00Z',
+        },
+      };
     case 'stripe.apply-offer':
     case 'slack.post-message':
       return { kind: 'tool-done', output: input };
@@ -49,14 +118,34 @@ function usualOutcome(action: string, input: JsonObject, billing: JsonObject): O
 
 /** The facts of a case of Ann Lee's. */
 export const factsOf = (text: string, more: { subject?: string; reply?: string } = {}): JsonObject => ({
-  ticket: { id: '2140', number: 214, subject: more.subject ?? 'A question', text, url: 'https://desk.example/2140' },
+  ticket: {
+    id: '2140',
+    number: 214,
+    subject: more.subject ?? 'A question',
+    text,
+    url: 'https://desk.example/2140',
+  },
   customer: { id: '7003', name: 'Ann Lee', email: 'ann@lee.example' },
   ...(more.reply === undefined ? {} : { reply: { text: more.reply, at: '2026-11-24T09:00:00.000Z' } }),
 });
 
 /** Plays one visit of an agent with the practice model, from the first message to its end. */
-export async function play(given: { directives: readonly string[]; task?: string; facts: JsonObject; tools?: readonly string[]; billing?: JsonObject; script?: Script }): Promise<Played> {
-  const work: AgentWork = { agent: { name: 'Robin', role: 'Looks after tickets.', directives: given.directives }, task: given.task ?? 'Work on the ticket.', subject: '', facts: given.facts, tools: given.tools ?? ALL_TOOLS, caps: CAPS };
+export async function play(given: {
+  directives: readonly string[];
+  task?: string;
+  facts: JsonObject;
+  tools?: readonly string[];
+  billing?: JsonObject;
+  script?: Script;
+}): Promise<Played> {
+  const work: AgentWork = {
+    agent: { name: 'Robin', role: 'Looks after tickets.', directives: given.directives },
+    task: given.task ?? 'Work on the ticket.',
+    subject: '',
+    facts: given.facts,
+    tools: given.tools ?? ALL_TOOLS,
+    caps: CAPS,
+  };
   const model = createPracticeModel();
   const transcript: TranscriptEntry[] = [];
   const calls: { action: string; input: JsonObject; says: string }[] = [];
@@ -66,15 +155,33 @@ export async function play(given: { directives: readonly string[]; task?: string
       case 'fail':
         throw new Error(`${turn.error.code}: ${turn.error.sentence}`);
       case 'finish':
-        return { calls, names: calls.map(({ action }) => action), end: { port: turn.port, summary: turn.summary } };
+        return {
+          calls,
+          names: calls.map(({ action }) => action),
+          end: { port: turn.port, summary: turn.summary },
+        };
       case 'ask-model': {
-        const answer = await model.answer({ messages: turn.messages, tools: turn.tools, maxTokens: turn.maxTokens, timeoutMs: turn.timeoutMs, signal: new AbortController().signal });
-        transcript.push({ kind: 'reply', text: answer.text, calls: answer.calls, tokens: answer.tokens, ms: 0 });
+        const answer = await model.answer({
+          messages: turn.messages,
+          tools: turn.tools,
+          maxTokens: turn.maxTokens,
+          timeoutMs: turn.timeoutMs,
+          signal: new AbortController().signal,
+        });
+        transcript.push({
+          kind: 'reply',
+          text: answer.text,
+          calls: answer.calls,
+          tokens: answer.tokens,
+          ms: 0,
+        });
         break;
       }
       case 'call-tool': {
         calls.push({ action: turn.action, input: turn.input, says: turn.says });
-        const outcome = given.script?.(turn.action, turn.input) ?? usualOutcome(turn.action, turn.input, given.billing ?? billingOf());
+        const outcome =
+          given.script?.(turn.action, turn.input) ??
+          usualOutcome(turn.action, turn.input, given.billing ?? billingOf());
         transcript.push({ ...outcome, callId: turn.call.id });
       }
     }
@@ -90,7 +197,9 @@ interface Teammate {
 /** A teammate of the starter team, as it is delivered. */
 export function starterAgent(key: string): Teammate {
   const file = new URL('../../../../resources/starters/support-desk.team.json', import.meta.url);
-  const found = (JSON.parse(readFileSync(file, 'utf8')) as readonly Teammate[]).find((agent) => agent.key === key); // our own file
+  const found = (JSON.parse(readFileSync(file, 'utf8')) as readonly Teammate[]).find(
+    (agent) => agent.key === key,
+  ); // our own file
   if (!found) throw new Error(`There is no ${key} in the starter team.`);
   return found;
 }
