@@ -12,5 +12,8 @@ export default defineConfig({
     exclude: ['node_modules/**', 'tests/e2e/**', ...(isFull ? [] : ['**/*.full.test.{ts,tsx}'])],
     pool: 'forks',
     maxWorkers: 2,
+    // A busy computer is no failure; a test that hangs still ends.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });

@@ -4,7 +4,7 @@ import { nodeOfStep, type ApprovalId, type RunId } from '../base/ids.ts';
 import { isJsonObject } from '../base/json.ts';
 import { wakeRun } from '../runtime/deliver.ts';
 import { inputProblem, proposalDigest } from '../runtime/perform-action.ts';
-import type { ApprovalRecord, ApprovalStatus } from '../store/records.ts';
+import type { ApprovalRecord, ApprovalStatus, ConnectionRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
 import type { RunEvent } from '../store/trace.ts';
 import type { Api } from './contract/api.ts';
@@ -111,12 +111,16 @@ function cardOf(parts: ApiParts, card: ApprovalRecord): ApprovalCard {
     case: card.case,
     subject: read.caseById(card.case)?.subject ?? '',
     agent: agent ? { id: agent.id, name: agent.name } : null,
-    as: connection ? (connection.account?.name ?? connection.label) : null,
+    as: connection ? accountInWords(connection) : null,
     context: contextOf(read, card),
     askedNow: card.asked[card.askedNow]?.person ?? null,
     askedNext: card.asked[card.askedNow + 1]?.person ?? null,
   };
 }
+
+/** "Fin at billing (Restricted key …91j8)": what the operator calls the account, and what the tool calls it. */
+const accountInWords = ({ label, account }: ConnectionRecord): string =>
+  account && account.name !== label ? `${label} (${account.name})` : label;
 
 /** What is known of the case. Words from outside are marked as such. */
 function contextOf(read: Reader, card: ApprovalRecord): ApprovalCard['context'] {

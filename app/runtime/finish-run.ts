@@ -10,10 +10,13 @@ const CASE_STATUS = { resolved: 'resolved', unresolved: 'unresolved', escalated:
 /** A person takes over: a card that stays in the inbox after the run has ended. */
 function handOver(context: RunContext, tx: Transaction, emit: Emit, node: NodeId, reason: string, person: string | undefined): void {
   const subject = tx.caseById(context.run.case)?.subject ?? '';
+  // What the agent said when it gave the case up stands on the card, as its own words.
+  const { left, outputs } = context.state;
+  const summary = left?.port === 'stuck' ? outputs[left.node]?.['summary'] : undefined;
   askPerson(context, tx, emit, stepKey(node, context.state.visits.get(node) ?? 1), {
     kind: 'escalation',
     title: subject || 'A case needs a person',
-    agentSays: '',
+    agentSays: typeof summary === 'string' ? summary : '',
     reason,
     asked: person ? [{ person }] : THE_OPERATOR,
   });

@@ -220,8 +220,8 @@ async function attemptCall(context: RunContext, key: StepKey, step: StepState, w
   let output: JsonObject;
   try {
     output = await context.parts.lanes.within(connectionLane(connection.id), context.run.priority, () => {
-      // It may have stood in line for long: a run that was stopped meanwhile sends nothing.
-      if (context.ended()) throw new RunEnded();
+      // It may have stood in line for long: a run or a host that was stopped meanwhile sends nothing.
+      if (context.ended() || context.parts.signal.aborted) throw new RunEnded();
       return runner.run(outside, input);
     });
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { digestOf } from '../../app/base/digest.ts';
-import type { Json, JsonObject } from '../../app/base/json.ts';
+import type { Json } from '../../app/base/json.ts';
 import { readForm } from './form-body.ts';
 import { VendorRefusal, type VendorReply, type VendorRequest } from './http.ts';
 import { ParameterRefusal, refuse } from './stripe-replies.ts';
@@ -36,7 +36,7 @@ export function createIdempotency(ws: Workspace): Idempotency {
     'INSERT INTO stripe_answers VALUES (@key, @method, @path, @digest, @status, @body, @request, @at)',
   );
   const digestOfCall = (request: VendorRequest): string =>
-    digestOf(readForm(new URLSearchParams(request.body)) as JsonObject);
+    digestOf(readForm(new URLSearchParams(request.body)));
 
   const keyOf = (request: VendorRequest): string | undefined => {
     const header = request.headers['idempotency-key'];

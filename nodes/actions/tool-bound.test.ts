@@ -20,7 +20,8 @@ const ACTIONS: readonly AnyAction[] = catalog.all.filter((definition) => definit
 const TRIGGERS = catalog.all.filter((definition) => definition.kind === 'trigger');
 
 describe.each(ACTIONS.map((action) => [action.type, action] as const))('%s', (_type, action) => {
-  const { input, output } = action.sample as { readonly input: JsonObject; readonly output: JsonObject }; // checked below
+  const sample: { readonly input: JsonObject; readonly output: JsonObject } = action.sample;
+  const { input, output } = sample;
   const fields = action.fields as Record<string, Field>;
 
   test('takes its own sample and gives its own sample', () => {

@@ -13,6 +13,8 @@ const LINE = 16;
 /** Letters that surely fit in one line; fonts differ. */
 const LETTERS = 32;
 const MOST_LINES = 3;
+/** Room for a title and a state when the card is seen from afar. */
+const LEAST_HEIGHT = 112;
 
 /**
  * Size of a card in canvas units. Worked out, not measured, so that the canvas need not draw what is not in view and
@@ -28,7 +30,7 @@ export interface CardSize {
 export function cardSize(sentence: string, ports: number): CardSize {
   const lines = Math.min(MOST_LINES, Math.max(1, Math.ceil(sentence.length / LETTERS)));
   const head = PADDING + AROUND_SENTENCE + lines * LINE;
-  return { lines, head, height: head + ports * PORT_ROW + PADDING };
+  return { lines, head, height: Math.max(LEAST_HEIGHT, head + ports * PORT_ROW + PADDING) };
 }
 
 export const cardSizeOf = (node: FlowNode, document: FlowDocument, catalog: Catalog): CardSize =>

@@ -50,12 +50,13 @@ export function addStep(document: FlowDocument, catalog: Catalog, type: string, 
   if (!node) return undefined;
   const isTrigger = catalog.find(type)?.kind === 'trigger';
   const old = after && document.edges.find((e) => e.from === after.from && e.port === after.port);
-  const between = old && !isTrigger ? makeRoom(document, old) : undefined;
-  const position = between?.at ?? at ?? placeFor(document, catalog, node, after);
+  const onward = portsOf(node, catalog).find((p) => p.tone === undefined);
+  const between = old && onward && !isTrigger ? makeRoom(document, old) : undefined;
+  const arranged = between ? { ...document, positions: { ...document.positions, ...between.moved } } : document;
+  const position = between ? clearOf(arranged, catalog, node, between.at) : (at ?? placeFor(document, catalog, node, after));
   const edges: FlowEdge[] = [];
   if (after && !isTrigger) {
     edges.push({ ...after, to: node.id });
-    const onward = portsOf(node, catalog).find((p) => p.tone === undefined);
     if (old && onward) edges.push({ from: node.id, port: onward.id, to: old.to });
   }
   const add: FlowEdit = { do: 'add-nodes', nodes: [node], edges, positions: { [node.id]: position } };
@@ -92,6 +93,12 @@ function placeFor(document: FlowDocument, catalog: Catalog, node: FlowNode, afte
   const start = source
     ? { x: source.x + CARD_WIDTH + GAP.x, y: source.y }
     : { x: Math.min(0, ...all.map((p) => p.x)), y: all.length === 0 ? 0 : Math.max(...document.nodes.map((n) => (document.positions[n.id]?.y ?? 0) + heightOf(n))) + GAP.y };
+  return clearOf(document, catalog, node, start);
+}
+
+/** The first free place below the wished one. */
+function clearOf(document: FlowDocument, catalog: Catalog, node: FlowNode, start: FlowPosition): FlowPosition {
+  const heightOf = (n: FlowNode): number => cardSizeOf(n, document, catalog).height;
   let { y } = start;
   const height = heightOf(node);
   for (let tries = 0; tries < 200; tries += 1) {

@@ -64,6 +64,6 @@ describe('autonomy as a table', () => {
       'changes something inside the company, or cannot be undone',
     );
     expect(usualInWords(['money'])).toBe('Asks first');
-    expect(usualInWords(['read'])).toBe('Does it by itself');
+    expect(usualInWords(['read'])).toBe('By itself');
   });
 });

@@ -45,7 +45,7 @@ export const effectsInWords = (effects: readonly Effect[]): string =>
 /** What happens without a rule, in words. The same defaults as the gate's. */
 export function usualInWords(effects: readonly Effect[]): string {
   const runs = effects.filter((effect) => effect === 'read' || effect === 'write');
-  if (runs.length === effects.length) return 'Does it by itself';
+  if (runs.length === effects.length) return 'By itself';
   return runs.length === 0 ? 'Asks first' : 'By itself, or asks when it cannot be undone';
 }
 

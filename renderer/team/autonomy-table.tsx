@@ -72,7 +72,7 @@ export function AutonomyTable({ tools, rows, onTools, onRows }: AutonomyTablePro
               usual={
                 rest && rest.decision !== 'usual'
                   ? `As everything else: ${DECISION_WORDS[rest.decision].toLowerCase()}`
-                  : `As usual: ${usualInWords(effectsOf(action)).toLowerCase()}`
+                  : `Usual: ${usualInWords(effectsOf(action)).toLowerCase()}`
               }
               currencies={action.money ? currenciesOf(action) : null}
               row={rows.find((row) => row.action === action.type)}
@@ -90,7 +90,7 @@ export function AutonomyTable({ tools, rows, onTools, onRows }: AutonomyTablePro
         <Row
           title="Everything else"
           what="whatever has no answer of its own above"
-          usual="As usual: by what it does"
+          usual="Usual: by what it does"
           currencies={['usd']}
           row={rest}
           problem={problems[EVERYTHING_ELSE]}

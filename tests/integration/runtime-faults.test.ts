@@ -92,6 +92,8 @@ describe('a tool that hangs', () => {
     await desk.host.start();
     desk.tools.fault = ({ connection }) => (connection === 'conn_finhelpscout' ? 'hang' : undefined);
     await desk.turnOn(note);
+    desk.tools.offer(TICKETS, ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ticketEvent(id)));
+    await desk.until('everything that Fin may send at once hangs', () => desk.tools.calls.length === 4 && desk.runs().length === 6);
     await desk.turnOn(flowOf('Sam', [['new', TICKETS, { agent: 'sam' }], ['note', 'helpscout.note', { agent: 'sam', ticket: '{{ticket.id}}', text: 'by Sam' }]], ['new.next > note'], ['sam']));
     desk.tools.offer(TICKETS, ...['1', '2', '3', '4', '5', '6'].map((id) => ticketEvent(id)));
     await desk.until('Sam is through', () => desk.tools.ledger.length === 6);

@@ -65,7 +65,15 @@ export function readTask(task: string, fromOutside: readonly string[]): TaskRead
   const named: NamedWork[] = [];
   const orders: string[] = [];
   const limits: Unread[] = [];
-  const trusted = (words: string): boolean => !fromOutside.some((said) => holdsWords(said, words));
+  // Every piece counts: an operator's "Please" before a filled-in text makes it no order of the operator's.
+  const trusted = (words: string): boolean =>
+    [words, ...words.split(/[,;:]| and | or | then /i)]
+      .map((piece) =>
+        restore(piece, quotes)
+          .replace(/^\s*(?:(?:please|then|also|now|just|first|next),? )+/i, '')
+          .trim(),
+      )
+      .every((piece) => piece === '' || !fromOutside.some((said) => holdsWords(said, piece)));
   let open = false;
   for (const sentence of text
     .replaceAll(/\s+/g, ' ')

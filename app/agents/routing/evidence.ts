@@ -3,7 +3,7 @@ import type { Embedding } from './encoder.ts';
 import type { Message } from './message.ts';
 import type { Profile, Term } from './profile.ts';
 import type { WordVectors } from './word-vectors.ts';
-import { stem } from './words.ts';
+import { isGeneric, stem } from './words.ts';
 
 /** What one message says for one directive, each on its own scale. */
 export interface Evidence {
@@ -65,7 +65,9 @@ function alignment(topic: readonly string[], message: readonly string[], vectors
 }
 
 /** A word of the message counts as having spoken for a directive from this likeness to one of its words. */
-const SPEAKS = 0.65;
+const SPEAKS = 0.7;
+/** And only when it is not one of the most frequent words. */
+const TELLING = 0.55;
 const MOST_SHOWN = 5;
 
 export interface Found {
@@ -96,8 +98,11 @@ export function findWords(message: Message, profile: Profile, sharing: Sharing, 
     found.reduce((total, { rarity, stems }) => total + rarity / (sharing.get(stems) ?? 1), 0);
   const asWritten = ({ stems }: Term): string =>
     stems.trim().split(' ').map((one) => message.surface.get(one) ?? one).join(' ');
-  const similar = message.words.filter((word) =>
-    profile.keys.some((key) => vectors.rarity(word) > 0.55 && vectors.likeness(word, key.text) >= SPEAKS),
+  const similar = message.words.filter(
+    (word) =>
+      !isGeneric(word) &&
+      vectors.rarity(word) >= TELLING &&
+      profile.keys.some((key) => vectors.likeness(word, key.text) >= SPEAKS),
   );
   const shown = [...keys.map(asWritten), ...terms.map(asWritten), ...similar.map((word) => message.surface.get(stem(word)) ?? word)];
   return { keys: sum(keys), terms: sum(terms), shown: withoutParts(shown).slice(0, MOST_SHOWN) };

@@ -23,6 +23,9 @@ const GENERIC_WORDS = new Set(
   `),
 );
 
+/** Whether a word names no topic although it is no empty word. */
+export const isGeneric = (word: string): boolean => GENERIC_WORDS.has(word);
+
 const memory = new Map<string, string>();
 const MOST_REMEMBERED = 20_000;
 
@@ -41,6 +44,11 @@ export function wordsOf(text: string): string[] {
   return text.normalize('NFKC').toLowerCase().replace(/[’`]/g, "'").match(/[a-z][a-z0-9']*|[0-9]+/g) ?? [];
 }
 
+const POINTERS = new Set(list('a an the this that my our your their his her its'));
+
+/** "Close the account" and "close my account" say the same. */
+export const wordsWithoutPointers = (text: string): string[] => wordsOf(text).filter((word) => !POINTERS.has(word));
+
 /** Words that carry meaning, in their order. */
 export function contentWords(text: string): string[] {
   return wordsOf(text)
@@ -49,7 +57,7 @@ export function contentWords(text: string): string[] {
 }
 
 /** Content words of a directive that name its topic, each once. */
-export const topicWords = (text: string): string[] => [...new Set(contentWords(text).filter((word) => !GENERIC_WORDS.has(word)))];
+export const topicWords = (text: string): string[] => [...new Set(contentWords(text).filter((word) => !isGeneric(word)))];
 
 /** A text as stems between spaces, so that a phrase in it is found with `includes(stemmed(phrase))`. */
-export const stemmed = (text: string): string => ` ${wordsOf(text).map(stem).join(' ')} `;
+export const stemmed = (text: string): string => ` ${wordsWithoutPointers(text).map(stem).join(' ')} `;

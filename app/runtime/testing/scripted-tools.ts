@@ -108,7 +108,7 @@ export class ScriptedTools {
         const nth = this.calls.filter((c) => c.action === type).length;
         const fault = this.fault(effect, nth);
         if (fault instanceof Error) throw fault;
-        if (fault === 'hang') await new Promise((_, reject) => context.signal.addEventListener('abort', () => reject(new Error('called off'))));
+        if (fault === 'hang') await untilCalledOff(context.signal);
         if (fault === 'lost before') throw lost();
         await this.waitFor(effect);
         const output = this.#happen(effect, definition.effect(input) === 'read', definition.idempotency === 'key');
@@ -151,7 +151,7 @@ export class ScriptedTools {
         this.polls += 1;
         const fault = this.pollFault(type, context.connection?.id ?? '');
         if (fault instanceof Error) throw fault;
-        if (fault === 'hang') await new Promise((_, reject) => context.signal.addEventListener('abort', () => reject(new Error('called off'))));
+        if (fault === 'hang') await untilCalledOff(context.signal);
         const events = this.#inbox.get(type) ?? [];
         // With overlap, as real triggers do: what was handed out last is handed out again.
         const { from, at } = cursor as { from: number; at: number }; // made by `seed` or below
@@ -160,5 +160,13 @@ export class ScriptedTools {
     };
   }
 }
+
+/** As a call that gets no answer: it ends when it is called off, and at once when it already was. */
+const untilCalledOff = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const end = (): void => reject(new Error('called off'));
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
+  });
 
 const lost = (): SwitchyardError => new SwitchyardError('unknown_outcome', 'The tool gave no answer.');

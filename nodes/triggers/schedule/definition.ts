@@ -8,7 +8,7 @@ const WORKDAYS = '1,2,3,4,5';
 
 function whenInWords(when: Schedule): string {
   if ('every' in when) return `every ${durationInWords(when.every).replace(/^1 /, '')}`;
-  const days = when.days.toSorted();
+  const days = when.days.toSorted((a, b) => a - b);
   if (days.length === 7) return `every day at ${when.at}`;
   if (days.join(',') === WORKDAYS) return `every weekday at ${when.at}`;
   return `every ${listInWords(days.map((d) => DAYS[d] ?? ''))} at ${when.at}`;

@@ -22,7 +22,7 @@ import { InsertContext, Way } from './way.tsx';
 
 const NODE_TYPES = { card: Card };
 const EDGE_TYPES = { way: Way };
-const FIT = { padding: 0.12, maxZoom: 1 } as const;
+const FIT = { padding: 0.06, maxZoom: 1 } as const;
 /** From this many steps on, what is out of view is not drawn. */
 const MANY = 150;
 /** Finger and mouse tremble: a shorter way than this is a click, in pixels. */

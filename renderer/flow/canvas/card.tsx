@@ -10,22 +10,27 @@ import { useFollow } from '../follow.ts';
 import type { CardNode } from './cards.ts';
 import styles from './card.module.css';
 
-/** Below this zoom a card is one plain box: nobody can read more. */
+/** Below this zoom a card shows its title and state only, in letters that grow as the card shrinks. */
 const TOO_SMALL = 0.45;
+/** Size of those letters on the screen, in pixels. */
+const FAR_LETTERS = 11;
+/** In steps, so that zooming does not draw every card again at every turn of the wheel. */
+const farSize = (zoom: number): number => (zoom < TOO_SMALL ? Math.min(56, 3 * Math.ceil(FAR_LETTERS / zoom / 3)) : 0);
 /** Most letters shown of what a model is saying. */
 const MOST_TYPED = 70;
 
 /** A step on the canvas: plain elements only, because hundreds of them must move smoothly. */
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>): ReactNode {
-  const small = useStore((s) => s.transform[2] < TOO_SMALL);
+  const far = useStore((s) => farSize(s.transform[2]));
+  const small = far > 0;
   const state = useFollow((s) => s.nodes[id]);
-  const { head, lines } = cardSize(data.sentence, data.ports.length);
+  const { head, lines, height } = cardSize(data.sentence, data.ports.length);
   const isTrigger = data.kind === 'trigger';
   return (
     <div className={styles['card']} data-node-id={id} data-kind={data.kind} data-now={state} data-selected={selected || undefined}>
       {!isTrigger && <Handle id="in" type="target" position={Position.Left} className={styles['in']} style={{ top: 24 }} />}
       {small ? (
-        <Far id={id} data={data} />
+        <Far id={id} title={data.title} letters={far} height={height} />
       ) : (
         <>
           <div className={styles['head']}>
@@ -54,11 +59,13 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
 });
 
 /** A card seen from afar: its title and state, large. */
-function Far({ id, data }: { readonly id: string; readonly data: CardNode['data'] }): ReactNode {
+function Far({ id, title, letters, height }: { readonly id: string; readonly title: string; readonly letters: number; readonly height: number }): ReactNode {
+  const lines = Math.max(1, Math.floor((height - 12) / (letters * 1.12)) - 1);
   return (
-    <div className={styles['far']}>
-      <NodeIcon icon={data.icon} kind={data.kind} size={26} />
-      <span className={styles['farTitle']}>{data.title}</span>
+    <div className={styles['far']} style={{ fontSize: letters }}>
+      <span className={styles['farTitle']} style={{ WebkitLineClamp: Math.min(3, lines) }}>
+        {title}
+      </span>
       <State id={id} />
     </div>
   );

@@ -86,12 +86,12 @@ export function useCanvasKeys({ area, readOnly, openPicker, showKeys }: CanvasKe
       backspace: (s) => remove(s, false),
       'mod+delete': (s) => remove(s, true),
       'mod+d': (s) => void paste(s, copySteps(s.history.document, s.selected)),
-      'shift+l': () => void tidy(store).then(() => rf.fitView({ padding: 0.12, maxZoom: 1 })),
+      'shift+l': () => void tidy(store).then(() => rf.fitView({ padding: 0.06, maxZoom: 1 })),
     };
     const views: Readonly<Record<string, (state: EditorState) => void>> = {
       'mod+a': (s) => s.select(s.history.document.nodes.map((n) => n.id)),
       escape: (s) => s.select([]),
-      '1': () => void rf.fitView({ padding: 0.12, maxZoom: 1 }),
+      '1': () => void rf.fitView({ padding: 0.06, maxZoom: 1 }),
       '0': () => void rf.zoomTo(1),
       '+': () => void rf.zoomIn(),
       '-': () => void rf.zoomOut(),

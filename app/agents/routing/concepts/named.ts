@@ -1,4 +1,4 @@
-import { topicWords, wordsOf } from '../words.ts';
+import { topicWords, wordsWithoutPointers } from '../words.ts';
 import { CONCEPTS } from './all.ts';
 import type { Concept } from './concept.ts';
 
@@ -17,7 +17,7 @@ const singular = (word: string): string =>
   word.length > 4
     ? word.replace(/ies$/, 'y').replace(/(ss|x|ch|sh)es$/, '$1').replace(/([^s])s$/, '$1')
     : word;
-const plainWords = (text: string): string[] => wordsOf(text).map(singular);
+const plainWords = (text: string): string[] => wordsWithoutPointers(text).map(singular);
 
 const NAMES = CONCEPTS.map((concept) => ({ concept, names: concept.namedBy.map(plainWords) }));
 

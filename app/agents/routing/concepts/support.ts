@@ -6,19 +6,21 @@ export const SUPPORT = [
     name: 'technical',
     namedBy: `
       technical, tech, engineering, bug, bugs, error, errors, broken, defect, defects, malfunction, fault,
-      faults, outage, not working, crash, crashes, software
+      faults, outage, not working, do not work, does not work, not work, crash, crashes, software
       `,
     words: `
       error, bug, crash, crashes, broken, not working, doesn't work, does not load, fails, failed,
       failure, freeze, freezes, stuck, slow, timeout, blank, white page, log in, login, password, sync,
       api, webhook, integration, server, down, outage, update, version, browser, app, export, import,
-      upload, download, install, code, glitch, malfunction, button, screen, page
+      upload, download, install, code, glitch, malfunction, button, screen, page, loads for ages, nothing
+      happens, shows nothing, stays empty, any more since, since the update, reach the website
       `,
     messages: `
       the app crashes when I open it; I get an error message; the page does not load; it stopped working
       after the update; I cannot log in; the export fails every time; everything is very slow today; the
       button does nothing; data is not syncing; the server is down; your integration returns an error; the
-      screen stays blank; results shown are wrong
+      screen stays blank; results shown are wrong; the list stays empty and keeps loading; I no longer get
+      notifications; nothing happens when I click; nobody can reach the site
       `,
   }),
   concept({

@@ -6,17 +6,19 @@ export const TRADE = [
     name: 'cancel',
     namedBy: `
       cancel, cancellation, cancellations, cancelling, unsubscribe, terminate, termination, churn,
-      retention, leave, leaving, quit, close account, close their account, end subscription
+      retention, leave, leaving, quit, close account, delete account, end subscription, end contract, end membership, stop subscription
       `,
     words: `
       cancel, cancellation, terminate, termination, end my subscription, close my account, delete my
       account, leave, leaving, quit, stop, not renew, unsubscribe, no longer need, switch to, competitor,
-      moving to another, too expensive, end the contract, notice, renewal
+      move to another, moved to another, too expensive, end the contract, end our plan, stop my plan,
+      not use any more, notice period, renewal
       `,
     messages: `
       I want to cancel my subscription; please close my account; we will not renew the contract; we are
       moving to another provider; how do I stop my plan; I no longer need the service; delete my account;
-      I am leaving, it is too expensive; please end our membership
+      I am leaving, it is too expensive; please end our membership; we do not use it any more, please stop
+      our plan; we have decided to leave
       `,
   }),
   concept({

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { readDirective } from './directive-reading.ts';
+
+describe('reading a directive', () => {
+  it.each([
+    ['Billing questions go to Finance.', ['Billing questions'], 'go to Finance'],
+    ['Anything that mentions a lawyer goes to a person.', ['a lawyer'], 'goes to a person'],
+    ['Customers who want to cancel go to Sam', ['cancel'], 'go to Sam'],
+    ['If a customer asks for a refund, send it to Finance', ['a refund'], 'send it to Finance'],
+    ['Questions about parking or the pool should be handled by Reception.', ['parking', 'the pool'], 'should be handled by Reception'],
+  ])('divides "%s" into topics and what happens then', (text, topics, then) => {
+    expect(readDirective(text)).toMatchObject({ topics, then });
+  });
+
+  it('carries a noun over to the properties that follow', () => {
+    expect(readDirective('Problems with a card that is lost, stolen or swallowed by a machine go to the Fraud desk.').topics).toEqual([
+      'a card that is lost',
+      'a card that is stolen',
+      'a card that is swallowed by a machine',
+    ]);
+  });
+
+  it('tells persons from teams', () => {
+    expect(readDirective('Complaints go to a person').callsPerson).toBe(true);
+    expect(readDirective('Complaints go to Finance').callsPerson).toBe(false);
+    expect(readDirective('Questions about a person in a photo go to Finance').callsPerson).toBe(false);
+  });
+
+  it('takes a text that names no destination as a condition', () => {
+    expect(readDirective('The customer accepts the offer')).toMatchObject({ condition: 'The customer accepts the offer', then: '' });
+  });
+});
