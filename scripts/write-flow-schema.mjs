@@ -22,7 +22,11 @@ const sorted = (value) => {
 /** The schema file's text. */
 export function flowSchemaText() {
   const { $schema, ...schema } = z.toJSONSchema(FLOW, { target: 'draft-2020-12', io: 'input' });
-  const head = { $schema, title: 'Switchyard flow', description: 'A flow as it is saved, exported and shared (*.switchyard.json).' };
+  const head = {
+    $schema,
+    title: 'Switchyard flow',
+    description: 'A flow as it is saved, exported and shared (*.switchyard.json).',
+  };
   return `${JSON.stringify({ ...head, ...sorted(schema) }, null, 2)}\n`;
 }
 

@@ -11,13 +11,13 @@ const directives = [
   { id: 'legal', text: 'Anything that mentions a lawyer goes to a person.' },
 ];
 
-describe('routing by meaning in its own thread', () => {
+describe('routing by meaning in its own thread', { timeout: 30_000 }, () => {
   const opened = openMeaning({ assetsDir });
   afterAll(async () => (await opened).close());
 
   it('answers', async () => {
     const result = await (await opened).route({ text: 'Why is my invoice so high?', directives });
-    expect(result).toMatchObject({ chosen: ['billing'], band: 'sure', escalated: false });
+    expect(result).toMatchObject({ chosen: ['billing'], escalated: false });
   });
 
   it('answers each of many questions that are asked at once', async () => {

@@ -6,7 +6,8 @@ import type { RouterAssets } from '../../app/agents/routing/offline-router.ts';
 export function readAssets(dir: string): RouterAssets {
   const bytes = (name: string): ArrayBuffer => {
     const { buffer, byteOffset, byteLength } = readFileSync(path.join(dir, name));
-    return (buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength); // a file's buffer is never shared
+    const own = buffer as ArrayBuffer; // a file's buffer is never shared
+    return byteLength === own.byteLength ? own : own.slice(byteOffset, byteOffset + byteLength);
   };
   const text = (name: string): string => readFileSync(path.join(dir, name), 'utf8');
   return {

@@ -24,7 +24,7 @@ export const LAYERS = [
     runs: 'node',
     may: ['app/api/contract', 'app/runtime', 'app/agents', ...RECORDS],
   },
-  { name: 'app/host.ts', is: /^app\/host\.ts$/, runs: 'node', may: CORE },
+  { name: 'app/host.ts', is: /^app\/host(\.test)?\.ts$/, runs: 'node', may: CORE },
 
   {
     name: 'nodes/*/*/definition.ts',
@@ -34,7 +34,7 @@ export const LAYERS = [
   },
   {
     name: 'nodes/catalog.ts',
-    is: /^nodes\/catalog\.ts$/,
+    is: /^nodes\/catalog(\.test)?\.ts$/,
     runs: 'both',
     may: ['nodes/*/*/definition.ts', ...MODEL],
   },
@@ -64,7 +64,7 @@ export const LAYERS = [
   },
   {
     name: 'nodes/runners.ts',
-    is: /^nodes\/runners\.ts$/,
+    is: /^nodes\/runners(\.test)?\.ts$/,
     runs: 'node',
     may: ['nodes/*/*/run.ts', 'nodes/connections/*/client.ts', 'nodes/*/*/definition.ts', ...MODEL],
   },
@@ -130,7 +130,7 @@ export const LAYERS = [
       'package.json',
     ],
   },
-  { name: 'main/*.ts', is: /^main\/[\w-]+\.ts$/, runs: 'node', may: [...CORE, 'main/adapters'] },
+  { name: 'main/*.ts', is: /^main\/[\w.-]+\.ts$/, runs: 'node', may: [...CORE, 'main/adapters'] },
 
   { name: 'resources', is: /^resources\//, runs: 'both', may: [] },
   { name: 'package.json', is: /^package\.json$/, runs: 'both', may: [] },

@@ -83,7 +83,7 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
     await company.tab('Billing');
     await expect(page.getByText('$300.00').first()).toBeVisible();
     await app.go('Audit');
-    await expect(page.getByText(/Did stripe\.refund.*approved by you/).first()).toBeVisible();
+    await expect(page.getByText(/Did “Refund”.*approved by you/).first()).toBeVisible();
   });
 
   await test.step('a cancellation: the offer goes out, the app is stopped and started, and "no thanks" cancels it once', async () => {

@@ -45,7 +45,7 @@ describe('a refund above the limit', () => {
   test('waits with everything a person needs on the card, and sends nothing meanwhile', async () => {
     const desk = await atTheCard();
     expect(await desk.card()).toMatchObject({
-      kind: 'action', title: 'Refund $90.00', agentSays: 'They are owed this.', reason: 'Fin asks first above $50.00', effect: 'money', as: 'Fin (stripe)', askedNow: 'Dana', askedNext: 'Ravi',
+      kind: 'action', title: 'Refund $90.00', agentSays: 'They are owed this.', reason: 'Fin asks first above $50.00', effect: 'money', as: expect.stringContaining('Fin (stripe)'), askedNow: 'Dana', askedNext: 'Ravi',
     });
     await desk.advance(3 * 86_400_000);
     expect(desk.tools.effectsOf('stripe.refund')).toEqual([]);

@@ -11,7 +11,7 @@ const encoder = createEncoder({
 });
 const one = (text: string): Float32Array => encoder.encode([text])[0] ?? new Float32Array();
 
-describe('the sentence encoder', () => {
+describe('the sentence encoder', { timeout: 30_000 }, () => {
   it('puts texts of the same meaning closer together than others', () => {
     const [a, b, c] = [one('How old are you?'), one('What is your age?'), one('How are the potatoes?')];
     expect(likeness(a, b)).toBeGreaterThan(0.8);
@@ -24,9 +24,10 @@ describe('the sentence encoder', () => {
   });
 
   it('takes more text at once than one batch holds', () => {
-    const texts = Array.from({ length: 40 }, (_, i) => `Ticket number ${i} is about the invoice of the month before last, which nobody has paid yet.`);
-    expect(encoder.encode(texts)).toHaveLength(40);
-    expect(encoder.encode(texts)[39]).toEqual(one(texts[39] ?? ''));
+    const texts = Array.from({ length: 25 }, (_, i) => `Ticket ${i} is about the invoice of the month before last, which nobody paid.`);
+    const embeddings = encoder.encode(texts);
+    expect(embeddings).toHaveLength(25);
+    expect(embeddings[24]).toEqual(one(texts[24] ?? ''));
   });
 
   it('stays whole with characters it does not know', () => {

@@ -1,5 +1,6 @@
 import { readEncoderWeights, type VectorName } from './encoder-weights.ts';
 import { createKernel, MOST_ROWS, type Multiply } from './kernel.ts';
+import { Scratch } from './scratch.ts';
 import { createWordPieces } from './word-pieces.ts';
 
 /** Meaning of a text as a direction: 512 numbers of length 1. Near directions mean similar things. */
@@ -47,6 +48,7 @@ export function createEncoder(assets: EncoderAssets): Encoder {
     return known;
   };
   for (const name of ALL_VECTORS) vector(name);
+  const tools: Tools = { multiply, vector, scratch: new Scratch() };
 
   const look = (ids: readonly number[], into: Float32Array, row: number): void => {
     const timing = vector('timing');
@@ -68,10 +70,9 @@ export function createEncoder(assets: EncoderAssets): Encoder {
       spans.push({ start: rows, length: ids.length });
       rows += ids.length;
     }
-    const input = new Float32Array(rows * 256);
+    const input = tools.scratch.take('input', rows * 256);
     batch.forEach((ids, i) => look(ids, input, spans[i]!.start));
-    const first = layer(0, input, rows, spans, multiply, vector);
-    return pool(layer(1, first, rows, spans, multiply, vector), spans, multiply, vector);
+    return pool(layer(1, layer(0, input, rows, spans, tools), rows, spans, tools), spans, tools);
   };
 
   return {
@@ -102,19 +103,25 @@ const ALL_VECTORS: readonly VectorName[] = [
   'attendScale1', 'attendShift1', 'attend1', 'join1', 'feedScale1', 'feedShift1', 'grow1', 'shrink1',
 ];
 
-type Vector = (name: VectorName) => Float32Array;
+interface Tools {
+  readonly multiply: Multiply;
+  readonly scratch: Scratch;
+  vector(name: VectorName): Float32Array;
+}
 
 /** One transformer layer: attention, then the feed-forward part, each added to what came in. */
-function layer(n: 0 | 1, input: Float32Array, rows: number, spans: readonly Span[], multiply: Multiply, vector: Vector): Float32Array {
+function layer(n: 0 | 1, input: Float32Array, rows: number, spans: readonly Span[], { multiply, vector, scratch }: Tools): Float32Array {
   const width = n === 0 ? 256 : WIDTH;
   const skipped = n === 0 ? multiply(input, rows, 'widen', vector('widen')) : input;
-  const normal = normalise(input, rows, width, vector(`attendScale${n}`), vector(`attendShift${n}`));
+  const normal = scratch.take('normal', rows * width);
+  normalise(input, width, vector(`attendScale${n}`), vector(`attendShift${n}`), normal);
   const asked = multiply(normal, rows, `attend${n}`, vector(`attend${n}`));
-  const attended = new Float32Array(rows * width);
+  const attended = scratch.take('attended', rows * width).fill(0);
   for (const span of spans) attend(asked, span, width, attended);
   const out = multiply(attended, rows, `join${n}`, vector(`join${n}`));
   add(out, skipped);
-  const fed = normalise(out, rows, WIDTH, vector(`feedScale${n}`), vector(`feedShift${n}`));
+  const fed = scratch.take('normal', rows * WIDTH);
+  normalise(out, WIDTH, vector(`feedScale${n}`), vector(`feedShift${n}`), fed);
   const grown = multiply(fed, rows, `grow${n}`, vector(`grow${n}`));
   for (let i = 0; i < grown.length; i++) if (grown[i]! < 0) grown[i] = 0;
   const shrunk = multiply(grown, rows, `shrink${n}`, vector(`shrink${n}`));
@@ -126,6 +133,7 @@ function layer(n: 0 | 1, input: Float32Array, rows: number, spans: readonly Span
 function attend(asked: Float32Array, { start, length }: Span, width: number, into: Float32Array): void {
   const size = width / HEADS;
   const stride = 3 * width;
+  const shrink = 1 / Math.sqrt(size);
   const shares = new Float64Array(length);
   for (let head = 0; head < HEADS; head++) {
     for (let t = start; t < start + length; t++) {
@@ -135,8 +143,8 @@ function attend(asked: Float32Array, { start, length }: Span, width: number, int
         const key = (start + u) * stride + width + head * size;
         let sum = 0;
         for (let j = 0; j < size; j++) sum += asked[query + j]! * asked[key + j]!;
-        shares[u] = sum / Math.sqrt(size);
-        most = Math.max(most, shares[u]!);
+        shares[u] = sum * shrink;
+        if (shares[u]! > most) most = shares[u]!;
       }
       let total = 0;
       for (let u = 0; u < length; u++) total += shares[u] = Math.exp(shares[u]! - most);
@@ -150,9 +158,9 @@ function attend(asked: Float32Array, { start, length }: Span, width: number, int
   }
 }
 
-function normalise(x: Float32Array, rows: number, width: number, scale: Float32Array, shift: Float32Array): Float32Array {
-  const y = new Float32Array(rows * width);
-  for (let at = 0; at < rows * width; at += width) {
+/** Brings every row of `x` to mean 0 and spread 1, then scales and shifts it. */
+function normalise(x: Float32Array, width: number, scale: Float32Array, shift: Float32Array, y: Float32Array): void {
+  for (let at = 0; at < x.length; at += width) {
     let mean = 0;
     for (let j = 0; j < width; j++) mean += x[at + j]!;
     mean /= width;
@@ -161,11 +169,10 @@ function normalise(x: Float32Array, rows: number, width: number, scale: Float32A
     const factor = 1 / Math.sqrt(spread / width + 1e-6);
     for (let j = 0; j < width; j++) y[at + j] = (x[at + j]! - mean) * factor * scale[j]! + shift[j]!;
   }
-  return y;
 }
 
 /** The mean of each text's rows through the last matrix, brought to length 1. */
-function pool(x: Float32Array, spans: readonly Span[], multiply: Multiply, vector: Vector): Embedding[] {
+function pool(x: Float32Array, spans: readonly Span[], { multiply, vector }: Tools): Embedding[] {
   const means = new Float32Array(spans.length * WIDTH);
   spans.forEach(({ start, length }, i) => {
     for (let t = start; t < start + length; t++) {

@@ -1,14 +1,15 @@
 import { MULTIPLIED, type EncoderWeights, type MatrixName } from './encoder-weights.ts';
+import { Scratch } from './scratch.ts';
 
 /** Rows that one multiplication takes at most: all word pieces of one message and its sentences. */
-export const MOST_ROWS = 320;
+export const MOST_ROWS = 256;
 
 /** Activations are rounded to this many steps. 1536 products of 127 and this stay below 2 ** 31. */
 const STEPS = 8191;
 const WIDEST = 1536;
 const PAGE = 65_536;
 
-/** x[rows × a] times a matrix of the encoder, plus its bias; gives [rows × b]. */
+/** x[rows × a] times a matrix of the encoder, plus its bias; gives [rows × b], good until the next product with that matrix. */
 export type Multiply = (x: Float32Array, rows: number, name: MatrixName, bias: Float32Array) => Float32Array;
 
 interface Packed {
@@ -51,6 +52,8 @@ export function createKernel(wasm: BufferSource, weights: EncoderWeights): Multi
   }
 
   const rowScales = new Float64Array(MOST_ROWS);
+  const results = ints.subarray(yAt / 4);
+  const scratch = new Scratch();
   return (x, rows, name, bias) => {
     const matrix = packed.get(name);
     if (!matrix || rows > MOST_ROWS) throw new RangeError(`Cannot multiply ${rows} rows with "${name}".`);
@@ -59,24 +62,39 @@ export function createKernel(wasm: BufferSource, weights: EncoderWeights): Multi
     const padded = (rows + 3) & ~3;
     shorts.fill(0, xAt / 2 + rows * a, xAt / 2 + padded * a);
     multiply(xAt, at, yAt, padded, a, b);
-    const y = new Float32Array(rows * b);
-    for (let row = 0, i = 0; row < rows; row++) {
-      const scale = rowScales[row]!;
-      for (let column = 0; column < b; column++, i++) y[i] = ints[yAt / 4 + i]! * scale * scales[column]! + bias[column]!;
-    }
+    const y = scratch.take(name, rows * b);
+    for (let row = 0; row < rows; row++) scaleRow(results, row * b, b, rowScales[row]!, scales, bias, y);
     return y;
   };
+}
+
+function scaleRow(
+  from: Int32Array,
+  at: number,
+  length: number,
+  scale: number,
+  scales: Float32Array,
+  bias: Float32Array,
+  into: Float32Array,
+): void {
+  for (let i = 0; i < length; i++) into[at + i] = from[at + i]! * scale * scales[i]! + bias[i]!;
 }
 
 /** Rounds one row to whole numbers and gives what one step is worth. */
 function quantiseRow(x: Float32Array, from: number, length: number, into: Int16Array, at: number): number {
   let most = 0;
-  for (let i = 0; i < length; i++) most = Math.max(most, Math.abs(x[from + i]!));
+  for (let i = from; i < from + length; i++) {
+    const size = Math.abs(x[i]!);
+    if (size > most) most = size;
+  }
   if (most === 0) {
     into.fill(0, at, at + length);
     return 0;
   }
   const steps = STEPS / most;
-  for (let i = 0; i < length; i++) into[at + i] = Math.round(x[from + i]! * steps);
+  for (let i = 0; i < length; i++) {
+    const exact = x[from + i]! * steps;
+    into[at + i] = exact < 0 ? exact - 0.5 : exact + 0.5; // storing cuts the fraction off, so this rounds
+  }
   return most / STEPS;
 }

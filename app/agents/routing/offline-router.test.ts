@@ -6,7 +6,7 @@ import { DESK_DIRECTIVES, TICKETS } from './testing/tickets.ts';
 const router = openRouter();
 const desk = (text: string) => router.route({ text, directives: DESK_DIRECTIVES });
 
-describe('tickets of a support desk', () => {
+describe('tickets of a support desk', { timeout: 30_000 }, () => {
   const results = TICKETS.map(([wanted, text]) => ({ wanted, text, result: desk(text) }));
 
   it('go where a careful colleague would send them, nine times out of ten', () => {
@@ -32,7 +32,7 @@ describe('tickets of a support desk', () => {
   });
 });
 
-describe('a decision', () => {
+describe('a decision', { timeout: 30_000 }, () => {
   it('names the words of the text that spoke for it', () => {
     const [best] = desk('Hello,\nI was charged twice. Here is the invoice.').ranked;
     expect(best?.id).toBe('billing');
@@ -93,7 +93,7 @@ describe('a decision', () => {
   });
 });
 
-describe('the answer to an offer', () => {
+describe('the answer to an offer', { timeout: 30_000 }, () => {
   const directives = [
     { id: 'declines', text: 'The customer declines the offer or still wants to cancel.' },
     { id: 'accepts', text: 'The customer accepts the offer and wants to stay.' },
