@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -39,6 +39,9 @@ test('secrets do not get into a line, whatever they are called', () => {
 });
 
 test('a file that cannot be written never stops the product', () => {
-  const log = createLog({ clock: new ManualClock(), file: '/proc/nowhere/log' });
+  folder = mkdtempSync(join(tmpdir(), 'switchyard-log-'));
+  const blocked = join(folder, 'a-file');
+  writeFileSync(blocked, '');
+  const log = createLog({ clock: new ManualClock(), file: join(blocked, 'log') });
   expect(() => log.info('started')).not.toThrow();
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { DirectiveText } from '../../app/agents/routing/meaning.ts';
-import type { ScoredResult } from '../../app/agents/routing/offline-router.ts';
+import type { ScoredResult } from '../../app/agents/routing/decide.ts';
 import { SwitchyardError } from '../../app/base/errors.ts';
 import { openMeaning } from '../routing/open-meaning.ts';
 import type { Command } from './command.ts';
@@ -23,7 +23,13 @@ export const route: Command = async ({ options, print }) => {
   try {
     for (const { id, text } of messages) {
       const result = await meaning.route({ text, directives });
-      print(JSON.stringify({ id, ...lineOf(result), ...(options.explain ? { why: reasonsOf(result, directives) } : {}) }));
+      print(
+        JSON.stringify({
+          id,
+          ...lineOf(result),
+          ...(options.explain ? { why: reasonsOf(result, directives) } : {}),
+        }),
+      );
     }
   } finally {
     await meaning.close();

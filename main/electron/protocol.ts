@@ -1,5 +1,5 @@
 import { protocol } from 'electron';
-import { CONTENT_POLICY } from '../server/loopback-server.ts';
+import { CONTENT_POLICY } from '../server/content-policy.ts';
 import type { StaticFile } from '../server/static-files.ts';
 
 const SCHEME = 'switchyard';

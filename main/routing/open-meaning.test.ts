@@ -22,9 +22,13 @@ describe('routing by meaning in its own thread', { timeout: 30_000 }, () => {
 
   it('answers each of many questions that are asked at once', async () => {
     const meaning = await opened;
-    const texts = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? 'I was charged twice' : 'My lawyer will call'));
+    const texts = Array.from({ length: 12 }, (_, i) =>
+      i % 2 === 0 ? 'I was charged twice' : 'My lawyer will call',
+    );
     const results = await Promise.all(texts.map((text) => meaning.route({ text, directives })));
-    expect(results.map(({ chosen }) => chosen[0])).toEqual(texts.map((_, i) => (i % 2 === 0 ? 'billing' : 'legal')));
+    expect(results.map(({ chosen }) => chosen[0])).toEqual(
+      texts.map((_, i) => (i % 2 === 0 ? 'billing' : 'legal')),
+    );
   });
 
   it('says in a sentence that it could not be opened when its files are missing', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Meaning, RouteRequest } from '../../app/agents/routing/meaning.ts';
-import type { ScoredResult } from '../../app/agents/routing/offline-router.ts';
+import type { ScoredResult } from '../../app/agents/routing/decide.ts';
 import { SwitchyardError } from '../../app/base/errors.ts';
 import type { Asked, Said, WorkerStart } from './worker-messages.ts';
 
@@ -28,7 +28,10 @@ const LIMITS = { maxYoungGenerationSizeMb: 8 };
  * @param options.assetsDir the folder `resources/router`
  */
 export async function openMeaning({ assetsDir }: WorkerStart): Promise<OpenMeaning> {
-  const worker = new Worker(workerFile(), { workerData: { assetsDir } satisfies WorkerStart, resourceLimits: LIMITS });
+  const worker = new Worker(workerFile(), {
+    workerData: { assetsDir } satisfies WorkerStart,
+    resourceLimits: LIMITS,
+  });
   worker.unref(); // an open router alone keeps no program running; a question does
   const waiting = new Map<number, Waiting>();
   let ended: SwitchyardError | undefined;
@@ -44,7 +47,10 @@ export async function openMeaning({ assetsDir }: WorkerStart): Promise<OpenMeani
     waiting.delete(said.id);
     if (waiting.size === 0) worker.unref();
     if (said.type === 'routed') asked?.resolve(said.result);
-    else asked?.reject(new SwitchyardError('internal', 'The text could not be routed by meaning.', { cause: said.message }));
+    else
+      asked?.reject(
+        new SwitchyardError('internal', 'The text could not be routed by meaning.', { cause: said.message }),
+      );
   };
 
   const opening = new Promise<void>((resolve, reject) => {

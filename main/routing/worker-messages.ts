@@ -1,5 +1,5 @@
 import type { RouteRequest } from '../../app/agents/routing/meaning.ts';
-import type { ScoredResult } from '../../app/agents/routing/offline-router.ts';
+import type { ScoredResult } from '../../app/agents/routing/decide.ts';
 
 /** What the worker is started with. */
 export interface WorkerStart {

@@ -3,34 +3,9 @@ import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import { SwitchyardError } from '../../app/base/errors.ts';
 import type { Composed } from '../compose.ts';
+import { SAFE_HEADERS } from './content-policy.ts';
 import { createSession, type Session } from './session.ts';
 import { readStaticFiles, type StaticFile } from './static-files.ts';
-
-/**
- * Nothing from elsewhere, no inline script, nobody may frame us. `unsafe-inline` for styles alone: the UI kit writes
- * its theme into a style element.
- */
-export const CONTENT_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const HEADERS = {
-  'content-security-policy': CONTENT_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-} as const;
 
 /** Largest message of the window: an imported flow file with room to spare. */
 const MOST_BYTES = 16_000_000;
@@ -129,7 +104,7 @@ function answer(
   { files, origin, session, begin }: Answering,
 ): void {
   const refuse = (status: number, sentence: string): void => {
-    response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
+    response.writeHead(status, { ...SAFE_HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
   };
   // Another name for this address means that a foreign page had its own name pointed at us (DNS rebinding).
   if (`http://${request.headers.host}` !== origin) return refuse(421, 'This address is not served here.');
@@ -140,9 +115,9 @@ function answer(
   const code = url.searchParams.get('code');
   if (code !== null) {
     if (session.redeem(code)) {
-      response.writeHead(303, { ...HEADERS, location: begin, 'set-cookie': session.cookie, 'cache-control': 'no-store' }).end();
+      response.writeHead(303, { ...SAFE_HEADERS, location: begin, 'set-cookie': session.cookie, 'cache-control': 'no-store' }).end();
     } else if (session.holds(request)) {
-      response.writeHead(303, { ...HEADERS, location: begin }).end();
+      response.writeHead(303, { ...SAFE_HEADERS, location: begin }).end();
     } else refuse(403, 'This link has been used. Start Switchyard again for a new one.');
     return;
   }
@@ -150,7 +125,7 @@ function answer(
   const file = files.get(url.pathname);
   if (!file) return refuse(404, 'There is nothing here.');
   response.writeHead(200, {
-    ...HEADERS,
+    ...SAFE_HEADERS,
     'content-type': file.type,
     'content-length': file.body.length,
     'cache-control': file.fixed ? 'private, max-age=31536000, immutable' : 'no-store',

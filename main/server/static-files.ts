@@ -25,12 +25,13 @@ export interface StaticFile {
  */
 export function readStaticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const type = TYPES[path.extname(entry.name)];
-    if (!entry.isFile() || !type) continue;
-    const file = path.join(entry.parentPath, entry.name);
-    const address = `/${path.relative(folder, file).split(path.sep).join('/')}`;
-    files.set(address, { type, body: readFileSync(file), fixed: address.startsWith('/assets/') });
+  // Names only: inside a packaged archive, entries with their types are not as Node gives them elsewhere.
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const type = TYPES[path.extname(name)];
+    if (!type) continue;
+    const address = `/${name.split(path.sep).join('/')}`;
+    const body = readFileSync(path.join(folder, name));
+    files.set(address, { type, body, fixed: address.startsWith('/assets/') });
   }
   const index = files.get('/index.html');
   if (index) files.set('/', index);

@@ -15,6 +15,8 @@ export interface MasterKeySource {
 /** Services name a key file of their own with this. */
 export const KEY_FILE_VARIABLE = 'SWITCHYARD_KEY_FILE';
 const FILE_NAME = 'master.key';
+/** The key as the desktop app keeps it: sealed by the computer's own keychain. */
+const SEALED_NAME = 'master.key.sealed';
 
 /** The source for a host without a keychain: the named file, else one in the data folder. */
 export function keyFileSource(dataDir: string, environment: Readonly<Record<string, string | undefined>>): MasterKeySource {
@@ -24,6 +26,12 @@ export function keyFileSource(dataDir: string, environment: Readonly<Record<stri
   return {
     name: 'a key file in the data folder',
     load: async () => {
+      if (!existsSync(file) && existsSync(join(dataDir, SEALED_NAME))) {
+        // A second key would lock away what the first one sealed.
+        throw new SwitchyardError('refused_by_policy', 'The secrets of this data folder are locked by the keychain of this computer.', {
+          fix: 'Open it in the Switchyard window, or use another data folder.',
+        });
+      }
       if (!existsSync(file)) writeKeyFile(file);
       return readKeyFile(file);
     },

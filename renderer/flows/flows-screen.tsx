@@ -31,7 +31,7 @@ function List({ flows, workspace, chooseFile }: { readonly flows: readonly FlowS
   return (
     <>
       <Group justify="space-between" mb="sm">
-        <h1 className={styles['title']}>Flows</h1>
+        <h2 className={styles['title']}>Flows</h2>
         <NewFlow workspace={workspace} chooseFile={chooseFile} />
       </Group>
       <Table highlightOnHover verticalSpacing="xs">

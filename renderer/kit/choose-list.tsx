@@ -68,14 +68,14 @@ export function ChooseList({ label, choices, onChoose }: { readonly label: strin
               id={`${listId}-${i}`}
               role="option"
               aria-selected={i === index}
-              aria-label={choice.name}
+              title={choice.more}
               className={styles['option']}
               onMouseMove={() => setAt(i)}
               onClick={() => onChoose(choice.id)}
             >
               {choice.icon}
               <span className={styles['name']}>{choice.name}</span>
-              {choice.more !== undefined && <span className={styles['more']}>{choice.more}</span>}
+              {choice.more !== undefined && <span className={styles['more']} aria-hidden>{choice.more}</span>}
             </div>
           </li>
         ))}

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { hashOf } from './route.ts';
@@ -11,27 +10,26 @@ export function Rail({ current }: { readonly current: string }): ReactNode {
   return (
     <nav className={styles['rail']} aria-label="Main">
       {SCREENS.map(({ id, name, icon: Icon }, index) => (
-        <Tooltip key={id} label={name} position="right">
-          <a
-            href={hashOf(id)}
-            className={styles['railLink']}
-            data-last={index >= SCREENS.length - 2 || undefined}
-            data-push={index === SCREENS.length - 2 || undefined}
-            aria-label={name}
-            aria-current={current === id ? 'page' : undefined}
-            aria-describedby={id === 'inbox' && needsYou > 0 ? 'needs-you' : undefined}
-          >
-            <Icon size={19} strokeWidth={1.8} aria-hidden />
-            <span className={styles['railName']} aria-hidden>
-              {name}
+        <a
+          key={id}
+          href={hashOf(id)}
+          className={styles['railLink']}
+          data-last={index >= SCREENS.length - 2 || undefined}
+          data-push={index === SCREENS.length - 2 || undefined}
+          aria-label={name}
+          aria-current={current === id ? 'page' : undefined}
+          aria-describedby={id === 'inbox' && needsYou > 0 ? 'needs-you' : undefined}
+        >
+          <Icon size={19} strokeWidth={1.8} aria-hidden />
+          <span className={styles['railName']} aria-hidden>
+            {name}
+          </span>
+          {id === 'inbox' && needsYou > 0 && (
+            <span id="needs-you" className={styles['badge']} aria-label={`${needsYou} waiting for you`}>
+              {needsYou > 99 ? '99+' : needsYou}
             </span>
-            {id === 'inbox' && needsYou > 0 && (
-              <span id="needs-you" className={styles['badge']} aria-label={`${needsYou} waiting for you`}>
-                {needsYou > 99 ? '99+' : needsYou}
-              </span>
-            )}
-          </a>
-        </Tooltip>
+          )}
+        </a>
       ))}
     </nav>
   );

@@ -16,8 +16,8 @@ export function Welcome({ workspace, chooseFile }: { readonly workspace: Workspa
     else goTo('flows', id);
   };
   return (
-    <main className={styles['welcome']}>
-      <h1 className={styles['title']}>Switchyard</h1>
+    <div className={styles['welcome']}>
+      <h2 className={styles['title']}>Switchyard</h2>
       <p className={styles['lead']}>Build a team of agents, see it work, and keep the last word.</p>
       <Choice
         big
@@ -32,7 +32,7 @@ export function Welcome({ workspace, chooseFile }: { readonly workspace: Workspa
         <Choice icon={FolderOpen} name="Open a flow file" text="Look through a flow before you take it in. You can also drop the file here." disabled={busy} onClick={chooseFile} />
       </div>
       <p className={styles['small']}>Your data stays in {workspace.dataDir}.</p>
-    </main>
+    </div>
   );
 }
 

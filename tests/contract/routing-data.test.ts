@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createOfflineRouter, type ScoredResult } from '../../app/agents/routing/offline-router.ts';
+import type { ScoredResult } from '../../app/agents/routing/decide.ts';
+import { createOfflineRouter } from '../../app/agents/routing/offline-router.ts';
 import { readAssets } from '../../main/routing/read-assets.ts';
 
 /**
@@ -19,23 +20,33 @@ interface Row {
 }
 
 const isThere = existsSync(DATA);
-if (!isThere) console.log('left out: routing figures, because the labelled messages (shared/data/routing) are not beside this checkout');
+if (!isThere)
+  console.log(
+    'left out: routing figures, because the labelled messages (shared/data/routing) are not beside this checkout',
+  );
 
 describe.skipIf(!isThere)('labelled messages of three workspaces', () => {
   it('go the right way as often as promised', { timeout: 120_000 }, () => {
-    const router = createOfflineRouter(readAssets(path.resolve(import.meta.dirname, '../../resources/router')));
+    const router = createOfflineRouter(
+      readAssets(path.resolve(import.meta.dirname, '../../resources/router')),
+    );
     const figures = WORKSPACES.map((name) => {
       const file = JSON.parse(readFileSync(path.join(DATA, `${name}.directives.json`), 'utf8')) as {
         directives: { id: string; text: string }[]; // the shape its README describes
       };
       const directives = file.directives.map(({ id, text }) => ({ id, text }));
-      const decided = rowsOf(name).map((row) => ({ row, result: router.route({ text: row.text, directives }) }));
+      const decided = rowsOf(name).map((row) => ({
+        row,
+        result: router.route({ text: row.text, directives }),
+      }));
       return { name, ...figuresOf(decided) };
     });
     const macro = (key: keyof ReturnType<typeof figuresOf>): number =>
       figures.reduce((sum, figure) => sum + figure[key], 0) / figures.length;
     for (const { name, ...figure } of figures) console.log(`${name.padEnd(14)} ${inWords(figure)}`);
-    console.log(`${'macro'.padEnd(14)} ${inWords({ top1: macro('top1'), routed: macro('routed'), heldBack: macro('heldBack'), sureRight: macro('sureRight') })}`);
+    console.log(
+      `${'macro'.padEnd(14)} ${inWords({ top1: macro('top1'), routed: macro('routed'), heldBack: macro('heldBack'), sureRight: macro('sureRight') })}`,
+    );
     expect(macro('top1')).toBeGreaterThanOrEqual(0.8);
     expect(macro('routed')).toBeGreaterThanOrEqual(0.7);
     expect(macro('heldBack')).toBeGreaterThanOrEqual(0.8);
@@ -65,8 +76,14 @@ function figuresOf(decided: readonly Decided[]) {
   const share = (part: readonly Decided[], all: readonly Decided[]): number => part.length / all.length;
   return {
     top1: share(inside.filter(isRight), inside),
-    routed: share(inside.filter((one) => isRight(one) && one.result.chosen.length > 0), inside),
-    heldBack: share(outside.filter(({ result }) => result.chosen.length === 0), outside),
+    routed: share(
+      inside.filter((one) => isRight(one) && one.result.chosen.length > 0),
+      inside,
+    ),
+    heldBack: share(
+      outside.filter(({ result }) => result.chosen.length === 0),
+      outside,
+    ),
     sureRight: share(sure.filter(isRight), sure),
   };
 }

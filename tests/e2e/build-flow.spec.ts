@@ -51,7 +51,7 @@ test('a small flow is built from nothing by mouse and keyboard, published, turne
     await page.getByRole('button', { name: 'Turn off' }).click();
     await app.go('Practice');
     await app.company.tab('Chat');
-    await page.getByText('#support').first().click();
+    await page.getByText('support', { exact: true }).first().click();
     await expect(page.getByText('The desk opens.').first()).toBeVisible();
   });
   expect(app.complaints).toEqual([]);

@@ -100,7 +100,7 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
     await app.company.answer('No thanks.');
     await expect(app.company.conversation).toContainText('your subscription is set to end', { timeout: 30_000 });
     await app.company.tab('Chat');
-    await app.page.getByText('#account-managers').first().click();
+    await app.page.getByText('account-managers').first().click();
     await expect(app.page.getByText(/Priya Raman .*has declined the offer and cancelled/)).toBeVisible();
     const ledger = app.ledger();
     expect(ledger.filter((entry) => entry.kind === 'subscription set to end')).toHaveLength(1);

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { CONTENT_POLICY, serveLoopback, type LoopbackServer } from '../../main/server/loopback-server.ts';
+import { CONTENT_POLICY } from '../../main/server/content-policy.ts';
+import { serveLoopback, type LoopbackServer } from '../../main/server/loopback-server.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-loopback-'));
 const t = initTRPC.create();

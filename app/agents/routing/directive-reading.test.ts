@@ -7,17 +7,21 @@ describe('reading a directive', () => {
     ['Anything that mentions a lawyer goes to a person.', ['a lawyer'], 'goes to a person'],
     ['Customers who want to cancel go to Sam', ['cancel'], 'go to Sam'],
     ['If a customer asks for a refund, send it to Finance', ['a refund'], 'send it to Finance'],
-    ['Questions about parking or the pool should be handled by Reception.', ['parking', 'the pool'], 'should be handled by Reception'],
+    [
+      'Questions about parking or the pool should be handled by Reception.',
+      ['parking', 'the pool'],
+      'should be handled by Reception',
+    ],
   ])('divides "%s" into topics and what happens then', (text, topics, then) => {
     expect(readDirective(text)).toMatchObject({ topics, then });
   });
 
   it('carries a noun over to the properties that follow', () => {
-    expect(readDirective('Problems with a card that is lost, stolen or swallowed by a machine go to the Fraud desk.').topics).toEqual([
-      'a card that is lost',
-      'a card that is stolen',
-      'a card that is swallowed by a machine',
-    ]);
+    expect(
+      readDirective(
+        'Problems with a card that is lost, stolen or swallowed by a machine go to the Fraud desk.',
+      ).topics,
+    ).toEqual(['a card that is lost', 'a card that is stolen', 'a card that is swallowed by a machine']);
   });
 
   it('tells persons from teams', () => {
@@ -27,6 +31,9 @@ describe('reading a directive', () => {
   });
 
   it('takes a text that names no destination as a condition', () => {
-    expect(readDirective('The customer accepts the offer')).toMatchObject({ condition: 'The customer accepts the offer', then: '' });
+    expect(readDirective('The customer accepts the offer')).toMatchObject({
+      condition: 'The customer accepts the offer',
+      then: '',
+    });
   });
 });

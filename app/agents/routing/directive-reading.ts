@@ -24,7 +24,10 @@ const ACTIONS: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:is|are|gets?|be)\s+(?:always\s+|immediately\s+)?(?:${HANDED})\b`, 'i'),
   new RegExp(String.raw`\b${GOES_TO}\b`, 'i'),
   /\b(?:is|are)\s+(?:for|a job for|up to)\s+/i,
-  new RegExp(String.raw`,?\s*\b(?:${HANDING})\b\s+(?:it|them|these|this|the (?:ticket|message|case))?\s*`, 'i'),
+  new RegExp(
+    String.raw`,?\s*\b(?:${HANDING})\b\s+(?:it|them|these|this|the (?:ticket|message|case))?\s*`,
+    'i',
+  ),
   /,\s*(?:a person|a human|someone|[A-Z]\w+)\b.*\b(?:must|should|takes?|looks?|handles?)\b/,
 ];
 
@@ -36,9 +39,15 @@ const WISH = String.raw`wants? to|want|asks? to|asks? about|needs? to|to|mention
 
 /** Opening words that name no topic; the first that fits is taken away. */
 const OPENINGS: readonly RegExp[] = [
-  new RegExp(String.raw`^(?:if|when|whenever|where)\s+(?:an?\s+|the\s+|any\s+)?(?:${WHO}\b)?\s*(?:${SAYS})?\b\s*`, 'i'),
+  new RegExp(
+    String.raw`^(?:if|when|whenever|where)\s+(?:an?\s+|the\s+|any\s+)?(?:${WHO}\b)?\s*(?:${SAYS})?\b\s*`,
+    'i',
+  ),
   new RegExp(String.raw`^(?:any\s+|all\s+)?(?:${KIND})\s+(?:${ABOUT})\s+`, 'i'),
-  new RegExp(String.raw`^(?:any(?:one|body|thing)|some(?:one|body)|the ${WHO}|${WHO})\s+(?:who\s+|that\s+|asking\s+|asked\s+)?(?:${WISH})?\s*`, 'i'),
+  new RegExp(
+    String.raw`^(?:any(?:one|body|thing)|some(?:one|body)|the ${WHO}|${WHO})\s+(?:who\s+|that\s+|asking\s+|asked\s+)?(?:${WISH})?\s*`,
+    'i',
+  ),
 ];
 
 const SEPARATORS = /\s*(?:,|;|\bor\b|\band\b|\bsuch as\b|\blike\b)\s*/i;
@@ -73,11 +82,15 @@ function withoutOpening(condition: string): string {
 
 /** "a card that is lost": what comes before belongs to the parts that follow, too. */
 const RELATIVE = /^(.+?\s(?:that|which|who)(?:\s(?:is|are|was|were|got))?)\s/i;
-const GOES_ON = /^(?:\w+(?:ed|en|ing)|need|needs|have|has|do|does|can|will|was|were|late|lost|broken|missing)\b/i;
+const GOES_ON =
+  /^(?:\w+(?:ed|en|ing)|need|needs|have|has|do|does|can|will|was|were|late|lost|broken|missing)\b/i;
 
 /** "a card that is lost, stolen or used by others" is about lost cards, stolen cards and cards used by others. */
 function topicsIn(when: string): string[] {
-  const parts = when.split(SEPARATORS).map((part) => part.trim()).filter((part) => part.length > 2);
+  const parts = when
+    .split(SEPARATORS)
+    .map((part) => part.trim())
+    .filter((part) => part.length > 2);
   let head = '';
   const topics = parts.map((part) => {
     const relative = RELATIVE.exec(part);

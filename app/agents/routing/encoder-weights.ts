@@ -70,14 +70,21 @@ export function readEncoderWeights(bytes: ArrayBuffer): EncoderWeights {
     matrices.set(name, { rows, columns, scales, values: new Int8Array(bytes, at, rows * columns) });
     at += (rows * columns + 3) & ~3;
   }
-  if (at !== bytes.byteLength) throw new RangeError('The file of the sentence encoder has another length than it should.');
+  if (at !== bytes.byteLength)
+    throw new RangeError('The file of the sentence encoder has another length than it should.');
   const get = <T>(from: ReadonlyMap<string, T>, name: string): T => {
     const found = from.get(name);
     if (!found) throw new RangeError(`The sentence encoder has no "${name}".`);
     return found;
   };
-  return { pieces: get(matrices, 'pieces'), matrix: (name) => get(matrices, name), vector: (name) => get(vectors, name) };
+  return {
+    pieces: get(matrices, 'pieces'),
+    matrix: (name) => get(matrices, name),
+    vector: (name) => get(vectors, name),
+  };
 }
 
 /** Every matrix that is multiplied with, by name. */
-export const MULTIPLIED: readonly MatrixName[] = MATRICES.map(([name]) => name).filter((name) => name !== 'pieces');
+export const MULTIPLIED: readonly MatrixName[] = MATRICES.map(([name]) => name).filter(
+  (name) => name !== 'pieces',
+);

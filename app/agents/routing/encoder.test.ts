@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { likeness } from './embeddings.ts';
 import { createEncoder } from './encoder.ts';
 
-const file = (name: string): Buffer => readFileSync(new URL(`../../../resources/router/${name}`, import.meta.url));
+const file = (name: string): Buffer =>
+  readFileSync(new URL(`../../../resources/router/${name}`, import.meta.url));
 const encoder = createEncoder({
   weights: new Uint8Array(file('encoder.q8.bin')).buffer,
   vocabulary: file('vocab.json').toString('utf8'),
@@ -24,7 +25,10 @@ describe('the sentence encoder', { timeout: 30_000 }, () => {
   });
 
   it('takes more text at once than one batch holds', () => {
-    const texts = Array.from({ length: 25 }, (_, i) => `Ticket ${i} is about the invoice of the month before last, which nobody paid.`);
+    const texts = Array.from(
+      { length: 25 },
+      (_, i) => `Ticket ${i} is about the invoice of the month before last, which nobody paid.`,
+    );
     const embeddings = encoder.encode(texts);
     expect(embeddings).toHaveLength(25);
     expect(embeddings[24]).toEqual(one(texts[24] ?? ''));

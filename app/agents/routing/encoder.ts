@@ -98,9 +98,25 @@ export function createEncoder(assets: EncoderAssets): Encoder {
 }
 
 const ALL_VECTORS: readonly VectorName[] = [
-  'timing', 'widen', 'last',
-  'attendScale0', 'attendShift0', 'attend0', 'join0', 'feedScale0', 'feedShift0', 'grow0', 'shrink0',
-  'attendScale1', 'attendShift1', 'attend1', 'join1', 'feedScale1', 'feedShift1', 'grow1', 'shrink1',
+  'timing',
+  'widen',
+  'last',
+  'attendScale0',
+  'attendShift0',
+  'attend0',
+  'join0',
+  'feedScale0',
+  'feedShift0',
+  'grow0',
+  'shrink0',
+  'attendScale1',
+  'attendShift1',
+  'attend1',
+  'join1',
+  'feedScale1',
+  'feedShift1',
+  'grow1',
+  'shrink1',
 ];
 
 interface Tools {
@@ -110,7 +126,13 @@ interface Tools {
 }
 
 /** One transformer layer: attention, then the feed-forward part, each added to what came in. */
-function layer(n: 0 | 1, input: Float32Array, rows: number, spans: readonly Span[], { multiply, vector, scratch }: Tools): Float32Array {
+function layer(
+  n: 0 | 1,
+  input: Float32Array,
+  rows: number,
+  spans: readonly Span[],
+  { multiply, vector, scratch }: Tools,
+): Float32Array {
   const width = n === 0 ? 256 : WIDTH;
   const skipped = n === 0 ? multiply(input, rows, 'widen', vector('widen')) : input;
   const normal = scratch.take('normal', rows * width);
@@ -159,7 +181,13 @@ function attend(asked: Float32Array, { start, length }: Span, width: number, int
 }
 
 /** Brings every row of `x` to mean 0 and spread 1, then scales and shifts it. */
-function normalise(x: Float32Array, width: number, scale: Float32Array, shift: Float32Array, y: Float32Array): void {
+function normalise(
+  x: Float32Array,
+  width: number,
+  scale: Float32Array,
+  shift: Float32Array,
+  y: Float32Array,
+): void {
   for (let at = 0; at < x.length; at += width) {
     let mean = 0;
     for (let j = 0; j < width; j++) mean += x[at + j]!;

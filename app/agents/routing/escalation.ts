@@ -3,10 +3,25 @@ import type { Profile } from './profile.ts';
 import { stem, stemmed, topicWords, wordsOf } from './words.ts';
 
 /** Words of a directive's condition that are not an alarm by themselves. */
-const COMMON = new Set(['step', 'talk', 'speak', 'write', 'say', 'anyone', 'everyth', 'whole', 'larg', 'big', 'team', 'order', 'account']);
+const COMMON = new Set([
+  'step',
+  'talk',
+  'speak',
+  'write',
+  'say',
+  'anyone',
+  'everyth',
+  'whole',
+  'larg',
+  'big',
+  'team',
+  'order',
+  'account',
+]);
 
 /** Innocent phrases that contain an alarm word. */
-const INNOCENT = /\b(?:tennis|food|basketball|squash|badminton|volleyball)[ -]courts?\b|\b(?:dear|hi|hello|hey) sue\b/gi;
+const INNOCENT =
+  /\b(?:tennis|food|basketball|squash|badminton|volleyball)[ -]courts?\b|\b(?:dear|hi|hello|hey) sue\b/gi;
 
 /**
  * Words whose exact occurrence sends a message to a person. Only a directive that calls a person, or that is about the law,
@@ -18,7 +33,9 @@ export function alarmsOf({ reading, named }: Profile): readonly string[] {
   const own = reading.topics
     .map((topic) => topicWords(topic).filter((word) => !COMMON.has(stem(word))))
     .filter((words) => words.length > 0);
-  const single = own.filter((words) => words.length === 1 || reading.speaksOfMention).map((words) => words.join(' '));
+  const single = own
+    .filter((words) => words.length === 1 || reading.speaksOfMention)
+    .map((words) => words.join(' '));
   return [...new Set([...single, ...named.concepts.flatMap((concept) => concept.exact)])];
 }
 
@@ -28,5 +45,9 @@ export function alarmsIn(message: Message, text: string, alarms: readonly string
   const stems = stemmed(text.replace(INNOCENT, ' '));
   return alarms
     .filter((alarm) => stems.includes(stemmed(alarm)))
-    .map((alarm) => wordsOf(alarm).map((word) => message.surface.get(stem(word)) ?? word).join(' '));
+    .map((alarm) =>
+      wordsOf(alarm)
+        .map((word) => message.surface.get(stem(word)) ?? word)
+        .join(' '),
+    );
 }

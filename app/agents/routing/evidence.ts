@@ -17,13 +17,25 @@ export interface Evidence {
   readonly examples: number | undefined;
 }
 
-export const EVIDENCE_KINDS = ['meaning', 'words', 'typical', 'examples'] as const satisfies readonly (keyof Evidence)[];
+export const EVIDENCE_KINDS = [
+  'meaning',
+  'words',
+  'typical',
+  'examples',
+] as const satisfies readonly (keyof Evidence)[];
 
-export function weigh(message: Message, profile: Profile, examples: readonly Embedding[], vectors: WordVectors): Evidence {
+export function weigh(
+  message: Message,
+  profile: Profile,
+  examples: readonly Embedding[],
+  vectors: WordVectors,
+): Evidence {
   return {
     meaning: wholeAndBestSentence(message.embeddings, (part) => {
       const whole = likeness(part, profile.whole);
-      return 0.5 * whole + 0.5 * Math.max(0.9 * whole, ...profile.topics.map((topic) => likeness(part, topic)));
+      return (
+        0.5 * whole + 0.5 * Math.max(0.9 * whole, ...profile.topics.map((topic) => likeness(part, topic)))
+      );
     }),
     words: Math.max(0, ...profile.topicWords.map((words) => alignment(words, message.words, vectors))),
     typical: nearestTwo(message.embeddings, profile.typical),
@@ -57,7 +69,8 @@ function alignment(topic: readonly string[], message: readonly string[], vectors
   let total = 0;
   for (const word of topic) {
     let best = 0;
-    for (const other of message) best = Math.max(best, vectors.likeness(word, other) * (0.6 + 0.4 * vectors.rarity(other)));
+    for (const other of message)
+      best = Math.max(best, vectors.likeness(word, other) * (0.6 + 0.4 * vectors.rarity(other)));
     sum += vectors.rarity(word) * best * best;
     total += vectors.rarity(word);
   }
@@ -85,31 +98,43 @@ export type Sharing = ReadonlyMap<string, number>;
 export function sharingOf(profiles: readonly Profile[]): Sharing {
   const sharing = new Map<string, number>();
   for (const { keys, terms } of profiles) {
-    for (const stems of new Set([...keys, ...terms].map((term) => term.stems))) sharing.set(stems, (sharing.get(stems) ?? 0) + 1);
+    for (const stems of new Set([...keys, ...terms].map((term) => term.stems)))
+      sharing.set(stems, (sharing.get(stems) ?? 0) + 1);
   }
   return sharing;
 }
 
 /** The words of a message that speak for a directive. */
 export function findWords(message: Message, profile: Profile, sharing: Sharing, vectors: WordVectors): Found {
-  const occurring = (terms: readonly Term[]): Term[] => terms.filter(({ stems }) => message.stems.includes(stems));
+  const occurring = (terms: readonly Term[]): Term[] =>
+    terms.filter(({ stems }) => message.stems.includes(stems));
   const [keys, terms] = [occurring(profile.keys), occurring(profile.terms)];
   const sum = (found: readonly Term[]): number =>
     found.reduce((total, { rarity, stems }) => total + rarity / (sharing.get(stems) ?? 1), 0);
   const asWritten = ({ stems }: Term): string =>
-    stems.trim().split(' ').map((one) => message.surface.get(one) ?? one).join(' ');
+    stems
+      .trim()
+      .split(' ')
+      .map((one) => message.surface.get(one) ?? one)
+      .join(' ');
   const similar = message.words.filter(
     (word) =>
       !isGeneric(word) &&
       vectors.rarity(word) >= TELLING &&
       profile.keys.some((key) => vectors.likeness(word, key.text) >= SPEAKS),
   );
-  const shown = [...keys.map(asWritten), ...terms.map(asWritten), ...similar.map((word) => message.surface.get(stem(word)) ?? word)];
+  const shown = [
+    ...keys.map(asWritten),
+    ...terms.map(asWritten),
+    ...similar.map((word) => message.surface.get(stem(word)) ?? word),
+  ];
   return { keys: sum(keys), terms: sum(terms), shown: withoutParts(shown).slice(0, MOST_SHOWN) };
 }
 
 /** "charged twice" makes "charged" superfluous. */
 function withoutParts(phrases: readonly string[]): string[] {
   const unique = [...new Set(phrases)];
-  return unique.filter((phrase) => !unique.some((other) => other !== phrase && ` ${other} `.includes(` ${phrase} `)));
+  return unique.filter(
+    (phrase) => !unique.some((other) => other !== phrase && ` ${other} `.includes(` ${phrase} `)),
+  );
 }

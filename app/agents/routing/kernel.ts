@@ -29,7 +29,10 @@ export function createKernel(wasm: BufferSource, weights: EncoderWeights): Multi
     memory: WebAssembly.Memory; // our own module; `mm.wat` exports exactly these two
     multiply: (x: number, w: number, y: number, rows: number, a: number, b: number) => void;
   };
-  const sizes = MULTIPLIED.map((name) => weights.matrix(name)).reduce((sum, { rows, columns }) => sum + rows * columns * 2, 0);
+  const sizes = MULTIPLIED.map((name) => weights.matrix(name)).reduce(
+    (sum, { rows, columns }) => sum + rows * columns * 2,
+    0,
+  );
   const xAt = sizes;
   const yAt = xAt + MOST_ROWS * WIDEST * 2;
   memory.grow(Math.ceil((yAt + MOST_ROWS * WIDEST * 4) / PAGE) - memory.buffer.byteLength / PAGE);
@@ -58,7 +61,8 @@ export function createKernel(wasm: BufferSource, weights: EncoderWeights): Multi
     const matrix = packed.get(name);
     if (!matrix || rows > MOST_ROWS) throw new RangeError(`Cannot multiply ${rows} rows with "${name}".`);
     const { at, a, b, scales } = matrix;
-    for (let row = 0; row < rows; row++) rowScales[row] = quantiseRow(x, row * a, a, shorts, xAt / 2 + row * a);
+    for (let row = 0; row < rows; row++)
+      rowScales[row] = quantiseRow(x, row * a, a, shorts, xAt / 2 + row * a);
     const padded = (rows + 3) & ~3;
     shorts.fill(0, xAt / 2 + rows * a, xAt / 2 + padded * a);
     multiply(xAt, at, yAt, padded, a, b);

@@ -26,7 +26,9 @@ export function partsOf(text: string): string[] {
   const sentences = sentencesOf(text);
   if (sentences.length < 2) return [whole];
   let words = 0;
-  const kept = sentences.slice(0, MOST_SENTENCES).filter((sentence) => (words += wordsOf(sentence).length) <= MOST_WORDS);
+  const kept = sentences
+    .slice(0, MOST_SENTENCES)
+    .filter((sentence) => (words += wordsOf(sentence).length) <= MOST_WORDS);
   return [whole, ...kept];
 }
 
@@ -36,5 +38,11 @@ export function readMessage(text: string, encode: (texts: readonly string[]) => 
   const surface = new Map<string, string>();
   for (const word of wordsOf(own)) if (!surface.has(stem(word))) surface.set(stem(word), word);
   for (const word of words) if (!surface.has(stem(word))) surface.set(stem(word), word);
-  return { text: own, embeddings: encode(partsOf(own)), words: [...new Set(words)], surface, stems: stemmed(own) };
+  return {
+    text: own,
+    embeddings: encode(partsOf(own)),
+    words: [...new Set(words)],
+    surface,
+    stems: stemmed(own),
+  };
 }

@@ -16,7 +16,11 @@ describe('tickets of a support desk', { timeout: 30_000 }, () => {
 
   it('never go to an agent when they mention the law, whatever else they are about', () => {
     for (const { text, result } of results.filter(({ wanted }) => wanted === 'legal')) {
-      expect(result, text).toMatchObject({ chosen: expect.arrayContaining(['legal']), escalated: true, band: 'sure' });
+      expect(result, text).toMatchObject({
+        chosen: expect.arrayContaining(['legal']),
+        escalated: true,
+        band: 'sure',
+      });
       expect(result.chosen[0], text).toBe('legal');
     }
   });
@@ -44,7 +48,11 @@ describe('a decision', { timeout: 30_000 }, () => {
   });
 
   it('chooses nothing when nothing fits', () => {
-    expect(desk('My cat had five kittens last night.')).toMatchObject({ chosen: [], band: 'not-sure', escalated: false });
+    expect(desk('My cat had five kittens last night.')).toMatchObject({
+      chosen: [],
+      band: 'not-sure',
+      escalated: false,
+    });
   });
 
   it('chooses nothing for a text without words', () => {
@@ -53,7 +61,11 @@ describe('a decision', { timeout: 30_000 }, () => {
   });
 
   it('chooses nothing when there are no directives', () => {
-    expect(router.route({ text: 'I was charged twice', directives: [] })).toMatchObject({ chosen: [], ranked: [], band: 'not-sure' });
+    expect(router.route({ text: 'I was charged twice', directives: [] })).toMatchObject({
+      chosen: [],
+      ranked: [],
+      band: 'not-sure',
+    });
   });
 
   it('ranks every directive, each with a probability', () => {
@@ -76,7 +88,14 @@ describe('a decision', { timeout: 30_000 }, () => {
 
   it('follows a directive that is rewritten', () => {
     const text = 'I was charged twice in May.';
-    const to = (directive: string) => router.route({ text, directives: [{ id: 'a', text: directive }, { id: 'b', text: 'Parcels that are late go to Ben.' }] });
+    const to = (directive: string) =>
+      router.route({
+        text,
+        directives: [
+          { id: 'a', text: directive },
+          { id: 'b', text: 'Parcels that are late go to Ben.' },
+        ],
+      });
     expect(to('Billing questions go to Finance.').chosen).toEqual(['a']);
     expect(to('Job applications go to Ann.').chosen).toEqual([]);
   });
@@ -88,7 +107,11 @@ describe('a decision', { timeout: 30_000 }, () => {
     ];
     const text = 'Who waters the tomatoes on the roof this weekend?';
     expect(router.route({ text, directives: directives([]) }).chosen).toEqual([]);
-    const examples = ['Please water the plants on the roof', 'The tomatoes need water', 'Who looks after the garden at the weekend?'];
+    const examples = [
+      'Please water the plants on the roof',
+      'The tomatoes need water',
+      'Who looks after the garden at the weekend?',
+    ];
     expect(router.route({ text, directives: directives(examples) }).chosen).toEqual(['garden']);
   });
 });
@@ -100,18 +123,28 @@ describe('the answer to an offer', { timeout: 30_000 }, () => {
   ];
   const answer = (text: string) => router.route({ text, directives });
 
-  it.each(['no thanks', 'No thanks, please cancel.', 'No.', 'Yes, please cancel it.', 'I still want to cancel'])('is a sure no: "%s"', (text) => {
+  it.each([
+    'no thanks',
+    'No thanks, please cancel.',
+    'No.',
+    'Yes, please cancel it.',
+    'I still want to cancel',
+  ])('is a sure no: "%s"', (text) => {
     expect(answer(text)).toMatchObject({ chosen: ['declines'], band: 'sure', escalated: false });
   });
 
-  it.each(["yes please, I'll take the 20% off", 'Yes', 'ok, deal', "No, don't cancel. I'll stay."])('is a sure yes: "%s"', (text) => {
-    expect(answer(text)).toMatchObject({ chosen: ['accepts'], band: 'sure', escalated: false });
-  });
-
-  it.each(['What would the offer cost after the first year?', 'I have to think about it', 'My login does not work'])(
-    'is left to a person when it is none: "%s"',
+  it.each(["yes please, I'll take the 20% off", 'Yes', 'ok, deal', "No, don't cancel. I'll stay."])(
+    'is a sure yes: "%s"',
     (text) => {
-      expect(answer(text)).toMatchObject({ chosen: [], band: 'not-sure' });
+      expect(answer(text)).toMatchObject({ chosen: ['accepts'], band: 'sure', escalated: false });
     },
   );
+
+  it.each([
+    'What would the offer cost after the first year?',
+    'I have to think about it',
+    'My login does not work',
+  ])('is left to a person when it is none: "%s"', (text) => {
+    expect(answer(text)).toMatchObject({ chosen: [], band: 'not-sure' });
+  });
 });

@@ -12,13 +12,18 @@ describe('texts embedded at build time', () => {
   });
 
   it('are refused when the texts have changed since', () => {
-    expect(() => readPrepared([...PREPARED_TEXTS.slice(1), 'something else'], committed())).toThrow('build-routing-assets');
+    expect(() => readPrepared([...PREPARED_TEXTS.slice(1), 'something else'], committed())).toThrow(
+      'build-routing-assets',
+    );
   });
 
   it('come back as they were written, but for rounding', () => {
     const embedding = Float32Array.from({ length: 512 }, (_, i) => Math.sin(i) / 16);
     const read = readPrepared(['a'], writePrepared(['a'], [embedding]).slice().buffer as ArrayBuffer); // made just now, not shared
-    const worst = embedding.reduce((most, x, i) => Math.max(most, Math.abs(x - (read.get('a')?.[i] ?? NaN))), 0);
+    const worst = embedding.reduce(
+      (most, x, i) => Math.max(most, Math.abs(x - (read.get('a')?.[i] ?? NaN))),
+      0,
+    );
     expect(worst).toBeLessThan(1 / 16 / 127);
   });
 });

@@ -26,7 +26,9 @@ export function readPrepared(texts: readonly string[], bytes: ArrayBuffer): Read
   const view = new DataView(bytes);
   const fits = bytes.byteLength === HEAD + texts.length * (4 + SIZE);
   if (!fits || view.getUint32(0, true) !== texts.length || view.getUint32(4, true) !== fingerprint(texts)) {
-    throw new RangeError('The prepared texts of the router are out of date: run `node scripts/build-routing-assets.mjs`.');
+    throw new RangeError(
+      'The prepared texts of the router are out of date: run `node scripts/build-routing-assets.mjs`.',
+    );
   }
   return new Map(
     texts.map((text, i) => {

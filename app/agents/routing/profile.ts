@@ -45,11 +45,17 @@ const bareTopic = (topic: string): string =>
     .replace(/\s+(questions?|issues?|problems?|requests?|trouble|matters)$/i, '')
     .replace(/^(an?|the)\s+/i, '');
 
-export function profileOf(text: string, encode: (texts: readonly string[]) => Embedding[], vectors: WordVectors): Profile {
+export function profileOf(
+  text: string,
+  encode: (texts: readonly string[]) => Embedding[],
+  vectors: WordVectors,
+): Profile {
   const reading = readDirective(text);
   const named = conceptsNamedIn(reading.when, reading.topics);
   const wordsOfTopics = reading.topics.map(topicWords).filter((words) => words.length > 0);
-  const embeddings = encode([reading.when, ...reading.topics].flatMap((topic) => CARRIERS.map((carry) => carry(bareTopic(topic)))));
+  const embeddings = encode(
+    [reading.when, ...reading.topics].flatMap((topic) => CARRIERS.map((carry) => carry(bareTopic(topic)))),
+  );
   const [whole, ...topics] = Array.from({ length: 1 + reading.topics.length }, (_, i) =>
     mean(embeddings.slice(i * CARRIERS.length, (i + 1) * CARRIERS.length)),
   );
@@ -64,10 +70,18 @@ export function profileOf(text: string, encode: (texts: readonly string[]) => Em
     whole: whole!, // the array has at least one
     topics,
     topicWords: wordsOfTopics.length > 0 ? wordsOfTopics : [topicWords(reading.when)],
-    keys: uniqueByStems(topicWords(reading.when).map((word) => ({ text: word, stems: ` ${stem(word)} `, rarity: vectors.rarity(word) }))),
+    keys: uniqueByStems(
+      topicWords(reading.when).map((word) => ({
+        text: word,
+        stems: ` ${stem(word)} `,
+        rarity: vectors.rarity(word),
+      })),
+    ),
     terms: uniqueByStems(named.concepts.flatMap((concept) => concept.words.map(term))),
     typical: encode(named.concepts.flatMap((concept) => concept.messages)),
   };
 }
 
-const uniqueByStems = (terms: readonly Term[]): Term[] => [...new Map(terms.map((term) => [term.stems, term])).values()];
+const uniqueByStems = (terms: readonly Term[]): Term[] => [
+  ...new Map(terms.map((term) => [term.stems, term])).values(),
+];

@@ -85,11 +85,14 @@ describe('reading what a reply answers', () => {
   });
 
   it('names the words that decided', () => {
-    expect(readReply('No thanks, please cancel.').words).toEqual(expect.arrayContaining(['no thanks', 'cancel']));
+    expect(readReply('No thanks, please cancel.').words).toEqual(
+      expect.arrayContaining(['no thanks', 'cancel']),
+    );
   });
 
   it('does not read the offer that a mail repeats below the answer', () => {
-    const text = 'No thanks.\n\nOn Mon, 3 Mar 2025 at 10:12, Sam <sam@example.test> wrote:\n> Would you like to stay with 20% off?\n> Yes, I accept';
+    const text =
+      'No thanks.\n\nOn Mon, 3 Mar 2025 at 10:12, Sam <sam@example.test> wrote:\n> Would you like to stay with 20% off?\n> Yes, I accept';
     expect(readReply(ownWords(text)).stance).toBe('refuses');
   });
 });

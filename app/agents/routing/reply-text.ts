@@ -13,7 +13,11 @@ export function ownWords(text: string): string {
     const at = own.search(repeat);
     if (at > 0 && own.slice(0, at).trim() !== '') own = own.slice(0, at);
   }
-  own = own.split('\n').filter((line) => !line.startsWith('>')).join('\n').trim();
+  own = own
+    .split('\n')
+    .filter((line) => !line.startsWith('>'))
+    .join('\n')
+    .trim();
   return own === '' ? text.trim() : own;
 }
 

@@ -10,7 +10,9 @@ const UNKNOWN = -20;
  * Of all ways to cut a text into pieces of the vocabulary the most likely one.
  * @param vocabulary pieces with the logarithm of how frequent they are, in the encoder's order
  */
-export function createWordPieces(vocabulary: readonly (readonly [piece: string, score: number])[]): CutIntoPieces {
+export function createWordPieces(
+  vocabulary: readonly (readonly [piece: string, score: number])[],
+): CutIntoPieces {
   const pieces = new Map<string, { readonly id: number; readonly score: number }>();
   let longest = 1;
   vocabulary.forEach(([piece, score], id) => {

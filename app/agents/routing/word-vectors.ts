@@ -19,7 +19,8 @@ export function createWordVectors(words: string, vectors: ArrayBuffer): WordVect
   const all = words.trimEnd().split('\n');
   const at = new Map(all.map((word, i) => [word, i]));
   const numbers = new Int8Array(vectors, 4 * all.length); // a direction needs no scale
-  if (numbers.length !== all.length * SIZE) throw new RangeError('The word vectors do not fit the list of words.');
+  if (numbers.length !== all.length * SIZE)
+    throw new RangeError('The word vectors do not fit the list of words.');
   const lengths = Float32Array.from(all, (_, i) => {
     let square = 0;
     for (let k = i * SIZE; k < (i + 1) * SIZE; k++) square += numbers[k]! ** 2;

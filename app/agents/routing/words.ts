@@ -41,13 +41,20 @@ export function stem(word: string): string {
 
 /** Words and numbers of a text in lower case, in their order. */
 export function wordsOf(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().replace(/[’`]/g, "'").match(/[a-z][a-z0-9']*|[0-9]+/g) ?? [];
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[’`]/g, "'")
+      .match(/[a-z][a-z0-9']*|[0-9]+/g) ?? []
+  );
 }
 
 const POINTERS = new Set(list('a an the this that my our your their his her its'));
 
 /** "Close the account" and "close my account" say the same. */
-export const wordsWithoutPointers = (text: string): string[] => wordsOf(text).filter((word) => !POINTERS.has(word));
+export const wordsWithoutPointers = (text: string): string[] =>
+  wordsOf(text).filter((word) => !POINTERS.has(word));
 
 /** Words that carry meaning, in their order. */
 export function contentWords(text: string): string[] {
@@ -57,7 +64,9 @@ export function contentWords(text: string): string[] {
 }
 
 /** Content words of a directive that name its topic, each once. */
-export const topicWords = (text: string): string[] => [...new Set(contentWords(text).filter((word) => !isGeneric(word)))];
+export const topicWords = (text: string): string[] => [
+  ...new Set(contentWords(text).filter((word) => !isGeneric(word))),
+];
 
 /** A text as stems between spaces, so that a phrase in it is found with `includes(stemmed(phrase))`. */
 export const stemmed = (text: string): string => ` ${wordsWithoutPointers(text).map(stem).join(' ')} `;

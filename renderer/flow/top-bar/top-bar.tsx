@@ -55,8 +55,8 @@ export function TopBar({ view, problems, saver, readOnly, reading, setReading, o
   };
   const handTriggers = view.liveVersion === null ? [] : view.document.nodes.filter((n) => n.type === 'by-hand');
   return (
-    <header className={styles['bar']}>
-      <ActionIcon component="a" href={hashOf('flows')} aria-label="All flows">
+    <header className={styles['bar']} role="group" aria-label="This flow">
+      <ActionIcon component="a" href={hashOf('flows')} aria-label="Back to the list">
         <ChevronLeft size={18} aria-hidden />
       </ActionIcon>
       <FlowName aria-label="Flow name" variant="unstyled" className={styles['name'] ?? ''} readOnly={readOnly} />

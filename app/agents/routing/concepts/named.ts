@@ -15,7 +15,10 @@ const MOST_PER_TOPIC = 2;
 /** "invoices" and "invoice" name the same concept; "address" and "addresses" too. */
 const singular = (word: string): string =>
   word.length > 4
-    ? word.replace(/ies$/, 'y').replace(/(ss|x|ch|sh)es$/, '$1').replace(/([^s])s$/, '$1')
+    ? word
+        .replace(/ies$/, 'y')
+        .replace(/(ss|x|ch|sh)es$/, '$1')
+        .replace(/([^s])s$/, '$1')
     : word;
 const plainWords = (text: string): string[] => wordsWithoutPointers(text).map(singular);
 
@@ -31,7 +34,9 @@ export function conceptsNamedIn(when: string, topics: readonly string[]): NamedC
   const content = new Set(topicWords(when).map(singular));
   if (content.size === 0) return { concepts: [...found], weight: found.size > 0 ? 1 : 0 };
   const explained = new Set(
-    NAMES.filter(({ concept }) => found.has(concept)).flatMap(({ names }) => names.filter((name) => occursIn(name, words)).flat()),
+    NAMES.filter(({ concept }) => found.has(concept)).flatMap(({ names }) =>
+      names.filter((name) => occursIn(name, words)).flat(),
+    ),
   );
   const share = [...content].filter((word) => explained.has(word)).length / content.size;
   return { concepts: [...found], weight: share };

@@ -9,18 +9,33 @@ export const DESK_DIRECTIVES = [
 
 /** Tickets of a made-up customer base, with where a careful colleague would send them. */
 export const TICKETS: readonly (readonly [Desk, string])[] = [
-  ['billing', 'Two payments for June\nMy bank statement lists 39 euro on the 1st and again on the 3rd. I have only one workspace.'],
-  ['billing', 'Invoice without our company name\nThe last invoice is made out to Lena Ortiz. Could it carry Ortiz Gardens Ltd instead?'],
+  [
+    'billing',
+    'Two payments for June\nMy bank statement lists 39 euro on the 1st and again on the 3rd. I have only one workspace.',
+  ],
+  [
+    'billing',
+    'Invoice without our company name\nThe last invoice is made out to Lena Ortiz. Could it carry Ortiz Gardens Ltd instead?',
+  ],
   ['billing', 'Why did I pay more this month?\nUsually it is 24, now it says 31. Which fee was added?'],
   ['billing', 'Please refund\nI ordered the yearly plan by accident and would like my money back.'],
-  ['billing', 'Card expired\nThe payment will not go through because my credit card has run out. Where do I add the new one?'],
+  [
+    'billing',
+    'Card expired\nThe payment will not go through because my credit card has run out. Where do I add the new one?',
+  ],
   ['billing', 'VAT\nOur tax adviser says the VAT rate on your bill of May is wrong.'],
   ['billing', 'Where is my refund?\nYou promised it ten days ago, nothing has arrived on my account yet.'],
   ['billing', 'Receipts for the tax office\nI need the receipts for the whole of last year, please.'],
   ['billing', 'Bank transfer\nWe paid invoice 1187 by transfer last week but still got an overdue notice.'],
-  ['billing', 'The coupon was not taken off\nI entered the code for 15% discount and was charged the full price.'],
+  [
+    'billing',
+    'The coupon was not taken off\nI entered the code for 15% discount and was charged the full price.',
+  ],
   ['billing', 'overcharged\nhey, 5 seats on the bill, we are 3 people'],
-  ['technical', 'Calendar view stays empty\nSince yesterday the calendar loads for ages and then shows nothing at all.'],
+  [
+    'technical',
+    'Calendar view stays empty\nSince yesterday the calendar loads for ages and then shows nothing at all.',
+  ],
   ['technical', 'Error 403 on upload\nWhenever I attach a picture I get an error message. Other files work.'],
   ['technical', 'App closes by itself\nOn my tablet the app crashes as soon as I tap on a project.'],
   ['technical', 'Cannot log in\nI reset my password twice and it still says the password is wrong.'],
@@ -32,7 +47,10 @@ export const TICKETS: readonly (readonly [Desk, string])[] = [
   ['technical', 'Sync problem\nChanges that I make on the laptop never show up on the phone.'],
   ['legal', 'Letter\nMy lawyer will be in touch with you next week about the lost photographs.'],
   ['legal', 'Last warning\nIf this is not settled by Friday I will see you in court.'],
-  ['legal', 'Charged again and again\nYou have charged me three times. My attorney has all the invoices now.'],
+  [
+    'legal',
+    'Charged again and again\nYou have charged me three times. My attorney has all the invoices now.',
+  ],
   ['legal', 'App crash deleted our data\nYour bug cost us a customer. We are considering legal steps.'],
   ['legal', 'Cancel my subscription\nand expect to hear from our solicitor about the contract.'],
   ['legal', 'I am going to sue\nThe refund was refused twice. Enough is enough.'],
@@ -46,7 +64,10 @@ export const TICKETS: readonly (readonly [Desk, string])[] = [
   ['cancel', 'Stop my membership\nHow do I stop it? I cannot afford it any longer.'],
   ['cancel', 'not renewing\nPlease do not renew our contract in autumn.'],
   ['cancel', 'Unsubscribe\nI want to terminate the subscription for Blue Fox Studio.'],
-  ['cancel', 'Thinking of quitting\nIt has become too expensive for us, so we want out. What is the notice period?'],
+  [
+    'cancel',
+    'Thinking of quitting\nIt has become too expensive for us, so we want out. What is the notice period?',
+  ],
   ['cancel', 'delete my account\nThe trial was fine but I no longer need it, thank you.'],
   ['cancel', 'Please end it\nMy shop closes in March, so please cancel everything for me.'],
   ['cancel', 'End of subscription\nWe would like to finish our subscription on 30 June.'],

@@ -1,0 +1,84 @@
+import { bandOf, probabilityOf } from './choose.ts';
+import type { Band, RouteResult } from './meaning.ts';
+import { readReply, type Stance } from './reply-intent.ts';
+
+/** A decision with the score of every directive, for measuring. */
+export interface ScoredResult extends RouteResult {
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+/** A second directive that is likely too and less than this behind is chosen as well. */
+const CLOSE = 1;
+const CLOSE_ENOUGH = 4;
+/** The answer of a reply is read from its own words, not guessed from likeness. */
+const ANSWER_CLEAR = 0.97;
+const ANSWER_NOT_GIVEN = 0.3;
+
+/** One directive beside one message. */
+export interface Candidate {
+  readonly id: string;
+  readonly score: number;
+  readonly stance: Stance | undefined;
+  readonly alarms: readonly string[];
+  readonly matched: readonly string[];
+}
+
+/** Where a candidate stands before probability counts: an alarm before a clear answer before likeness. */
+const RANK = { alarm: 2, answer: 1, likeness: 0 } as const;
+/** At least this probability for exact words: the rule says they decide. */
+const ALARM = 0.95;
+
+/**
+ * Brings candidates into an order and says how sure it is. Exact words of a directive that calls a person come first;
+ * then what a reply answers; then likeness in meaning.
+ * @param text the message's own words
+ */
+export function decide(text: string, candidates: readonly Candidate[]): ScoredResult {
+  const reply = candidates.some(({ stance }) => stance !== undefined) ? readReply(text) : undefined;
+  const judged = candidates.map((candidate) => {
+    const others = candidates.filter((other) => other !== candidate).map((other) => other.score);
+    const lead = others.length > 0 ? candidate.score - Math.max(...others) : candidate.score;
+    const byMeaning = probabilityOf(candidate.score, lead);
+    if (candidate.alarms.length > 0) {
+      return {
+        ...candidate,
+        rank: RANK.alarm,
+        probability: Math.max(byMeaning, ALARM),
+        matched: unique([...candidate.alarms, ...candidate.matched]),
+      };
+    }
+    if (candidate.stance === undefined) return { ...candidate, rank: RANK.likeness, probability: byMeaning };
+    if (reply?.stance === candidate.stance) {
+      return {
+        ...candidate,
+        rank: RANK.answer,
+        probability: ANSWER_CLEAR,
+        matched: unique([...(reply?.words ?? []), ...candidate.matched]),
+      };
+    }
+    const ceiling = reply?.stance === undefined ? ANSWER_NOT_GIVEN : 1 - ANSWER_CLEAR;
+    return { ...candidate, rank: RANK.likeness, probability: Math.min(byMeaning, ceiling) };
+  });
+  const ranked = judged.toSorted(
+    (a, b) => b.rank - a.rank || b.probability - a.probability || b.score - a.score,
+  );
+  const [best, second] = ranked;
+  const band: Band = best ? bandOf(best.probability) : 'not-sure';
+  const chosen = best && band !== 'not-sure' ? [best.id] : [];
+  const also =
+    best &&
+    second &&
+    second.stance === undefined &&
+    second.score > CLOSE_ENOUGH &&
+    best.score - second.score < CLOSE;
+  if (chosen.length > 0 && also) chosen.push(second.id);
+  return {
+    chosen,
+    ranked: ranked.map(({ id, probability, matched }) => ({ id, probability, matched })),
+    band,
+    escalated: best?.rank === RANK.alarm,
+    scores: Object.fromEntries(judged.map(({ id, score }) => [id, score])),
+  };
+}
+
+const unique = (words: readonly string[]): string[] => [...new Set(words)];
