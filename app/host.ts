@@ -61,7 +61,7 @@ export function createHost(parts: HostParts): Host {
 
   /** A secret goes only to the connection it was typed for, and that connection's calls only to its one origin. */
   const connectionHandle = (connection: ConnectionRecord): ConnectionHandle => {
-    const memo = memos.get(connection.id) ?? new Map();
+    const memo: ConnectionHandle['memo'] = memos.get(connection.id) ?? new Map();
     memos.set(connection.id, memo);
     return {
       id: connection.id,

@@ -33,7 +33,7 @@ const ACTIONS = [
 const TRIGGERS = [anyTrigger(runHelpscoutNewConversation), anyTrigger(runHelpscoutCustomerReplied), anyTrigger(runSchedule)];
 const TOOLS: Readonly<Record<ToolId, ToolRunner>> = { helpscout: runHelpscout, slack: runSlack, stripe: runStripe };
 
-const actions = new Map(ACTIONS.map((runner) => [runner.definition.type as string, runner]));
+const actions = new Map(ACTIONS.map((runner) => [runner.definition.type, runner]));
 const triggers = new Map(TRIGGERS.map((runner) => [runner.definition.type, runner]));
 
 /** What happens behind the catalog's definitions. */

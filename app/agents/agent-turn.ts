@@ -77,7 +77,7 @@ export function nextAgentTurn(work: AgentWork, transcript: readonly TranscriptEn
     for (const call of entry.calls) {
       if (call.name === NEED_A_PERSON) return { do: 'finish', port: 'stuck', summary: reasonOf(call) };
       const tool = byName.get(call.name);
-      const read = tool ? readInput(call, tool.action.fields as Fields) : { problem: `There is no tool called "${call.name}".` };
+      const read = tool ? readInput(call, tool.action.fields) : { problem: `There is no tool called "${call.name}".` };
       if ('problem' in read || !tool) {
         badCalls += 1;
         if (badCalls > MOST_BAD_CALLS) return fail('model_nonsense', `${work.agent.name}'s model kept calling tools in ways that make no sense. The last one: ${'problem' in read ? read.problem : ''}`, 'Try another model for this agent.');
@@ -128,7 +128,7 @@ const reasonOf = (call: ToolCall): string => {
 
 /** An action as a tool: its fields without "as whom", which is always the agent itself. */
 function toolOf(action: AnyAction): ModelTool {
-  const { agent: _as, ...fields }: Fields = action.fields as Fields;
+  const { agent: _as, ...fields }: Fields = action.fields;
   return { name: action.toolName, description: action.toolHelp, parameters: fieldsToJsonSchema(fields) };
 }
 

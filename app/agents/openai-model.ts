@@ -86,7 +86,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): Model {
         return await ask(request);
       } catch (thrown) {
         // Some servers do not know `stream_options`; ask once more without it.
-        if (withUsage && thrown instanceof APIError && thrown.status === 400 && /stream_options/.test(thrown.message)) {
+        if (withUsage && isApiError(thrown) && thrown.status === 400 && /stream_options/.test(thrown.message)) {
           withUsage = false;
           try {
             return await ask(request);
@@ -133,6 +133,9 @@ async function collect(stream: AsyncIterable<OpenAI.ChatCompletionChunk>, reques
   return { text, calls: named, tokens: tokens || Math.ceil((text.length + JSON.stringify(named).length) / 4), model };
 }
 
+/** `instanceof` alone leaves the class's type parameters open, which makes its fields untyped. */
+const isApiError = (thrown: unknown): thrown is APIError => thrown instanceof APIError;
+
 /** What went wrong, sorted by who acts next. Never holds the key. */
 function asError(thrown: unknown, host: string, options: OpenAiModelOptions): SwitchyardError {
   if (thrown instanceof SwitchyardError) return asModelError(thrown, host);
@@ -140,7 +143,7 @@ function asError(thrown: unknown, host: string, options: OpenAiModelOptions): Sw
   if (thrown instanceof APIConnectionError) {
     return thrown.cause instanceof SwitchyardError ? asModelError(thrown.cause, host) : new SwitchyardError('model_unreachable', `The model at ${host} cannot be reached.`);
   }
-  if (thrown instanceof APIError) {
+  if (isApiError(thrown)) {
     const { status } = thrown;
     if (status === 401 || status === 403) return new SwitchyardError('auth_revoked', `${host} does not accept the model's key.`, { fix: 'Enter the key again under Team.' });
     if (status === 404) return new SwitchyardError('model_refused', `${host} has no model called "${options.model}".`, { fix: 'Choose another model under Team.' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentWork } from './agent-turn.ts';
-import { CASE_BEGIN, CASE_END, openingMessages, readOpening } from './prompt.ts';
+import { readCase } from './practice/opening.ts';
+import { CASE_BEGIN, CASE_END, openingMessages } from './prompt.ts';
 
 const work = (change: Partial<AgentWork> = {}): AgentWork => ({
   agent: { name: 'Fin', role: 'Makes refunds.', directives: ['Look the customer up first.', 'Then answer.'] },
@@ -28,8 +29,10 @@ describe('what a model is told first', () => {
   });
 
   test('it can be read apart again, with exactly the facts', () => {
-    const opening = readOpening(openingMessages(work()));
-    expect(opening).toMatchObject({ name: 'Fin', directives: ['Look the customer up first.', 'Then answer.'], task: 'Answer the question.' });
-    expect(JSON.parse(opening.facts)).toEqual(work().facts);
+    expect(readCase(openingMessages(work()))).toEqual({
+      directives: ['Look the customer up first.', 'Then answer.'],
+      task: 'Answer the question.',
+      facts: work().facts,
+    });
   });
 });

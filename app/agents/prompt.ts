@@ -33,16 +33,3 @@ export function openingMessages(work: AgentWork): readonly ModelMessage[] {
     { role: 'user', content: `Task: ${unmarked(work.task)}\n\n${CASE_BEGIN}\n${fenced(work.facts)}\n${CASE_END}` },
   ];
 }
-
-/** What a model message said of directives and case, taken apart again: for the practice model, which reads no prose. */
-export function readOpening(messages: readonly ModelMessage[]): { readonly name: string; readonly directives: readonly string[]; readonly task: string; readonly facts: string } {
-  const system = messages.find((m) => m.role === 'system')?.content ?? '';
-  const user = messages.find((m) => m.role === 'user')?.content ?? '';
-  const list = system.split('Your directives:\n')[1]?.split('\n\nRules:')[0] ?? '';
-  return {
-    name: /^You are ([^.]+)\./.exec(system)?.[1] ?? '',
-    directives: list.split('\n').flatMap((line) => /^\d+\. (.*)$/.exec(line)?.[1] ?? []),
-    task: /^Task: ([\s\S]*?)\n\n<<<case/.exec(user)?.[1] ?? '',
-    facts: user.slice(user.indexOf(CASE_BEGIN) + CASE_BEGIN.length, user.lastIndexOf(CASE_END)),
-  };
-}

@@ -9,7 +9,7 @@ export const FLOW_VERSION = 1;
 /** Most that one flow may hold; keeps a hostile file from being a burden. */
 export const FLOW_LIMITS = { bytes: 5_000_000, values: 100_000, nodes: 500, edges: 2_000, team: 50, depth: 64 } as const;
 
-const JSON_VALUE: z.ZodType<Json> = z.json() as z.ZodType<Json>; // zod's JSON type is ours without `readonly`
+const JSON_VALUE: z.ZodType<Json> = z.json();
 const CONFIG = z.record(z.string().max(60), JSON_VALUE) as z.ZodType<JsonObject>; // as above
 /** Ids become keys of plain objects, so none may be a name that every object has (`constructor`, `toString`). */
 const isFreeName = (id: string): boolean => !(id in Object.prototype);

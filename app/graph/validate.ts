@@ -2,7 +2,7 @@ import type { NodeId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { NodeDefinition } from '../kit/define.ts';
-import { fieldProblem, type Field } from '../kit/fields.ts';
+import { fieldProblem, type Field, type Fields } from '../kit/fields.ts';
 import { configOf, portsOf, reachable, titleOf, upstream } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
 import type { Problem } from './plan.ts';
@@ -51,7 +51,8 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
   const config = configOf(node, definition);
   const given = once(() => givenBefore(document, node.id, catalog));
   const found: Problem[] = [];
-  for (const [name, field] of Object.entries(definition.fields as Record<string, Field>)) {
+  const fields = definition.fields as Fields; // NodeDefinition hides the field type
+  for (const [name, field] of Object.entries(fields)) {
     const value = config[name];
     const wrong = fieldProblem(field, value);
     if (wrong) {
@@ -64,7 +65,7 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
     if (field.acceptsData && typeof value === 'string') found.push(...dataProblems(node, title, name, field, value, given));
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
-    if (!Object.hasOwn(definition.fields, name)) {
+    if (!Object.hasOwn(fields, name)) {
       found.push(warning('unknown_field', `"${title}" has a setting "${name}" that it does not know.`, 'It is kept, and not used.', { node: node.id }));
     }
   }

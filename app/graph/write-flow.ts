@@ -21,7 +21,7 @@ export function writeFlow(document: FlowDocument): string {
     team: team.map(({ key, name: called, role }) => ({ key, name: called, role })),
     nodes: nodes.map(({ id, type, version: made, title, config }) => ({ id, type, version: made, ...(title === undefined ? {} : { title }), config: sorted(config) })),
     edges: edges.map(({ from, port, to }) => ({ from, port, to })),
-    positions: sorted(positions as Json), // numbers only, by its schema
+    positions: sorted(positions),
   };
   return `${JSON.stringify(ordered, null, 2)}\n`;
 }

@@ -98,7 +98,9 @@ export interface ActionDefinition<F extends Fields = Fields, O extends JsonObjec
   card(input: Values<F>): readonly CardLine[];
 }
 
-export type AnyAction = ActionDefinition<any, any>; // oxlint-disable-line typescript/no-explicit-any -- variance: `Values<F>` stands in argument position, so no single F covers all actions; every use goes through parsed input
+type SomeAction = ActionDefinition<any, any>; // oxlint-disable-line typescript/no-explicit-any -- variance: `Values<F>` stands in argument position, so no single F covers all actions; every use goes through parsed input
+/** An action whose own types are forgotten; what its fields are is still known. */
+export type AnyAction = Omit<SomeAction, 'fields'> & { readonly fields: Fields };
 export type NodeDefinition =
   | TriggerDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above: config is validated against `fields` before any of these functions sees it
   | RouterDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above

@@ -27,5 +27,5 @@ export interface Runners {
 // The two functions below are the one place where a runner's own type is forgotten. It is sound because the runtime
 // checks every input and config against the definition's fields (`inputProblem`, `validateFlow`) before it calls.
 export const anyAction = <F extends Fields, O extends JsonObject>(runner: ActionRunner<F, O>): AnyActionRunner =>
-  runner as unknown as AnyActionRunner;
-export const anyTrigger = <F extends Fields>(runner: TriggerRunner<F>): AnyTriggerRunner => runner as unknown as AnyTriggerRunner;
+  runner;
+export const anyTrigger = <F extends Fields>(runner: TriggerRunner<F>): AnyTriggerRunner => runner;

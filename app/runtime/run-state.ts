@@ -99,6 +99,9 @@ export class RunState {
       case 'route_chosen':
       case 'approval_passed_on':
         return;
+      default:
+        // The rest concerns one step. The switch below names each, so a new kind of row is missed by none.
+        break;
     }
     if (!step || row.step === null) return;
     switch (event.type) {

@@ -115,6 +115,8 @@ export function createNet({ resolve = systemResolve, answerBytes = CAPS.answerBy
       // spelling (octal, hexadecimal, one number) into the usual one.
       const literal = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : /^[\d.]+$/.test(url.hostname) ? url.hostname : undefined;
       if (literal !== undefined) checkAddresses(url.hostname, [literal], destination, url.protocol === 'https:');
+      // These names mean this computer wherever they are asked for (RFC 6761); some resolvers do not know them all.
+      else if (/(?:^|\.)localhost\.?$/.test(url.hostname)) checkAddresses(url.hostname, ['127.0.0.1'], destination, url.protocol === 'https:');
       try {
         return await attempt(url, init);
       } catch (error) {

@@ -71,7 +71,8 @@ export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
   };
   return (
     <FollowContext value={followed.follow}>
-      <div className={styles['screen']}>
+      <main className={styles['screen']}>
+        <h1 className="visually-hidden">{draft.name}</h1>
         <TopBar
           view={view}
           problems={problems}
@@ -113,7 +114,7 @@ export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
         {picker}
         <KeyList opened={keys} onClose={() => setKeys(false)} />
         <ConflictDialog saver={saver} />
-      </div>
+      </main>
     </FollowContext>
   );
 }

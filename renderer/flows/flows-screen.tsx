@@ -19,11 +19,11 @@ export function FlowsScreen(): ReactNode {
   const file = useFlowFile();
   const error = flows.error ?? workspace.error;
   return (
-    <div className={styles['screen']} {...file.dropProps}>
+    <main className={styles['screen']} {...file.dropProps}>
       {error && <ErrorNote error={error} />}
       {flows.data && workspace.data && (flows.data.length === 0 ? <Welcome workspace={workspace.data} chooseFile={file.choose} /> : <List flows={flows.data} workspace={workspace.data} chooseFile={file.choose} />)}
       <ImportFlow file={file} />
-    </div>
+    </main>
   );
 }
 
@@ -31,7 +31,7 @@ function List({ flows, workspace, chooseFile }: { readonly flows: readonly FlowS
   return (
     <>
       <Group justify="space-between" mb="sm">
-        <h2 className={styles['title']}>Flows</h2>
+        <h1 className={styles['title']}>Flows</h1>
         <NewFlow workspace={workspace} chooseFile={chooseFile} />
       </Group>
       <Table highlightOnHover verticalSpacing="xs">

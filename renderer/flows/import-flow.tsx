@@ -82,20 +82,20 @@ export function ImportFlow({ file }: { readonly file: FlowFile }): ReactNode {
       {refusal && <ErrorNote error={refusal} />}
       {document && (
         <>
-          <h3 className={styles['heading']}>What it may do once it is on</h3>
+          <h2 className={styles['heading']}>What it may do once it is on</h2>
           <ul className={styles['may']}>
             {mayDo.map((line) => (
               <li key={line}>{line}</li>
             ))}
             {mayDo.length === 0 && <li>Nothing outside of Switchyard.</li>}
           </ul>
-          <h3 className={styles['heading']}>The flow as text</h3>
+          <h2 className={styles['heading']}>The flow as text</h2>
           <div className={styles['outline']} tabIndex={0} role="region" aria-label="The flow as text">
             {outline.join('\n')}
           </div>
           {problems.length > 0 && (
             <>
-              <h3 className={styles['heading']}>To be mended before it can be published</h3>
+              <h2 className={styles['heading']}>To be mended before it can be published</h2>
               <ProblemList problems={problems} />
             </>
           )}

@@ -23,7 +23,7 @@ export function editableFields(definition: AnyAction, input: JsonObject): readon
   const lines: readonly CardLine[] = definition.card(input);
   const names = [...new Set(lines.flatMap((line) => line.field ?? []))];
   return names.flatMap((name) => {
-    const field = (definition.fields as Readonly<Record<string, Field>>)[name]; // AnyAction hides the field type
+    const field = definition.fields[name];
     return field ? [{ name, field }] : [];
   });
 }

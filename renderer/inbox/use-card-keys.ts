@@ -10,10 +10,11 @@ const LETTERS_ARE_LETTERS =
 
 /** Is somebody typing, choosing, or in a dialog? Then letters are letters. */
 export const isTyping = (target: object | null): boolean =>
-  target !== null &&
-  'closest' in target &&
-  typeof target.closest === 'function' &&
-  Boolean(target.closest(LETTERS_ARE_LETTERS));
+  target !== null && isInPage(target) && Boolean(target.closest(LETTERS_ARE_LETTERS));
+
+/** What has a place in a page can look around it. */
+const isInPage = (target: object): target is { closest(selector: string): unknown } =>
+  'closest' in target && typeof target.closest === 'function';
 
 /** What a key means on a list of cards, or nothing. */
 export function meaningOf(event: Key): 'next' | 'previous' | CardKey['what'] | undefined {

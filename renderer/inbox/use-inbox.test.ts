@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalId, FlowId } from '../../app/base/ids.ts';
+import type { FlowId } from '../../app/base/ids.ts';
 import type { ApprovalCard } from '../../app/api/contract/views.ts';
 import { shownCards } from './use-inbox.ts';
 
 const card = (id: string, part: Partial<ApprovalCard> = {}): ApprovalCard =>
   ({ id, flow: 'flow_1', status: 'pending', decidedAt: null, ...part }) as ApprovalCard; // the rest is not read
-const seen = (...cards: readonly ApprovalCard[]) => new Map(cards.map((c) => [c.id as ApprovalId, c]));
+const seen = (...cards: readonly ApprovalCard[]) => new Map(cards.map((c) => [c.id, c]));
 const ids = (cards: readonly ApprovalCard[]) => cards.map((c) => c.id);
 const b = card('b');
 const done = card('a', { status: 'approved', decidedAt: 5 });

@@ -30,7 +30,7 @@ export function ChooseList({ label, choices, onChoose }: { readonly label: strin
   const index = Math.min(at, shown.length - 1);
   useEffect(() => {
     // In braces: newer browsers give a promise here, which is no way to clean up.
-    void active.current?.scrollIntoView({ block: 'nearest' });
+    active.current?.scrollIntoView({ block: 'nearest' });
   }, [index, typed]);
 
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -4,7 +4,7 @@ import { GoTo } from './go-to.tsx';
 import { Rail } from './rail.tsx';
 import { useRoute } from './route.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
-import { componentFor, SCREENS } from './screens.tsx';
+import { componentFor } from './screens.tsx';
 import styles from './shell.module.css';
 import { useGlobalKeys } from './use-global-keys.ts';
 
@@ -18,14 +18,13 @@ export function Shell(): ReactNode {
     <div className={styles['shell']}>
       <Rail current={screen === '' ? 'flows' : screen} />
       <LostLine />
-      <main className={styles['main']}>
-        <h1 className="visually-hidden">{SCREENS.find((s) => s.id === screen)?.name ?? 'Flows'}</h1>
+      <div className={styles['main']}>
         <ScreenBoundary key={screen === 'flows' ? `flows ${open}` : screen}>
           <Suspense fallback={null}>
             <Component />
           </Suspense>
         </ScreenBoundary>
-      </main>
+      </div>
       <GoTo opened={goingTo} onClose={() => setGoingTo(false)} />
     </div>
   );

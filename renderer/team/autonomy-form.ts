@@ -2,7 +2,6 @@ import { amountAsTyped, parseAmount } from '../../app/base/money.ts';
 import type { JsonObject } from '../../app/base/json.ts';
 import type { AnyAction } from '../../app/kit/define.ts';
 import { EFFECTS, EFFECT_WORDS, type Effect } from '../../app/kit/effects.ts';
-import type { Field } from '../../app/kit/fields.ts';
 import type { AutonomyRule } from '../../app/store/records.ts';
 
 /** `usual`: no rule of its own; the effect decides, as for every agent. */
@@ -30,8 +29,7 @@ export const DECISION_WORDS: Readonly<Record<AutonomyRule['decision'], string>> 
 export function effectsOf(definition: AnyAction): readonly Effect[] {
   const sample = definition.sample.input as JsonObject; // a sample is what the definition's own fields hold
   const found = new Set<Effect>([definition.effect(sample)]);
-  for (const [name, field] of Object.entries(definition.fields as Readonly<Record<string, Field>>)) {
-    // AnyAction hides the field type
+  for (const [name, field] of Object.entries(definition.fields)) {
     if (field.kind !== 'choice') continue;
     for (const option of field.options) found.add(definition.effect({ ...sample, [name]: option.value }));
   }

@@ -1,7 +1,6 @@
 import { Checkbox, Select, Table, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AnyAction, ToolDefinition } from '../../app/kit/define.ts';
-import type { Field } from '../../app/kit/fields.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import {
   DECISION_WORDS,
@@ -103,7 +102,7 @@ export function AutonomyTable({ tools, rows, onTools, onRows }: AutonomyTablePro
 }
 
 function currenciesOf(action: AnyAction): readonly string[] {
-  const field = (action.fields as Readonly<Record<string, Field>>)['currency']; // AnyAction hides the field type
+  const field = action.fields['currency'];
   return field?.kind === 'choice' ? field.options.map((option) => option.value) : ['usd'];
 }
 

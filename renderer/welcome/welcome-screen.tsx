@@ -17,7 +17,7 @@ export function Welcome({ workspace, chooseFile }: { readonly workspace: Workspa
   };
   return (
     <div className={styles['welcome']}>
-      <h2 className={styles['title']}>Switchyard</h2>
+      <h1 className={styles['title']}>Switchyard</h1>
       <p className={styles['lead']}>Build a team of agents, see it work, and keep the last word.</p>
       <Choice
         big

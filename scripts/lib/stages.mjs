@@ -12,6 +12,7 @@ export const CHECKS = [
   { name: 'lint', file: 'node_modules/oxlint/bin/oxlint', args: ['--type-aware', '--quiet'] },
   { name: 'types', file: 'node_modules/typescript/bin/tsc', args: ['--noEmit', '-p', '.'] },
   { name: 'layers', file: 'scripts/layers.mjs', args: [] },
+  { name: 'schema', file: 'scripts/write-flow-schema.mjs', args: ['--check'] },
 ];
 
 /**

@@ -86,6 +86,17 @@ export class App {
     }
   }
 
+  /** The key that an agent really has at the practice billing: what its vendor would show to a person. */
+  stripeKeyOf(agent: string): string {
+    const db = new Database(path.join(this.dataDir, 'practice.db'), { readonly: true });
+    try {
+      const row = db.prepare<[string], { key: string }>('SELECT stripe_key AS key FROM accounts WHERE agent = ?').get(agent);
+      return row?.key ?? '';
+    } finally {
+      db.close();
+    }
+  }
+
   /** Goes to a screen by the rail on the left. */
   async go(screen: string): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${screen}`) }).click();

@@ -102,7 +102,7 @@ describe('the door of the headless host', () => {
     ['a made-up cookie', { cookie: 'switchyard-1=abc' }],
     ['the cookie of another port', { cookie: 'switchyard-9999=x' }],
   ])('%s: nothing is served', async (_name, headers) => {
-    const answer = await ask('/', headers as Record<string, string>);
+    const answer = await ask('/', headers);
     expect(answer.status).toBe(401);
     expect(answer.text).not.toContain('The window');
   });

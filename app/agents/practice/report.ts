@@ -70,7 +70,7 @@ export const unreadInWords = (unread: readonly Unread[]): string =>
       unread.map(({ source, part, why }) =>
         part.length < source.length - 1
           ? `${quoted(source)} (“${shorten(part.replaceAll(/\s+/g, ' '), 80)}” ${why})`
-          : `${quoted(source)}`,
+          : quoted(source),
       ),
     ),
   ].join('; ');

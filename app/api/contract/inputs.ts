@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { FLOW, type FlowDocument } from '../../graph/flow.ts';
+import { FLOW } from '../../graph/flow.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
 const id = <T extends string>(prefix: string): z.ZodType<T> =>
@@ -22,7 +22,7 @@ const nodeId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/) as unknown as z
 export const ofFlow = z.strictObject({ id: flowId });
 export const createFlow = z.strictObject({ name: words(80) });
 export const createFromStarter = z.strictObject({ starter: words(60) });
-export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(), document: FLOW as z.ZodType<FlowDocument> });
+export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(), document: FLOW });
 export const publishFlow = z.strictObject({ id: flowId, note: z.string().max(500) });
 export const bindAgent = z.strictObject({ id: flowId, key: words(40), agent: agentId });
 export const flowText = z.strictObject({ text: z.string().max(6_000_000) });

@@ -1,4 +1,3 @@
-import type { Database as Db } from 'better-sqlite3';
 import type { Digest } from '../../base/digest.ts';
 import type { ConnectionId, EventId, FlowId, RunId, StepKey } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
@@ -20,9 +19,6 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   #touched = new Set<Touched>();
   #auditHead: { seq: number; hash: Digest } | undefined;
 
-  constructor(db: Db) {
-    super(db);
-  }
   begin(): void {
     this.#rows = [];
     this.#runs = new Set();

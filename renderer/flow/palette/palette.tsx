@@ -25,7 +25,7 @@ export function Palette({ onAdd }: { onAdd(type: string): void }): ReactNode {
       <div className={styles['groups']}>
         {groups.map(({ title, nodes }) => (
           <section key={title} aria-label={title}>
-            <h3 className={styles['group']}>{title}</h3>
+            <h2 className={styles['group']}>{title}</h2>
             {nodes.map((node) => (
               <button
                 key={node.type}

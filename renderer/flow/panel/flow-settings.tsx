@@ -24,7 +24,7 @@ export function FlowSettings({ view, readOnly }: { readonly view: FlowView; read
   return (
     <fieldset className={styles['form']} disabled={readOnly} aria-label="Settings of the flow">
       <FlowName label="Name of the flow" />
-      <h3 className={styles['heading']}>Team</h3>
+      <h2 className={styles['heading']}>Team</h2>
       <p className={styles['summary']}>Who works in this flow, and which agent of your workspace each of them is.</p>
       {team.map((mate) => (
         <div key={mate.key} className={styles['mate']}>

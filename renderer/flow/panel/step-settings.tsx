@@ -50,7 +50,7 @@ export function StepSettings({ node, problems, readOnly }: { readonly node: Flow
           <FieldInput field={field} name={name} value={config[name]} data={data} problem={ownWords(mine.find((p) => p.field === name)?.sentence)} onChange={(value) => set(name, value)} />
         </div>
       ))}
-      {definition && definition.kind !== 'outcome' && <h3 className={styles['heading']}>Ways out</h3>}
+      {definition && definition.kind !== 'outcome' && <h2 className={styles['heading']}>Ways out</h2>}
       <WaysOut node={node} />
       {!readOnly && (
         <Button variant="default" mt={8} leftSection={<Trash2 size={14} aria-hidden />} onClick={() => store.getState().edit(removeSteps(document, [node.id]))}>

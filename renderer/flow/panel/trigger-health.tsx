@@ -13,7 +13,7 @@ export function TriggerHealth({ triggers }: { readonly triggers: FlowView['trigg
   if (triggers.length === 0) return null;
   return (
     <>
-      <h3 className={styles['heading']}>Triggers</h3>
+      <h2 className={styles['heading']}>Triggers</h2>
       {triggers.map((trigger, index) => {
         const node = nodes.find((n) => n.id === trigger.node);
         const Icon = trigger.problem ? CircleX : trigger.state === 'on' ? CircleCheck : CirclePause;

@@ -1,0 +1,98 @@
+import { digestOf } from '../base/digest.ts';
+import { errorData, SwitchyardError } from '../base/errors.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
+import type { Transaction } from '../store/store.ts';
+import { failOrRetry } from './action-failure.ts';
+import { lookUp } from './action-look-up.ts';
+import { accountRemoved, settle } from './action-receipt.ts';
+import { actionContext, type ActionUnderWay, type Moved } from './action-under-way.ts';
+import { connectionLane } from './parts.ts';
+import { proposalDigest } from './proposal-digest.ts';
+import { RunEnded } from './run-context.ts';
+
+/** Writes the intent, makes the call, writes the receipt. Throws when it was not planned, or not approved as planned. */
+export async function callAction(action: ActionUnderWay): Promise<Moved> {
+  const { context, key, step } = action;
+  const { planned } = step;
+  if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
+  const attempt = (step.intent?.event.attempt ?? 0) + 1;
+  const opKey = digestOf({ run: context.run.id, step: key, digest: planned.digest }).slice(0, 40);
+  const connection = await context.write((tx, emit) => {
+    const approval = step.asked && tx.approval(step.asked.approval);
+    const approvedInput = step.intent ? undefined : consume(tx, approval, planned.decision, context.now());
+    const input = approvedInput ?? step.intent?.event.input ?? planned.proposal.input;
+    const digest = proposalDigest({ ...planned.proposal, input });
+    const expected = step.intent?.event.digest ?? approval?.finalDigest ?? planned.digest;
+    // The executor recomputes the digest from what it is about to send (G4). A mismatch is a fault, never a call.
+    if (digest !== expected) {
+      throw new SwitchyardError(
+        'internal',
+        'What would be sent is not what was approved, so nothing was sent.',
+      );
+    }
+    const account = tx.connection(planned.proposal.connection);
+    if (!account) return undefined;
+    emit(key, {
+      type: 'action_intent',
+      opKey,
+      digest,
+      attempt,
+      input,
+      approvedBy: approval?.decidedBy ?? null,
+    });
+    return account;
+  });
+  if (!connection) {
+    const fix = 'Connect the account again and start a new run.';
+    await settle(action, accountRemoved('The account this was planned for has been removed.', fix));
+    return 'moved';
+  }
+  return sendIntent(action, connection, opKey, context.now());
+}
+
+/** Uses an approval up; it serves once. Gives the input that was approved, when a person edited it. */
+function consume(
+  tx: Transaction,
+  approval: ApprovalRecord | undefined,
+  decision: 'run' | 'ask' | 'refuse',
+  now: number,
+): JsonObject | undefined {
+  if (decision === 'run') return undefined;
+  if (decision === 'refuse' || approval?.status !== 'approved' || approval.consumedAt !== null) {
+    throw new SwitchyardError('refused_by_policy', 'There is no unused approval for this action.');
+  }
+  tx.putApproval({ ...approval, consumedAt: now });
+  return approval.finalInput ?? undefined;
+}
+
+/** Makes the call of the intent that is written down. `since`: when it was written (epoch ms). */
+export async function sendIntent(
+  action: ActionUnderWay,
+  connection: ConnectionRecord,
+  opKey: string,
+  since: number,
+): Promise<Moved> {
+  const { context, step, runner } = action;
+  const input = step.intent?.event.input ?? {};
+  const outside = actionContext(action, connection, opKey);
+  let output: JsonObject;
+  try {
+    output = await context.parts.lanes.within(connectionLane(connection.id), context.run.priority, () => {
+      // It may have stood in line for long: a run or a host that was stopped meanwhile sends nothing.
+      if (context.ended() || context.parts.signal.aborted) throw new RunEnded();
+      return runner.run(outside, input);
+    });
+  } catch (thrown) {
+    if (thrown instanceof RunEnded) throw thrown;
+    // The host is stopping: leave the intent without receipt. Recovery looks at it as after any crash.
+    if (context.parts.signal.aborted) return 'parked';
+    const error = errorData(thrown);
+    const lost = error.code === 'unknown_outcome';
+    if (lost && runner.definition.idempotency !== 'key') return lookUp(action, connection, since);
+    return failOrRetry(action, lost ? { ...error, actor: 'time' } : error);
+  }
+  // Outside of the catch: a receipt that cannot be written is no failure of the call.
+  await settle(action, { output, connection });
+  return 'moved';
+}

@@ -1,0 +1,26 @@
+import type { ErrorData } from '../base/errors.ts';
+import { settle } from './action-receipt.ts';
+import type { ActionUnderWay, Moved } from './action-under-way.ts';
+import { askWhetherItHappened } from './action-unknown.ts';
+import { retryAt } from './retry.ts';
+
+/** A call failed: it is tried again later, given up, or a person is asked. `failures` counts the tries so far. */
+export async function failOrRetry(
+  action: ActionUnderWay,
+  error: ErrorData,
+  failures = action.step.retries + 1,
+): Promise<Moved> {
+  const { context, key } = action;
+  const at = retryAt(error, failures, context.now(), context.parts.random.next());
+  if (at === null) {
+    if (error.code === 'unknown_outcome') return askWhetherItHappened(action);
+    await settle(action, { error });
+    return 'moved';
+  }
+  await context.write((tx, emit, put) => {
+    emit(key, { type: 'action_failed', error, retryAt: at });
+    tx.putWait({ run: context.run.id, step: key, kind: 'retry', correlation: null, dueAt: at });
+    put({ status: 'waiting', waitingFor: 'retry' });
+  });
+  return 'parked';
+}

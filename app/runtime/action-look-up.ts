@@ -1,0 +1,61 @@
+import { errorData, SwitchyardError, type ErrorData } from '../base/errors.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { Found } from '../kit/implement.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import { failOrRetry } from './action-failure.ts';
+import { settle } from './action-receipt.ts';
+import { actionContext, type ActionUnderWay, type Moved } from './action-under-way.ts';
+import { askWhetherItHappened } from './action-unknown.ts';
+
+/** Most times that a look-up is put off because the tool is away. */
+const MOST_PUT_OFF = 20;
+
+/**
+ * Asks the tool whether the effect of an intent without receipt is there. `since`: not before this (epoch ms).
+ * `crashed`: our host went away, not the tool.
+ */
+export async function lookUp(
+  action: ActionUnderWay,
+  connection: ConnectionRecord,
+  since: number,
+  crashed = false,
+): Promise<Moved> {
+  const { context, step, runner } = action;
+  const { intent } = step;
+  if (!intent) throw new SwitchyardError('internal', 'There is no intent to look up.');
+  let found: Found<JsonObject> = { found: 'cannot-tell' };
+  if (runner.find) {
+    try {
+      const outside = actionContext(action, connection, intent.event.opKey);
+      found = await runner.find(outside, intent.event.input, since);
+    } catch (thrown) {
+      // The host is stopping: the intent stays without receipt, and the next start looks again.
+      if (context.parts.signal.aborted) return 'parked';
+      const error = errorData(thrown);
+      // The tool is away, so we cannot look yet. Wait and look again; nothing is sent meanwhile.
+      if (error.actor === 'time' && step.retries < MOST_PUT_OFF) return lookLater(action, error);
+    }
+  }
+  if (found.found === 'yes') {
+    await settle(action, { output: found.output, connection, recovered: true });
+    return 'moved';
+  }
+  // It did not happen: try again as after any passing fault. A crash of ours is no failure of the tool, so it neither
+  // lengthens the pause nor uses up a try; the short pause lets a call that was still on its way arrive first.
+  if (found.found === 'no') {
+    const error = new SwitchyardError('temporary', 'The call did not go through.').toData();
+    return failOrRetry(action, error, crashed ? 1 : undefined);
+  }
+  return askWhetherItHappened(action);
+}
+
+/** Keeps the intent as it is and comes back to it. */
+async function lookLater({ context, key, step }: ActionUnderWay, error: ErrorData): Promise<Moved> {
+  const at = Math.max(context.now() + 15_000, error.retryAt ?? 0);
+  await context.write((tx, emit, put) => {
+    emit(key, { type: 'step_retried', error, attempt: step.retries + 1, retryAt: at });
+    tx.putWait({ run: context.run.id, step: key, kind: 'retry', correlation: null, dueAt: at });
+    put({ status: 'waiting', waitingFor: 'retry' });
+  });
+  return 'parked';
+}

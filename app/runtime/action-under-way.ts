@@ -1,0 +1,40 @@
+import type { StepKey } from '../base/ids.ts';
+import type { ActionContext } from '../kit/implement.ts';
+import type { AnyActionRunner } from '../kit/runners.ts';
+import type { ConnectionRecord } from '../store/records.ts';
+import type { Wish } from './action-wish.ts';
+import type { RunContext } from './run-context.ts';
+import type { StepState } from './run-state.ts';
+
+/** One action of one step of one run, on its way from wish to receipt. */
+export interface ActionUnderWay {
+  readonly context: RunContext;
+  readonly key: StepKey;
+  /** The fold of the step's rows; it moves on as rows are written. */
+  readonly step: StepState;
+  readonly wish: Wish;
+  readonly runner: AnyActionRunner;
+}
+
+/** `moved`: rows were written, so look at them again. `parked`: the run waits on rows and holds no worker. */
+export type Moved = 'moved' | 'parked';
+
+/** What an action is given of the world outside: the account, our key of the operation, and who stands behind it. */
+export function actionContext(
+  { context, step, wish }: ActionUnderWay,
+  connection: ConnectionRecord,
+  opKey: string,
+): ActionContext {
+  const approvedBy = step.intent?.event.approvedBy;
+  return {
+    connection: context.parts.connectionHandle(connection),
+    opKey,
+    attribution: {
+      agentName: wish.agent.name,
+      runId: context.run.id,
+      ...(approvedBy ? { approvedBy } : {}),
+    },
+    signal: context.parts.signal,
+    clock: context.parts.clock,
+  };
+}
