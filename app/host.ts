@@ -16,7 +16,7 @@ import { teamApi } from './api/team.ts';
 import { ensureTeam, workspaceApi } from './api/workspace.ts';
 import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
-import type { ConnectionHandle } from './kit/implement.ts';
+import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import type { Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
 import { Lanes } from './runtime/lanes.ts';
@@ -61,7 +61,7 @@ export function createHost(parts: HostParts): Host {
 
   /** A secret goes only to the connection it was typed for, and that connection's calls only to its one origin. */
   const connectionHandle = (connection: ConnectionRecord): ConnectionHandle => {
-    const memo: ConnectionHandle['memo'] = memos.get(connection.id) ?? new Map();
+    const memo = memos.get(connection.id) ?? new Map<string, KeptToken>();
     memos.set(connection.id, memo);
     return {
       id: connection.id,

@@ -5,6 +5,12 @@ import type { ActionDefinition, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields, Values } from './fields.ts';
 import type { BoundFetch } from './net.ts';
 
+/** A short-lived token and when it ends (epoch ms). */
+export interface KeptToken {
+  readonly value: string;
+  readonly until: number;
+}
+
 /** A signed-in account as a client sees it. Secrets are read at call time and never traced. */
 export interface ConnectionHandle {
   readonly id: ConnectionId;
@@ -15,7 +21,7 @@ export interface ConnectionHandle {
   readonly fetch: BoundFetch;
   secret(name: string): Promise<string>;
   /** Short-lived tokens a client may keep between calls (an access token). Memory only. */
-  readonly memo: Map<string, { readonly value: string; readonly until: number }>;
+  readonly memo: Map<string, KeptToken>;
   /** Who we are at the vendor, from the last check. */
   readonly account: AccountInfo | undefined;
 }

@@ -108,7 +108,7 @@ export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
             problems={problems}
             readOnly={readOnly}
             needsYou={(cards.data ?? []).filter((card) => card.flow === view.id).length}
-            run={<RunTab runs={followed.runs} chosen={followed.chosen} followed={followed.view} differs={differs} choose={followed.choose} showVersion={() => setShowsPast(true)} />}
+            run={<RunTab runs={followed.runs} chosen={followed.chosen} followed={followed.view} differs={differs && !readOnly} choose={followed.choose} showVersion={() => setShowsPast(true)} />}
           />
         </div>
         {picker}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { hashOf } from './route.ts';
@@ -16,21 +17,19 @@ export function Rail({ current }: { readonly current: string }): ReactNode {
           className={styles['railLink']}
           data-last={index >= SCREENS.length - 2 || undefined}
           data-push={index === SCREENS.length - 2 || undefined}
-          aria-label={name}
           aria-current={current === id ? 'page' : undefined}
           aria-describedby={id === 'inbox' && needsYou > 0 ? 'needs-you' : undefined}
         >
           <Icon size={19} strokeWidth={1.8} aria-hidden />
-          <span className={styles['railName']} aria-hidden>
-            {name}
-          </span>
+          <span className={styles['railName']}>{name}</span>
           {id === 'inbox' && needsYou > 0 && (
-            <span id="needs-you" className={styles['badge']} aria-label={`${needsYou} waiting for you`}>
+            <span className={styles['badge']} aria-hidden>
               {needsYou > 99 ? '99+' : needsYou}
             </span>
           )}
         </a>
       ))}
+      <VisuallyHidden id="needs-you">{needsYou} waiting for you</VisuallyHidden>
     </nav>
   );
 }

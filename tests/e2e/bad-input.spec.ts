@@ -76,7 +76,8 @@ test('the desk answering 500 and "too many" for a while: the sentence is at the 
   await app.start({ practice: true });
   await app.studio.turnOn();
   const api = await app.secondWindow();
-  await api.practice.setFaults.mutate({ vendor: 'helpscout', status500: 2, status429: { calls: 1, retryAfterSeconds: 1 }, appliesTo: 'every call' });
+  await api.practice.setFaults.mutate({ vendor: 'helpscout', status500: 3, status429: { calls: 1, retryAfterSeconds: 1 }, appliesTo: 'every call' });
+  await expect(app.studio.details).toContainText(/Help Scout (did not answer|asks for a pause)/, { timeout: 20_000 });
   await api.practice.writeTicket.mutate({
     from: 'aiko@tanakatea.example',
     subject: 'The printed week is empty',

@@ -28,6 +28,8 @@ const MANY = 150;
 /** Finger and mouse tremble: a shorter way than this is a click, in pixels. */
 const DRAG_FROM = 3;
 
+const edgeUnder = ({ clientX, clientY }: DragEvent): Element | null => document.elementFromPoint(clientX, clientY)?.closest('.react-flow__edge') ?? null;
+
 interface CanvasProps {
   readonly document: FlowDocument;
   readonly problems: readonly Problem[];
@@ -99,14 +101,14 @@ export function Canvas({ document: flow, problems, readOnly, openPicker }: Canva
     if (!event.dataTransfer.types.includes(STEP_TYPE)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
-    markEdge(document.elementFromPoint(event.clientX, event.clientY)?.closest('.react-flow__edge') ?? null);
+    markEdge(edgeUnder(event));
   };
   const onDrop = (event: DragEvent): void => {
     const type = event.dataTransfer.getData(STEP_TYPE);
     if (!type) return;
     event.preventDefault();
     const { history, edit, select } = store.getState();
-    const onto = over.current?.querySelector('[data-edge]')?.getAttribute('data-edge');
+    const onto = edgeUnder(event)?.querySelector('[data-edge]')?.getAttribute('data-edge');
     markEdge(null);
     const edge = onto ? findEdge(history.document, onto) : undefined;
     const point = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY });
@@ -129,6 +131,7 @@ export function Canvas({ document: flow, problems, readOnly, openPicker }: Canva
         onNodeDragStop={(_event, _node, moved) =>
           store.getState().edit({ do: 'move-nodes', positions: Object.fromEntries(moved.map((n) => [n.id, { x: Math.round(n.position.x), y: Math.round(n.position.y) }])) })
         }
+        onNodeClick={() => store.getState().show('settings')}
         onNodeDoubleClick={(_event, node) => store.getState().openSettings(node.id as NodeId)} // card ids are NodeIds
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}

@@ -62,7 +62,7 @@ export function StepSettings({ node, problems, readOnly }: { readonly node: Flow
 }
 
 /** Beside the field nobody needs the step's name again. */
-const ownWords = (sentence: string | undefined): string | undefined => sentence?.replace(/^"[^"]*": /, '');
+const ownWords = (sentence: string | undefined): string | undefined => sentence?.replace(/^"[^"]*": (.)/, (_all, first: string) => first.toUpperCase());
 
 /** Puts the focus into the field that was asked for, once it is on the screen. */
 function useFieldFocus(form: React.RefObject<HTMLElement | null>): void {

@@ -1,11 +1,15 @@
 import { field, type Fields } from '../../../kit/fields.ts';
 import type { AnyAction } from '../../../kit/define.ts';
 
-/** The support desk's actions as far as an agent sees them: name and fields, as in `nodes/actions`. */
+/**
+ * The support desk's actions as far as an agent sees them: name and fields, as in `nodes/actions`.
+ * `tests/unit/practice-actions.test.ts` compares the two.
+ */
 const ticket = field.text({ label: 'Ticket', default: '{{ticket.id}}' });
 const content = field.text({ label: 'Text' });
 const subscription = field.text({ label: 'Subscription' });
 const AS = field.agent({ label: 'As' });
+const CURRENCIES = ['usd', 'eur', 'gbp', 'cad', 'aud', 'nzd', 'chf', 'sek', 'nok', 'dkk'];
 
 const TOOLS: Readonly<Record<string, readonly [string, Fields]>> = {
   'stripe.find-customer': [
@@ -21,10 +25,7 @@ const TOOLS: Readonly<Record<string, readonly [string, Fields]>> = {
       currency: field.choice({
         label: 'Currency',
         default: 'usd',
-        options: [
-          { value: 'usd', label: 'US dollar' },
-          { value: 'eur', label: 'Euro' },
-        ],
+        options: CURRENCIES.map((value) => ({ value, label: value.toUpperCase() })),
       }),
       reason: field.text({ label: 'Reason', optional: true }),
     },
