@@ -1,13 +1,13 @@
-import { canonicalJson, type JsonObject } from '../base/json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import { moneyInWords } from '../base/money.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import { nodeOfStep, type ApprovalId, type RunId } from '../base/ids.ts';
-import { isJsonObject } from '../base/json.ts';
 import { wakeRun } from '../runtime/deliver.ts';
 import { inputProblem } from '../runtime/input-problem.ts';
 import { proposalDigest } from '../runtime/proposal-digest.ts';
 import type { ApprovalRecord, ApprovalStatus, ConnectionRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
-import type { RunEvent } from '../store/trace.ts';
+import type { RunEvent, TraceRow } from '../store/trace.ts';
 import type { Api } from './contract/api.ts';
 import type { ApprovalCard } from './contract/views.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
@@ -133,10 +133,32 @@ function contextOf(read: Reader, card: ApprovalRecord): ApprovalCard['context'] 
     const value = isJsonObject(from as never) ? (from as JsonObject)[key] : undefined; // checked on the same line
     if (typeof value === 'string' && value !== '') lines.push({ label, value, outside });
   };
+  for (const line of thingsNamed(rows, card)) lines.push(line);
   say('Customer', data['customer'], 'name', true);
   say('E-mail', data['customer'], 'email', true);
   say('Subject', data['ticket'], 'subject', true);
   say('They wrote', data['ticket'], 'text', true);
   for (const row of rows) if (row.event.type === 'wait_ended') say('They answered', row.event.data['reply'], 'text', true);
   return lines;
+}
+
+/**
+ * What the ids on the card stand for, as a look-up of this run found it: "Business plan, one month ($340.00)" beside
+ * the id of a charge.
+ */
+function thingsNamed(rows: readonly TraceRow[], card: ApprovalRecord): ApprovalCard['context'] {
+  const ids = Object.values(card.proposal?.input ?? {});
+  const found: ApprovalCard['context'][number][] = [];
+  const look = (value: Json): void => {
+    if (Array.isArray(value)) for (const item of value as readonly Json[]) look(item);
+    if (!isJsonObject(value)) return;
+    const { id, description, amount, currency } = value;
+    if (typeof id === 'string' && typeof description === 'string' && ids.includes(id)) {
+      const sum = typeof amount === 'number' && typeof currency === 'string' ? ` (${moneyInWords({ amount, currency })})` : '';
+      found.push({ label: id, value: `${description}${sum}`, outside: false });
+    }
+    for (const inner of Object.values(value)) look(inner);
+  };
+  for (const { event } of rows) if (event.type === 'action_done') look(event.output);
+  return found.filter((line, index) => found.findIndex((other) => other.label === line.label) === index);
 }

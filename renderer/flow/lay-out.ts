@@ -17,7 +17,7 @@ export function layOut({ nodes, edges }: Boxes): Readonly<Record<string, FlowPos
   const onGrid = (n: number): number => Math.round(n / 10) * 10;
   return Object.fromEntries(
     nodes.map(({ id, width, height }) => {
-      const { x = 0, y = 0 } = graph.node(id);
+      const { x, y } = graph.node(id) as FlowPosition; // dagre's types say `any`; it puts the middle of each box there
       return [id, { x: onGrid(x - width / 2), y: onGrid(y - height / 2) }];
     }),
   );

@@ -1,5 +1,4 @@
 import type { FlowDocument, FlowPosition } from '../../app/graph/flow.ts';
-import type { Catalog } from '../../app/kit/catalog.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import { CARD_WIDTH, cardSizeOf } from './card-size.ts';
 import type { Editor } from './editor.ts';
@@ -9,7 +8,7 @@ import { layOut, type Boxes } from './lay-out.ts';
 const MANY = 100;
 
 /** New places for every step, from left to right in the order in which a run passes them. */
-export async function tidyPositions(document: FlowDocument, catalog: Catalog): Promise<Readonly<Record<string, FlowPosition>>> {
+async function tidyPositions(document: FlowDocument): Promise<Readonly<Record<string, FlowPosition>>> {
   const boxes: Boxes = {
     nodes: document.nodes.map((n) => ({ id: n.id, width: CARD_WIDTH, height: cardSizeOf(n, document, catalog).height })),
     edges: document.edges.map(({ from, to }) => ({ from, to })),
@@ -31,6 +30,6 @@ export async function tidyPositions(document: FlowDocument, catalog: Catalog): P
 export async function tidy(editor: Editor): Promise<void> {
   const { document } = editor.getState().history;
   if (document.nodes.length === 0) return;
-  const positions = await tidyPositions(document, catalog);
+  const positions = await tidyPositions(document);
   editor.getState().edit({ do: 'move-nodes', positions });
 }

@@ -70,6 +70,8 @@ describe('the practice support desk, with the practice model', () => {
     const card = await desk.card('Charged for the wrong plan');
     expect(card.title).toBe('Refund $340.00');
     expect(card.reason).toContain('asks first above $50.00');
+    // The id of a charge says nothing to a person; what was charged does.
+    expect(card.context).toContainEqual({ label: 'ch_HPtomBusiness', value: 'Business plan, one month ($340.00)', outside: false });
     const input = { ...card.proposal?.input, amount: 30_000 };
     await desk.api.inbox.editAndApprove({ id: card.id, digest: card.digest ?? ('' as never), input }); // a card of an action has its digest
     const run = await desk.ended('Charged for the wrong plan');

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Field } from '../../../app/kit/fields.ts';
 import { useDocument } from '../editor.ts';
 import { AddTeammate } from '../panel/add-teammate.tsx';
-import { commonProps, type FieldProps } from './field-input.tsx';
+import { commonProps, type FieldProps } from './field-props.ts';
 
 /** One of this flow's team. Who stands for each of them in the workspace is chosen in the flow's own settings. */
 export function AgentField(props: FieldProps<Extract<Field, { kind: 'agent' }>>): ReactNode {

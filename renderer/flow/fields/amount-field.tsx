@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Json } from '../../../app/base/json.ts';
 import { amountAsTyped, parseAmount } from '../../../app/base/money.ts';
 import type { Field } from '../../../app/kit/fields.ts';
-import { commonProps, type FieldProps } from './field-input.tsx';
+import { commonProps, type FieldProps } from './field-props.ts';
 import { InsertData } from './text-field.tsx';
 
 /** Keeps what is being typed while it is not a number yet, and gives way when the value changes from elsewhere. */

@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { DURATION_UNITS } from '../../../app/base/duration.ts';
+import type { DurationUnit } from '../../../app/base/duration.ts';
 import type { Field } from '../../../app/kit/fields.ts';
-import type { FieldProps } from './field-input.tsx';
+import type { FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
 
-const UNIT_WORDS: Readonly<Record<keyof typeof DURATION_UNITS, string>> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };
+const UNIT_WORDS: Readonly<Record<DurationUnit, string>> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };
 
 /** A number and a unit. Gives `2h`, or `''` when the number is empty. */
 export function DurationInput({ label, value, onChange }: { readonly label: string; readonly value: string; onChange(value: string): void }): ReactNode {

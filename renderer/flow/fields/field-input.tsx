@@ -1,35 +1,13 @@
 import { Checkbox, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Json } from '../../../app/base/json.ts';
-import type { Field } from '../../../app/kit/fields.ts';
 import { AgentField } from './agent-field.tsx';
 import { AmountField, NumberField } from './amount-field.tsx';
 import { DurationField } from './duration-field.tsx';
+import { commonProps, type FieldProps } from './field-props.ts';
 import { PeopleField } from './people-field.tsx';
 import { RoutesField } from './routes-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
-import { TextField, type DataChoice } from './text-field.tsx';
-
-/** What every kind of field gets. */
-export interface FieldProps<F extends Field = Field> {
-  readonly field: F;
-  readonly name: string;
-  readonly value: Json | undefined;
-  /** What is wrong with the value, in a sentence. */
-  readonly problem: string | undefined;
-  /** What earlier steps give. */
-  readonly data: readonly DataChoice[];
-  /** `''` where nothing is set. */
-  onChange(value: Json): void;
-}
-
-export const commonProps = ({ field, problem }: Pick<FieldProps, 'field' | 'problem'>): { label: string; description?: string; error?: string; required: boolean; withAsterisk: false } => ({
-  label: field.label,
-  ...(field.help === undefined ? {} : { description: field.help }),
-  ...(problem === undefined ? {} : { error: problem }),
-  required: !field.optional,
-  withAsterisk: false,
-});
+import { TextField } from './text-field.tsx';
 
 /** The input for one typed field. */
 export function FieldInput(props: FieldProps): ReactNode {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { isJsonObject, type Json } from '../../../app/base/json.ts';
 import type { AskedPerson, Field } from '../../../app/kit/fields.ts';
 import { DurationInput } from './duration-field.tsx';
-import type { FieldProps } from './field-input.tsx';
+import type { FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
 
 const read = (value: Json | undefined): readonly AskedPerson[] =>

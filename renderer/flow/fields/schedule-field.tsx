@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { isJsonObject, type Json } from '../../../app/base/json.ts';
 import type { Field, Schedule } from '../../../app/kit/fields.ts';
 import { DurationInput } from './duration-field.tsx';
-import type { FieldProps } from './field-input.tsx';
+import type { FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
@@ -46,7 +46,7 @@ export function ScheduleField({ field, value, problem, onChange }: FieldProps<Ex
                   key={day}
                   label={day}
                   checked={schedule.days.includes(number)}
-                  onChange={(event) => change({ ...schedule, days: event.currentTarget.checked ? [...schedule.days, number].toSorted() : schedule.days.filter((d) => d !== number) })}
+                  onChange={(event) => change({ ...schedule, days: event.currentTarget.checked ? [...schedule.days, number].toSorted((a, b) => a - b) : schedule.days.filter((d) => d !== number) })}
                 />
               );
             })}

@@ -3,15 +3,8 @@ import { Braces } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import type { Field } from '../../../app/kit/fields.ts';
 import { groupBy } from '../../kit/group-by.ts';
-import { commonProps, type FieldProps } from './field-input.tsx';
+import { commonProps, type DataChoice, type FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
-
-/** A value that an earlier step gives. */
-export interface DataChoice {
-  readonly path: string;
-  readonly label: string;
-  readonly from: string;
-}
 
 /** Text, with what earlier steps give to be put in where that is allowed. */
 export function TextField(props: FieldProps<Extract<Field, { kind: 'text' }>>): ReactNode {

@@ -2,7 +2,6 @@ import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { Plus, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { FlowView } from '../../../app/api/contract/views.ts';
-import type { AgentId } from '../../../app/base/ids.ts';
 import type { FlowTeammate } from '../../../app/graph/flow.ts';
 import { api } from '../../api/client.ts';
 import { useQuery } from '../../api/use-query.ts';
@@ -47,7 +46,7 @@ export function FlowSettings({ view, readOnly }: { readonly view: FlowView; read
             error={view.bindings[mate.key] === undefined ? 'Nobody stands for this teammate yet.' : undefined}
             onChange={(event) => {
               const agent = event.currentTarget.value;
-              if (agent !== '') void trying(() => api.flows.bind.mutate({ id: view.id, key: mate.key, agent: agent as AgentId })); // the options are agent ids
+              if (agent !== '') void trying(() => api.flows.bind.mutate({ id: view.id, key: mate.key, agent }));
             }}
           />
         </div>

@@ -2,7 +2,6 @@ import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { ChevronLeft, Download, Power, Redo2, Undo2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { FlowView } from '../../../app/api/contract/views.ts';
-import type { NodeId } from '../../../app/base/ids.ts';
 import type { Problem } from '../../../app/graph/plan.ts';
 import { api } from '../../api/client.ts';
 import { saveFile } from '../../kit/save-file.ts';
@@ -82,7 +81,7 @@ export function TopBar({ view, problems, saver, readOnly, reading, setReading, o
         </ActionIcon>
       </Tooltip>
       {handTriggers.map((trigger) => (
-        <StartByHand key={trigger.id} flow={view.id} node={trigger.id as NodeId} onStarted={onStarted} />
+        <StartByHand key={trigger.id} flow={view.id} node={trigger.id} onStarted={onStarted} />
       ))}
       <Button variant={view.changedSincePublish ? 'filled' : 'default'} disabled={readOnly} onClick={() => setPublishing(true)}>
         Publish
