@@ -67,11 +67,17 @@ export function createHost(parts: HostParts): Host {
       id: connection.id,
       tool: connection.tool,
       baseUrl: connection.baseUrl,
-      fetch: parts.net.fetchFor({ origin: new URL(connection.baseUrl).origin, allowsPrivate: connection.allowsPrivate }),
+      fetch: parts.net.fetchFor({
+        origin: new URL(connection.baseUrl).origin,
+        allowsPrivate: connection.allowsPrivate,
+      }),
       secret: async (name) => {
         const key = connectionSecretName(connection.id, name);
         const sealed = store.read.sealedSecret(key);
-        if (!sealed) throw new SwitchyardError('auth_revoked', `"${connection.label}" has no ${name} any more.`, { fix: 'Enter it again in Connections.' });
+        if (!sealed)
+          throw new SwitchyardError('auth_revoked', `"${connection.label}" has no ${name} any more.`, {
+            fix: 'Enter it again in Connections.',
+          });
         return parts.secrets.open(key, sealed);
       },
       memo,
@@ -106,7 +112,8 @@ export function createHost(parts: HostParts): Host {
     runtime,
     start: async () => {
       // The practice company was opened before: open it again before anything is sent to it.
-      if (store.read.setting('practice_flow') !== undefined) await ensureTeam(apiParts, (await parts.openPractice()).team);
+      if (store.read.setting('practice_flow') !== undefined)
+        await ensureTeam(apiParts, (await parts.openPractice()).team);
       await runtime.start();
     },
     stop: async () => {

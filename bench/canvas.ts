@@ -27,7 +27,10 @@ function largeFlow(count: number): FlowDocument {
     })),
     edges: Array.from({ length: count - 1 }, (_, n) => ({ from: id(n), port: 'next', to: id(n + 1) })),
     positions: Object.fromEntries(
-      Array.from({ length: count }, (_, n) => [id(n), { x: (n % COLUMNS) * 300, y: Math.floor(n / COLUMNS) * 170 }]),
+      Array.from({ length: count }, (_, n) => [
+        id(n),
+        { x: (n % COLUMNS) * 300, y: Math.floor(n / COLUMNS) * 170 },
+      ]),
     ),
   };
 }
@@ -35,10 +38,13 @@ function largeFlow(count: number): FlowDocument {
 /** Moves the mouse with the button down and gives the milliseconds between the frames that were drawn meanwhile. */
 async function framesWhileDragging(page: Page, from: { x: number; y: number }): Promise<number[]> {
   // As text: the browser has no business with this project's types.
-  await page.evaluate(`window.__frames = []; (() => { let last = performance.now(); const tick = (now) => { window.__frames.push(now - last); last = now; window.__raf = requestAnimationFrame(tick); }; window.__raf = requestAnimationFrame(tick); })()`);
+  await page.evaluate(
+    `window.__frames = []; (() => { let last = performance.now(); const tick = (now) => { window.__frames.push(now - last); last = now; window.__raf = requestAnimationFrame(tick); }; window.__raf = requestAnimationFrame(tick); })()`,
+  );
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
-  for (let n = 1; n <= 90; n += 1) await page.mouse.move(from.x + Math.sin(n / 8) * 160, from.y + Math.cos(n / 8) * 120);
+  for (let n = 1; n <= 90; n += 1)
+    await page.mouse.move(from.x + Math.sin(n / 8) * 160, from.y + Math.cos(n / 8) * 120);
   await page.mouse.up();
   const frames = await page.evaluate('cancelAnimationFrame(window.__raf), window.__frames');
   return (frames as number[]).slice(2); // what the script above collected
@@ -61,12 +67,24 @@ export async function benchCanvas(file: string | undefined): Promise<void> {
       await page.goto(`${host.origin}/#/flows/${id}`);
       await page.locator('.react-flow__node').first().waitFor();
       const pane = await page.locator('.react-flow').boundingBox();
-      const from = { x: (pane?.x ?? 0) + (pane?.width ?? 0) / 2, y: (pane?.y ?? 0) + (pane?.height ?? 0) - 40 };
+      const from = {
+        x: (pane?.x ?? 0) + (pane?.width ?? 0) / 2,
+        y: (pane?.y ?? 0) + (pane?.height ?? 0) - 40,
+      };
       await framesWhileDragging(page, from); // warm
       frames.set(count, await framesWhileDragging(page, from));
       await page.close();
     }
-    report({ bench: 'canvas/200-nodes', metric: 'frame_time_panning', unit: 'ms', values: frames.get(200) ?? [], baseline: frames.get(20) ?? [] }, file);
+    report(
+      {
+        bench: 'canvas/200-nodes',
+        metric: 'frame_time_panning',
+        unit: 'ms',
+        values: frames.get(200) ?? [],
+        baseline: frames.get(20) ?? [],
+      },
+      file,
+    );
   } finally {
     await browser.close();
     await host.stop();

@@ -13,7 +13,9 @@ export interface Figure {
 const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 };
 
 /** The value below which `share` (0 to 1) of the values lie. */
@@ -33,9 +35,13 @@ export function report({ bench, metric, unit, values, baseline }: Figure, file: 
     median: short(median(values)),
     min: short(Math.min(...values)),
     max: short(Math.max(...values)),
-    ...(baseline ? { baseline: short(median(baseline)), ratio: short(median(values) / median(baseline)) } : {}),
+    ...(baseline
+      ? { baseline: short(median(baseline)), ratio: short(median(values) / median(baseline)) }
+      : {}),
   };
   const against = baseline ? `  (baseline ${line.baseline}, ratio ${line.ratio})` : '';
-  process.stdout.write(`${`${bench} ${metric}`.padEnd(46)} ${String(line.median).padStart(9)} ${unit} [${line.min}..${line.max}]${against}\n`);
+  process.stdout.write(
+    `${`${bench} ${metric}`.padEnd(46)} ${String(line.median).padStart(9)} ${unit} [${line.min}..${line.max}]${against}\n`,
+  );
   if (file) appendFileSync(file, `${JSON.stringify(line)}\n`);
 }

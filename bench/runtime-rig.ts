@@ -97,8 +97,34 @@ export async function openRig(): Promise<Rig> {
     modelFor: (): Promise<Model> => Promise.reject(new SwitchyardError('internal', 'The rig has no model.')),
   });
   await store.write((tx) => {
-    tx.putAgent({ id: FIN, key: 'fin', name: 'Fin', role: '', directives: [], tools: [], autonomy: [], asks: [], model: { kind: 'practice' }, caps: { turns: 1, tokens: 1, timeMs: 1 }, updatedAt: 0 });
-    tx.putConnection({ id: DESK, agent: FIN, tool: 'helpscout', label: 'Desk', baseUrl: 'http://127.0.0.1:1', allowsPrivate: true, practice: false, secretNames: [], account: null, status: 'ok', problem: null, checkedAt: 0, pollEveryMs: 20 });
+    tx.putAgent({
+      id: FIN,
+      key: 'fin',
+      name: 'Fin',
+      role: '',
+      directives: [],
+      tools: [],
+      autonomy: [],
+      asks: [],
+      model: { kind: 'practice' },
+      caps: { turns: 1, tokens: 1, timeMs: 1 },
+      updatedAt: 0,
+    });
+    tx.putConnection({
+      id: DESK,
+      agent: FIN,
+      tool: 'helpscout',
+      label: 'Desk',
+      baseUrl: 'http://127.0.0.1:1',
+      allowsPrivate: true,
+      practice: false,
+      secretNames: [],
+      account: null,
+      status: 'ok',
+      problem: null,
+      checkedAt: 0,
+      pollEveryMs: 20,
+    });
   });
   const { id: flow } = await host.api.flows.importFlow({ text: JSON.stringify(FLOW) });
   await host.api.flows.publish({ id: flow, note: '' });

@@ -31,17 +31,28 @@ function rawLoop(file: string, rowsPerCommit: number): { readonly rows: number; 
   const copy = path.join(folder, 'raw.db');
   const source = new Database(file, { readonly: true });
   const tables = ['event', 'work', 'run', 'trace', 'audit'];
-  const content = tables.map((name) => ({ name, rows: source.prepare(`SELECT * FROM "${name}"`).all() as Record<string, unknown>[] }));
+  const content = tables.map((name) => ({
+    name,
+    rows: source.prepare(`SELECT * FROM "${name}"`).all() as Record<string, unknown>[],
+  }));
   source.pragma('wal_checkpoint(TRUNCATE)');
   source.close();
   copyFileSync(file, copy);
   const db = new Database(copy);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  for (const name of tables) db.exec(`DROP TRIGGER IF EXISTS ${name}_is_kept; DROP TRIGGER IF EXISTS ${name}_is_append_only; DELETE FROM "${name}"`);
+  for (const name of tables)
+    db.exec(
+      `DROP TRIGGER IF EXISTS ${name}_is_kept; DROP TRIGGER IF EXISTS ${name}_is_append_only; DELETE FROM "${name}"`,
+    );
   const work = content.flatMap(({ name, rows }) => {
     const columns = Object.keys(rows[0] ?? {});
-    const statement = columns.length === 0 ? undefined : db.prepare(`INSERT INTO "${name}" (${columns.map((c) => `"${c}"`).join(',')}) VALUES (${columns.map(() => '?').join(',')})`);
+    const statement =
+      columns.length === 0
+        ? undefined
+        : db.prepare(
+            `INSERT INTO "${name}" (${columns.map((c) => `"${c}"`).join(',')}) VALUES (${columns.map(() => '?').join(',')})`,
+          );
     return rows.map((row) => () => statement?.run(...Object.values(row)));
   });
   const began = performance.now();
@@ -87,10 +98,38 @@ export async function benchRuntime(file: string | undefined): Promise<void> {
     raw.push((FLOWS + 220) / rawLoop(copyOf, perCommit).seconds);
     rmSync(path.dirname(copyOf), { recursive: true, force: true });
   }
-  report({ bench: 'runtime/five-step', metric: 'flows_per_second', unit: 'flows/s', values: flows, baseline: raw }, file);
-  report({ bench: 'runtime/five-step', metric: 'steps_per_second', unit: 'steps/s', values: flows.map((f) => f * 5), baseline: raw.map((f) => f * 5) }, file);
-  report({ bench: 'runtime/one-event', metric: 'latency_p50', unit: 'ms (a poll each 20 ms included)', values: [percentile(latencies, 0.5)] }, file);
-  report({ bench: 'runtime/one-event', metric: 'latency_p99', unit: 'ms (a poll each 20 ms included)', values: [percentile(latencies, 0.99)] }, file);
+  report(
+    { bench: 'runtime/five-step', metric: 'flows_per_second', unit: 'flows/s', values: flows, baseline: raw },
+    file,
+  );
+  report(
+    {
+      bench: 'runtime/five-step',
+      metric: 'steps_per_second',
+      unit: 'steps/s',
+      values: flows.map((f) => f * 5),
+      baseline: raw.map((f) => f * 5),
+    },
+    file,
+  );
+  report(
+    {
+      bench: 'runtime/one-event',
+      metric: 'latency_p50',
+      unit: 'ms (a poll each 20 ms included)',
+      values: [percentile(latencies, 0.5)],
+    },
+    file,
+  );
+  report(
+    {
+      bench: 'runtime/one-event',
+      metric: 'latency_p99',
+      unit: 'ms (a poll each 20 ms included)',
+      values: [percentile(latencies, 0.99)],
+    },
+    file,
+  );
   report({ bench: 'runtime/memory', metric: 'rss_idle', unit: 'MB', values: idle }, file);
   report({ bench: 'runtime/memory', metric: 'rss_under_load', unit: 'MB', values: loaded }, file);
 }

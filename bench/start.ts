@@ -23,7 +23,10 @@ export async function benchStart(file: string | undefined): Promise<void> {
     warm.push(await time(false));
     rmSync(dataDir, { recursive: true, force: true });
   }
-  report({ bench: 'start/empty-folder-with-practice', metric: 'time_to_ready', unit: 'ms', values: cold }, file);
+  report(
+    { bench: 'start/empty-folder-with-practice', metric: 'time_to_ready', unit: 'ms', values: cold },
+    file,
+  );
   report({ bench: 'start/warm', metric: 'time_to_ready', unit: 'ms', values: warm }, file);
   const known = memory.filter((mb) => mb > 0);
   if (known.length > 0) report({ bench: 'start/idle', metric: 'rss', unit: 'MB', values: known }, file);

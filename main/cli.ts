@@ -8,12 +8,22 @@ import { route } from './cli/route.ts';
 import { defaultDataDir } from './default-data-dir.ts';
 
 /** `switchyard <command>`: what scripts and people do without the window. */
-const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly usage: string; readonly help: string }>> = {
+const COMMANDS: Readonly<
+  Record<string, { readonly run: Command; readonly usage: string; readonly help: string }>
+> = {
   validate: { run: validate, usage: 'validate FILE', help: 'Says what is wrong with a flow file' },
   describe: { run: describe, usage: 'describe FILE', help: 'Tells a flow as text, and what it may do' },
   import: { run: importFlow, usage: 'import FILE', help: 'Takes a flow file into the data folder, off' },
-  export: { run: exportFlow, usage: 'export FLOW [FILE]', help: 'Writes a flow to a file (- for the terminal)' },
-  route: { run: route, usage: 'route --directives FILE --messages FILE', help: 'Routes messages by meaning, one JSON line each' },
+  export: {
+    run: exportFlow,
+    usage: 'export FLOW [FILE]',
+    help: 'Writes a flow to a file (- for the terminal)',
+  },
+  route: {
+    run: route,
+    usage: 'route --directives FILE --messages FILE',
+    help: 'Routes messages by meaning, one JSON line each',
+  },
   audit: { run: audit, usage: 'audit verify', help: 'Checks that nobody changed the audit log' },
 };
 
@@ -58,7 +68,8 @@ run(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const { sentence, fix } = error instanceof TypeError ? { sentence: error.message, fix: undefined } : errorData(error);
+    const { sentence, fix } =
+      error instanceof TypeError ? { sentence: error.message, fix: undefined } : errorData(error);
     process.stderr.write(`${sentence}${fix ? ` ${fix}` : ''}\n`);
     process.exitCode = 2;
   },

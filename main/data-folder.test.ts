@@ -22,13 +22,20 @@ test('a second Switchyard on the same folder is told so, and gets it once the fi
   openDataFolder(dir).release();
 });
 
-test.skipIf(process.platform !== 'linux')('a place where no folder can be is refused with a sentence, and does not hang', () => {
-  expect(() => openDataFolder('/proc/nope/data')).toThrow(/cannot be used/);
-});
+test.skipIf(process.platform !== 'linux')(
+  'a place where no folder can be is refused with a sentence, and does not hang',
+  () => {
+    expect(() => openDataFolder('/proc/nope/data')).toThrow(/cannot be used/);
+  },
+);
 
 test('each platform keeps data where its users expect it', () => {
   expect(defaultDataDir('linux', {}, '/home/dana')).toBe('/home/dana/.local/share/Switchyard');
   expect(defaultDataDir('linux', { XDG_DATA_HOME: '/data' }, '/home/dana')).toBe('/data/Switchyard');
-  expect(defaultDataDir('darwin', {}, '/Users/dana')).toBe('/Users/dana/Library/Application Support/Switchyard');
-  expect(defaultDataDir('win32', { APPDATA: 'C:\\Users\\dana\\AppData\\Roaming' }, 'C:\\Users\\dana')).toBe('C:\\Users\\dana\\AppData\\Roaming\\Switchyard');
+  expect(defaultDataDir('darwin', {}, '/Users/dana')).toBe(
+    '/Users/dana/Library/Application Support/Switchyard',
+  );
+  expect(defaultDataDir('win32', { APPDATA: 'C:\\Users\\dana\\AppData\\Roaming' }, 'C:\\Users\\dana')).toBe(
+    'C:\\Users\\dana\\AppData\\Roaming\\Switchyard',
+  );
 });

@@ -37,10 +37,14 @@ export function openDataFolder(dir: string): DataFolder {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    throw new SwitchyardError('already_running', `Switchyard is already running with the data folder ${dir}.`, {
-      fix: 'Use the window that is open, or stop the other one first.',
-      cause,
-    });
+    throw new SwitchyardError(
+      'already_running',
+      `Switchyard is already running with the data folder ${dir}.`,
+      {
+        fix: 'Use the window that is open, or stop the other one first.',
+        cause,
+      },
+    );
   }
   return {
     dir,

@@ -7,7 +7,14 @@ export function defaultDataDir(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   home: string = os.homedir(),
 ): string {
-  if (platform === 'win32') return path.win32.join(environment['APPDATA'] ?? path.win32.join(home, 'AppData', 'Roaming'), 'Switchyard');
+  if (platform === 'win32')
+    return path.win32.join(
+      environment['APPDATA'] ?? path.win32.join(home, 'AppData', 'Roaming'),
+      'Switchyard',
+    );
   if (platform === 'darwin') return path.posix.join(home, 'Library', 'Application Support', 'Switchyard');
-  return path.posix.join(environment['XDG_DATA_HOME'] || path.posix.join(home, '.local', 'share'), 'Switchyard');
+  return path.posix.join(
+    environment['XDG_DATA_HOME'] || path.posix.join(home, '.local', 'share'),
+    'Switchyard',
+  );
 }

@@ -22,7 +22,8 @@ async function run(): Promise<void> {
   });
   if (!values.data) throw new TypeError('Say which data folder to use: --data DIR');
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError('--port takes a number from 0 to 65535');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new TypeError('--port takes a number from 0 to 65535');
 
   const composed = await compose({
     dataDir: path.resolve(values.data),
@@ -44,7 +45,12 @@ async function run(): Promise<void> {
   if (values['stop-with-parent']) process.stdin.on('end', stop).on('error', stop).resume();
   try {
     let startAt = '/';
-    const server = await serveLoopback({ composed, rendererDir: path.join(root, 'dist/renderer'), port, startAt: () => startAt });
+    const server = await serveLoopback({
+      composed,
+      rendererDir: path.join(root, 'dist/renderer'),
+      port,
+      startAt: () => startAt,
+    });
     close = async () => {
       await server.close();
       await composed.close();
@@ -58,7 +64,8 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  const { sentence, fix } = error instanceof TypeError ? { sentence: error.message, fix: undefined } : errorData(error);
+  const { sentence, fix } =
+    error instanceof TypeError ? { sentence: error.message, fix: undefined } : errorData(error);
   process.stderr.write(`${sentence}${fix ? ` ${fix}` : ''}\n`);
   process.exit(1);
 });

@@ -25,7 +25,10 @@ export function modelChooser(parts: {
       baseUrl: model.baseUrl,
       model: model.model,
       apiKey: sealed ? parts.secrets.open(model.secret, sealed) : '',
-      fetch: parts.net.fetchFor({ origin: new URL(model.baseUrl).origin, allowsPrivate: model.allowsPrivate }),
+      fetch: parts.net.fetchFor({
+        origin: new URL(model.baseUrl).origin,
+        allowsPrivate: model.allowsPrivate,
+      }),
       clock: parts.clock,
     });
   };

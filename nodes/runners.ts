@@ -30,8 +30,16 @@ const ACTIONS = [
   anyAction(runStripeCancelSubscription),
   anyAction(runStripeApplyOffer),
 ];
-const TRIGGERS = [anyTrigger(runHelpscoutNewConversation), anyTrigger(runHelpscoutCustomerReplied), anyTrigger(runSchedule)];
-const TOOLS: Readonly<Record<ToolId, ToolRunner>> = { helpscout: runHelpscout, slack: runSlack, stripe: runStripe };
+const TRIGGERS = [
+  anyTrigger(runHelpscoutNewConversation),
+  anyTrigger(runHelpscoutCustomerReplied),
+  anyTrigger(runSchedule),
+];
+const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
+  helpscout: runHelpscout,
+  slack: runSlack,
+  stripe: runStripe,
+};
 
 const actions = new Map(ACTIONS.map((runner) => [runner.definition.type, runner]));
 const triggers = new Map(TRIGGERS.map((runner) => [runner.definition.type, runner]));

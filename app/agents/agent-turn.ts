@@ -22,9 +22,23 @@ export interface AgentWork {
 }
 
 export type AgentTurn =
-  | { readonly do: 'ask-model'; readonly turn: number; readonly messages: readonly ModelMessage[]; readonly tools: readonly ModelTool[]; readonly maxTokens: number; readonly timeoutMs: number }
+  | {
+      readonly do: 'ask-model';
+      readonly turn: number;
+      readonly messages: readonly ModelMessage[];
+      readonly tools: readonly ModelTool[];
+      readonly maxTokens: number;
+      readonly timeoutMs: number;
+    }
   /** `index` counts the calls that go to a tool, over the whole visit, from 1. */
-  | { readonly do: 'call-tool'; readonly index: number; readonly call: ToolCall; readonly action: string; readonly input: JsonObject; readonly says: string }
+  | {
+      readonly do: 'call-tool';
+      readonly index: number;
+      readonly call: ToolCall;
+      readonly action: string;
+      readonly input: JsonObject;
+      readonly says: string;
+    }
   | { readonly do: 'finish'; readonly port: 'done' | 'stuck'; readonly summary: string }
   | { readonly do: 'fail'; readonly error: ErrorData };
 
@@ -41,21 +55,36 @@ const NEED_A_PERSON = 'need_a_person';
 
 const PERSON_TOOL: ModelTool = {
   name: NEED_A_PERSON,
-  description: 'Hands the case to a person. Use it when you cannot go on, when nothing covers what is asked, or when you are not sure.',
-  parameters: { type: 'object', properties: { reason: { type: 'string', description: 'Why, in one sentence.' } }, required: ['reason'], additionalProperties: false },
+  description:
+    'Hands the case to a person. Use it when you cannot go on, when nothing covers what is asked, or when you are not sure.',
+  parameters: {
+    type: 'object',
+    properties: { reason: { type: 'string', description: 'Why, in one sentence.' } },
+    required: ['reason'],
+    additionalProperties: false,
+  },
 };
 
-const fail = (code: ErrorCode, sentence: string, fix?: string): AgentTurn => ({ do: 'fail', error: new SwitchyardError(code, sentence, fix === undefined ? {} : { fix }).toData() });
+const fail = (code: ErrorCode, sentence: string, fix?: string): AgentTurn => ({
+  do: 'fail',
+  error: new SwitchyardError(code, sentence, fix === undefined ? {} : { fix }).toData(),
+});
 
 /**
  * What an agent does next, from its work and what was said so far; no model, clock or store. It is asked again after
  * every restart, so the same transcript always gives the same turn.
  */
-export function nextAgentTurn(work: AgentWork, transcript: readonly TranscriptEntry[], actions: Actions): AgentTurn {
-  const byName = new Map(work.tools.flatMap((type) => {
-    const action = actions.action(type);
-    return action ? [[action.toolName, { type, action }] as const] : [];
-  }));
+export function nextAgentTurn(
+  work: AgentWork,
+  transcript: readonly TranscriptEntry[],
+  actions: Actions,
+): AgentTurn {
+  const byName = new Map(
+    work.tools.flatMap((type) => {
+      const action = actions.action(type);
+      return action ? [[action.toolName, { type, action }] as const] : [];
+    }),
+  );
   const messages: ModelMessage[] = [...openingMessages(work)];
   const seen = new Map<string, number>();
   let turns = 0;
@@ -72,33 +101,74 @@ export function nextAgentTurn(work: AgentWork, transcript: readonly TranscriptEn
     timeMs += entry.ms;
     messages.push({ role: 'assistant', content: entry.text, calls: entry.calls });
     if (entry.calls.length === 0) {
-      return entry.text.trim() === '' ? fail('model_nonsense', `${work.agent.name}'s model gave an empty answer.`) : { do: 'finish', port: 'done', summary: entry.text.trim() };
+      return entry.text.trim() === ''
+        ? fail('model_nonsense', `${work.agent.name}'s model gave an empty answer.`)
+        : { do: 'finish', port: 'done', summary: entry.text.trim() };
     }
     for (const call of entry.calls) {
       if (call.name === NEED_A_PERSON) return { do: 'finish', port: 'stuck', summary: reasonOf(call) };
       const tool = byName.get(call.name);
-      const read = tool ? readInput(call, tool.action.fields) : { problem: `There is no tool called "${call.name}".` };
+      const read = tool
+        ? readInput(call, tool.action.fields)
+        : { problem: `There is no tool called "${call.name}".` };
       if ('problem' in read || !tool) {
         badCalls += 1;
-        if (badCalls > MOST_BAD_CALLS) return fail('model_nonsense', `${work.agent.name}'s model kept calling tools in ways that make no sense. The last one: ${'problem' in read ? read.problem : ''}`, 'Try another model for this agent.');
-        messages.push({ role: 'tool', callId: call.id, content: JSON.stringify({ error: 'problem' in read ? read.problem : '' }) });
+        if (badCalls > MOST_BAD_CALLS)
+          return fail(
+            'model_nonsense',
+            `${work.agent.name}'s model kept calling tools in ways that make no sense. The last one: ${'problem' in read ? read.problem : ''}`,
+            'Try another model for this agent.',
+          );
+        messages.push({
+          role: 'tool',
+          callId: call.id,
+          content: JSON.stringify({ error: 'problem' in read ? read.problem : '' }),
+        });
         continue;
       }
       toolCalls += 1;
       const same = `${call.name} ${canonicalJson(read.input)}`;
       const times = (seen.get(same) ?? 0) + 1;
       seen.set(same, times);
-      if (times >= SAME_CALL) return fail('model_capped', `${work.agent.name} asked for the same thing ${SAME_CALL} times, so it was stopped.`, 'Look at its directives: something in them goes round in a circle.');
+      if (times >= SAME_CALL)
+        return fail(
+          'model_capped',
+          `${work.agent.name} asked for the same thing ${SAME_CALL} times, so it was stopped.`,
+          'Look at its directives: something in them goes round in a circle.',
+        );
       const result = results.get(call.id);
-      if (!result) return { do: 'call-tool', index: toolCalls, call, action: tool.type, input: read.input, says: entry.text };
+      if (!result)
+        return {
+          do: 'call-tool',
+          index: toolCalls,
+          call,
+          action: tool.type,
+          input: read.input,
+          says: entry.text,
+        };
       messages.push({ role: 'tool', callId: call.id, content: resultText(result) });
     }
   }
 
   const { caps } = work;
-  if (turns >= caps.turns) return fail('model_capped', `${work.agent.name} used all of its ${caps.turns} turns on this.`, 'Raise the limit, or make the task smaller.');
-  if (tokens >= caps.tokens) return fail('model_capped', `${work.agent.name} used all of its ${caps.tokens} tokens on this.`, 'Raise the limit, or make the task smaller.');
-  if (timeMs >= caps.timeMs) return fail('model_capped', `${work.agent.name} used all of its time on this.`, 'Raise the limit, or choose a faster model.');
+  if (turns >= caps.turns)
+    return fail(
+      'model_capped',
+      `${work.agent.name} used all of its ${caps.turns} turns on this.`,
+      'Raise the limit, or make the task smaller.',
+    );
+  if (tokens >= caps.tokens)
+    return fail(
+      'model_capped',
+      `${work.agent.name} used all of its ${caps.tokens} tokens on this.`,
+      'Raise the limit, or make the task smaller.',
+    );
+  if (timeMs >= caps.timeMs)
+    return fail(
+      'model_capped',
+      `${work.agent.name} used all of its time on this.`,
+      'Raise the limit, or choose a faster model.',
+    );
   return {
     do: 'ask-model',
     turn: turns + 1,
@@ -112,7 +182,10 @@ export function nextAgentTurn(work: AgentWork, transcript: readonly TranscriptEn
 type ToolResult = Exclude<TranscriptEntry, { kind: 'reply' }>;
 
 /** What the calls of one reply gave, by call id. Many servers count their ids from one again in every reply. */
-function resultsAfter(transcript: readonly TranscriptEntry[], place: number): ReadonlyMap<string, ToolResult> {
+function resultsAfter(
+  transcript: readonly TranscriptEntry[],
+  place: number,
+): ReadonlyMap<string, ToolResult> {
   const results = new Map<string, ToolResult>();
   for (const entry of transcript.slice(place + 1)) {
     if (entry.kind === 'reply') break;
@@ -123,7 +196,9 @@ function resultsAfter(transcript: readonly TranscriptEntry[], place: number): Re
 
 const reasonOf = (call: ToolCall): string => {
   const parsed = parseJson(call.arguments);
-  return isJsonObject(parsed) && typeof parsed['reason'] === 'string' && parsed['reason'] !== '' ? parsed['reason'] : 'It did not say why.';
+  return isJsonObject(parsed) && typeof parsed['reason'] === 'string' && parsed['reason'] !== ''
+    ? parsed['reason']
+    : 'It did not say why.';
 };
 
 /** An action as a tool: its fields without "as whom", which is always the agent itself. */
@@ -133,7 +208,10 @@ function toolOf(action: AnyAction): ModelTool {
 }
 
 /** A call's arguments, checked against the action's fields. What does not fit is told to the model, never guessed. */
-function readInput(call: ToolCall, fields: Fields): { readonly input: JsonObject } | { readonly problem: string } {
+function readInput(
+  call: ToolCall,
+  fields: Fields,
+): { readonly input: JsonObject } | { readonly problem: string } {
   const parsed = parseJson(call.arguments.trim() === '' ? '{}' : call.arguments);
   if (!isJsonObject(parsed)) return { problem: 'The arguments are not a JSON object.' };
   const input: Record<string, Json> = {};
@@ -145,7 +223,8 @@ function readInput(call: ToolCall, fields: Fields): { readonly input: JsonObject
       return { problem: `"${name}" is missing.` };
     }
     const checked = fieldSchema(field).safeParse(value);
-    if (!checked.success) return { problem: `"${name}" needs ${checked.error.issues[0]?.message ?? 'another value'}.` };
+    if (!checked.success)
+      return { problem: `"${name}" needs ${checked.error.issues[0]?.message ?? 'another value'}.` };
     input[name] = value;
   }
   const extra = Object.keys(parsed).find((name) => !Object.hasOwn(fields, name) || name === 'agent');

@@ -33,7 +33,11 @@ const sdkFetch =
     });
     // A sign-in page of the network, or a wrong address: trying again does not help.
     if (response.ok && /\bhtml\b/i.test(response.headers.get('content-type') ?? '')) {
-      throw new SwitchyardError('model_nonsense', `${new URL(url).host} sent a web page instead of an answer.`, { fix: 'Check the address of the model under Team.' });
+      throw new SwitchyardError(
+        'model_nonsense',
+        `${new URL(url).host} sent a web page instead of an answer.`,
+        { fix: 'Check the address of the model under Team.' },
+      );
     }
     return response;
   };
@@ -46,8 +50,16 @@ const asMessage = (message: ModelMessage): OpenAI.ChatCompletionMessageParam => 
     case 'tool':
       return { role: 'tool', tool_call_id: message.callId, content: message.content };
     case 'assistant': {
-      const calls = message.calls.map((c) => ({ id: c.id, type: 'function' as const, function: { name: c.name, arguments: c.arguments } }));
-      return { role: 'assistant', content: message.content || null, ...(calls.length > 0 ? { tool_calls: calls } : {}) };
+      const calls = message.calls.map((c) => ({
+        id: c.id,
+        type: 'function' as const,
+        function: { name: c.name, arguments: c.arguments },
+      }));
+      return {
+        role: 'assistant',
+        content: message.content || null,
+        ...(calls.length > 0 ? { tool_calls: calls } : {}),
+      };
     }
   }
 };
@@ -72,7 +84,14 @@ export function createOpenAiModel(options: OpenAiModelOptions): Model {
         max_completion_tokens: request.maxTokens,
         stream: true,
         ...(withUsage ? { stream_options: { include_usage: true } } : {}),
-        ...(request.tools.length > 0 ? { tools: request.tools.map((t) => ({ type: 'function' as const, function: { name: t.name, description: t.description, parameters: { ...t.parameters } } })) } : {}),
+        ...(request.tools.length > 0
+          ? {
+              tools: request.tools.map((t) => ({
+                type: 'function' as const,
+                function: { name: t.name, description: t.description, parameters: { ...t.parameters } },
+              })),
+            }
+          : {}),
       },
       { signal: request.signal },
     );
@@ -86,7 +105,12 @@ export function createOpenAiModel(options: OpenAiModelOptions): Model {
         return await ask(request);
       } catch (thrown) {
         // Some servers do not know `stream_options`; ask once more without it.
-        if (withUsage && isApiError(thrown) && thrown.status === 400 && /stream_options/.test(thrown.message)) {
+        if (
+          withUsage &&
+          isApiError(thrown) &&
+          thrown.status === 400 &&
+          /stream_options/.test(thrown.message)
+        ) {
           withUsage = false;
           try {
             return await ask(request);
@@ -100,7 +124,12 @@ export function createOpenAiModel(options: OpenAiModelOptions): Model {
   };
 }
 
-async function collect(stream: AsyncIterable<OpenAI.ChatCompletionChunk>, request: ModelRequest, model: string, host: string): Promise<ModelAnswer> {
+async function collect(
+  stream: AsyncIterable<OpenAI.ChatCompletionChunk>,
+  request: ModelRequest,
+  model: string,
+  host: string,
+): Promise<ModelAnswer> {
   let text = '';
   let shown = 0;
   let tokens = 0;
@@ -125,12 +154,28 @@ async function collect(stream: AsyncIterable<OpenAI.ChatCompletionChunk>, reques
       call.arguments += delta.function?.arguments ?? '';
     }
   }
-  if (finish === 'content_filter' || refusal) throw new SwitchyardError('model_refused', `The model refused to answer${refusal ? `: ${refusal}` : '.'}`);
-  if (finish === null) throw new SwitchyardError('model_unreachable', `The answer from ${host} broke off in the middle.`);
-  if (finish === 'length') throw new SwitchyardError('model_nonsense', 'The model ran out of room in the middle of its answer.', { fix: 'Choose a model with room for longer answers.' });
-  const named: ToolCall[] = calls.filter(Boolean).map((c, index) => ({ ...c, id: c.id || `call_${index + 1}` }));
-  if (text.trim() === '' && named.length === 0) throw new SwitchyardError('model_nonsense', `The model at ${host} gave an empty answer.`);
-  return { text, calls: named, tokens: tokens || Math.ceil((text.length + JSON.stringify(named).length) / 4), model };
+  if (finish === 'content_filter' || refusal)
+    throw new SwitchyardError(
+      'model_refused',
+      `The model refused to answer${refusal ? `: ${refusal}` : '.'}`,
+    );
+  if (finish === null)
+    throw new SwitchyardError('model_unreachable', `The answer from ${host} broke off in the middle.`);
+  if (finish === 'length')
+    throw new SwitchyardError('model_nonsense', 'The model ran out of room in the middle of its answer.', {
+      fix: 'Choose a model with room for longer answers.',
+    });
+  const named: ToolCall[] = calls
+    .filter(Boolean)
+    .map((c, index) => ({ ...c, id: c.id || `call_${index + 1}` }));
+  if (text.trim() === '' && named.length === 0)
+    throw new SwitchyardError('model_nonsense', `The model at ${host} gave an empty answer.`);
+  return {
+    text,
+    calls: named,
+    tokens: tokens || Math.ceil((text.length + JSON.stringify(named).length) / 4),
+    model,
+  };
 }
 
 /** `instanceof` alone leaves the class's type parameters open, which makes its fields untyped. */
@@ -139,23 +184,40 @@ const isApiError = (thrown: unknown): thrown is APIError => thrown instanceof AP
 /** What went wrong, sorted by who acts next. Never holds the key. */
 function asError(thrown: unknown, host: string, options: OpenAiModelOptions): SwitchyardError {
   if (thrown instanceof SwitchyardError) return asModelError(thrown, host);
-  if (thrown instanceof APIUserAbortError) return new SwitchyardError('model_unreachable', 'The question to the model was broken off.');
+  if (thrown instanceof APIUserAbortError)
+    return new SwitchyardError('model_unreachable', 'The question to the model was broken off.');
   if (thrown instanceof APIConnectionError) {
-    return thrown.cause instanceof SwitchyardError ? asModelError(thrown.cause, host) : new SwitchyardError('model_unreachable', `The model at ${host} cannot be reached.`);
+    return thrown.cause instanceof SwitchyardError
+      ? asModelError(thrown.cause, host)
+      : new SwitchyardError('model_unreachable', `The model at ${host} cannot be reached.`);
   }
   if (isApiError(thrown)) {
     const { status } = thrown;
-    if (status === 401 || status === 403) return new SwitchyardError('auth_revoked', `${host} does not accept the model's key.`, { fix: 'Enter the key again under Team.' });
-    if (status === 404) return new SwitchyardError('model_refused', `${host} has no model called "${options.model}".`, { fix: 'Choose another model under Team.' });
+    if (status === 401 || status === 403)
+      return new SwitchyardError('auth_revoked', `${host} does not accept the model's key.`, {
+        fix: 'Enter the key again under Team.',
+      });
+    if (status === 404)
+      return new SwitchyardError('model_refused', `${host} has no model called "${options.model}".`, {
+        fix: 'Choose another model under Team.',
+      });
     if (status === 429) {
       const retryAt = retryAfter(thrown.headers?.get('retry-after') ?? '', options.clock.now());
-      return new SwitchyardError('rate_limited', `${host} is asked too often.`, retryAt === undefined ? {} : { retryAt });
+      return new SwitchyardError(
+        'rate_limited',
+        `${host} is asked too often.`,
+        retryAt === undefined ? {} : { retryAt },
+      );
     }
-    if (status !== undefined && status >= 500) return new SwitchyardError('model_unreachable', `${host} answered with an error (${status}).`);
-    if (status !== undefined) return new SwitchyardError('model_refused', `${host} did not accept the question (${status}).`);
+    if (status !== undefined && status >= 500)
+      return new SwitchyardError('model_unreachable', `${host} answered with an error (${status}).`);
+    if (status !== undefined)
+      return new SwitchyardError('model_refused', `${host} did not accept the question (${status}).`);
     return new SwitchyardError('model_nonsense', `${host} sent something that is not an answer.`);
   }
-  return new SwitchyardError('model_nonsense', `${host} sent something that is not an answer.`, { cause: thrown });
+  return new SwitchyardError('model_nonsense', `${host} sent something that is not an answer.`, {
+    cause: thrown,
+  });
 }
 
 /** When to come back (epoch ms), from a header that gives seconds or a date. */
@@ -167,6 +229,9 @@ function retryAfter(text: string, now: number): number | undefined {
 
 /** A question to a model changes nothing, so a lost answer is a passing fault. */
 function asModelError(error: SwitchyardError, host: string): SwitchyardError {
-  if (error.code === 'unknown_outcome' || error.code === 'temporary') return new SwitchyardError('model_unreachable', `The model at ${host} cannot be reached.`, { cause: error });
+  if (error.code === 'unknown_outcome' || error.code === 'temporary')
+    return new SwitchyardError('model_unreachable', `The model at ${host} cannot be reached.`, {
+      cause: error,
+    });
   return error;
 }

@@ -16,10 +16,12 @@ const RULES = [
 ] as const;
 
 /** Makes it impossible to close the block from inside. */
-const fenced = (facts: JsonObject): string => JSON.stringify(facts, null, 1).replaceAll(CASE_END, 'case> > >');
+const fenced = (facts: JsonObject): string =>
+  JSON.stringify(facts, null, 1).replaceAll(CASE_END, 'case> > >');
 
 /** A task may have data of the case filled in, which must not open or close a block either. */
-const unmarked = (task: string): string => task.replaceAll(CASE_BEGIN, '< < <case').replaceAll(CASE_END, 'case> > >');
+const unmarked = (task: string): string =>
+  task.replaceAll(CASE_BEGIN, '< < <case').replaceAll(CASE_END, 'case> > >');
 
 /** The first two messages of an agent's conversation: who it is and what the case is. The same facts give the same text. */
 export function openingMessages(work: AgentWork): readonly ModelMessage[] {
@@ -30,6 +32,9 @@ export function openingMessages(work: AgentWork): readonly ModelMessage[] {
       role: 'system',
       content: `You are ${agent.name}. ${agent.role}\n\nYour directives:\n${directives || '(none)'}\n\nRules:\n${RULES.map((rule) => `- ${rule}`).join('\n')}`,
     },
-    { role: 'user', content: `Task: ${unmarked(work.task)}\n\n${CASE_BEGIN}\n${fenced(work.facts)}\n${CASE_END}` },
+    {
+      role: 'user',
+      content: `Task: ${unmarked(work.task)}\n\n${CASE_BEGIN}\n${fenced(work.facts)}\n${CASE_END}`,
+    },
   ];
 }

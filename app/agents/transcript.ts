@@ -4,7 +4,13 @@ import type { ToolCall } from '../store/trace.ts';
 
 /** What an agent, its model and its tools said to each other during one visit, folded from the run's trace. */
 export type TranscriptEntry =
-  | { readonly kind: 'reply'; readonly text: string; readonly calls: readonly ToolCall[]; readonly tokens: number; readonly ms: number }
+  | {
+      readonly kind: 'reply';
+      readonly text: string;
+      readonly calls: readonly ToolCall[];
+      readonly tokens: number;
+      readonly ms: number;
+    }
   | { readonly kind: 'tool-done'; readonly callId: string; readonly output: JsonObject }
   | { readonly kind: 'tool-failed'; readonly callId: string; readonly error: ErrorData }
   | { readonly kind: 'tool-refused'; readonly callId: string; readonly rule: string }

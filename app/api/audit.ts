@@ -22,20 +22,24 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   operator_named: (d) => `Goes by the name ${text(d, 'name')}`,
   run_started_by_hand: () => 'Started a run by hand',
   run_stopped: () => 'Stopped a run',
-  approval_decided: (d) => `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
+  approval_decided: (d) =>
+    `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
   approval_passed_on: (d) => `Nobody answered in time; ${text(d, 'to')} is asked`,
-  action_done: (d) => `Did ${text(d, 'action')}${text(d, 'as') ? ` as ${text(d, 'as')}` : ''}${text(d, 'approvedBy') ? `, approved by ${text(d, 'approvedBy')}` : ''}`,
+  action_done: (d) =>
+    `Did ${text(d, 'action')}${text(d, 'as') ? ` as ${text(d, 'as')}` : ''}${text(d, 'approvedBy') ? `, approved by ${text(d, 'approvedBy')}` : ''}`,
   action_failed: (d) => `Failed at ${text(d, 'action')}: ${text(d, 'error')}`,
   action_refused: (d) => `Was refused ${text(d, 'action')}: ${text(d, 'rule')}`,
   action_unknown: (d) => `Got no answer for ${text(d, 'action')}`,
 };
 
-const sentenceOf = (row: AuditRecord): string => SENTENCES[row.type]?.(row.data) ?? row.type.replaceAll('_', ' ');
+const sentenceOf = (row: AuditRecord): string =>
+  SENTENCES[row.type]?.(row.data) ?? row.type.replaceAll('_', ' ');
 
 /** The audit log, newest first, and the check of its chain. */
 export function auditApi(parts: ApiParts): Api['audit'] {
   return {
-    list: async ({ limit, before }) => parts.store.read.audit(limit, before).map((row) => ({ ...row, sentence: sentenceOf(row) })),
+    list: async ({ limit, before }) =>
+      parts.store.read.audit(limit, before).map((row) => ({ ...row, sentence: sentenceOf(row) })),
     verify: async () => {
       const { rows, brokenAt } = parts.store.read.verifyAudit();
       return { ok: brokenAt === null, rows, brokenAt };

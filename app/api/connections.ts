@@ -27,13 +27,17 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
       if (result.status !== 'ok') return;
       // What stood still for want of this account looks again at once.
       for (const trigger of tx.triggers()) {
-        if (trigger.agent === current.agent && trigger.problem) tx.putTrigger({ ...trigger, problem: null, failures: 0, nextPollAt: clock.now() });
+        if (trigger.agent === current.agent && trigger.problem)
+          tx.putTrigger({ ...trigger, problem: null, failures: 0, nextPollAt: clock.now() });
       }
     });
     return connectionView(store.read, must(id));
   };
   const seal = (id: ConnectionId, secrets: Readonly<Record<string, string>>): [string, Uint8Array][] =>
-    Object.entries(secrets).map(([name, text]) => [connectionSecretName(id, name), parts.secrets.seal(connectionSecretName(id, name), text)]);
+    Object.entries(secrets).map(([name, text]) => [
+      connectionSecretName(id, name),
+      parts.secrets.seal(connectionSecretName(id, name), text),
+    ]);
 
   return {
     list: async () => store.read.connections().map((c) => connectionView(store.read, c)),
@@ -45,10 +49,31 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
       }
       const id = newId('connection', clock.now(), parts.random);
       await store.write((tx) => {
-        if (!tx.agent(agent)) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
+        if (!tx.agent(agent))
+          throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
         for (const [name, sealed] of seal(id, secrets)) tx.putSecret(name, sealed);
-        tx.putConnection({ id, agent, tool, label, baseUrl: (baseUrl ?? definition.baseUrl).replace(/\/+$/, ''), allowsPrivate, practice: false, secretNames: Object.keys(secrets), account: null, status: 'unchecked', problem: null, checkedAt: null, pollEveryMs: lookEverySeconds === undefined ? null : lookEverySeconds * 1_000 });
-        tx.addAudit(clock.now(), operatorOf(parts), 'connection_added', { connection: id, agent, tool, label, address: baseUrl ?? definition.baseUrl });
+        tx.putConnection({
+          id,
+          agent,
+          tool,
+          label,
+          baseUrl: (baseUrl ?? definition.baseUrl).replace(/\/+$/, ''),
+          allowsPrivate,
+          practice: false,
+          secretNames: Object.keys(secrets),
+          account: null,
+          status: 'unchecked',
+          problem: null,
+          checkedAt: null,
+          pollEveryMs: lookEverySeconds === undefined ? null : lookEverySeconds * 1_000,
+        });
+        tx.addAudit(clock.now(), operatorOf(parts), 'connection_added', {
+          connection: id,
+          agent,
+          tool,
+          label,
+          address: baseUrl ?? definition.baseUrl,
+        });
       });
       return check(id);
     },
@@ -56,7 +81,11 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
       const connection = must(id);
       await store.write((tx) => {
         for (const [name, sealed] of seal(id, secrets)) tx.putSecret(name, sealed);
-        tx.putConnection({ ...connection, secretNames: [...new Set([...connection.secretNames, ...Object.keys(secrets)])], status: 'unchecked' });
+        tx.putConnection({
+          ...connection,
+          secretNames: [...new Set([...connection.secretNames, ...Object.keys(secrets)])],
+          status: 'unchecked',
+        });
         tx.addAudit(clock.now(), operatorOf(parts), 'connection_key_changed', { connection: id });
       });
       return check(id);
@@ -67,18 +96,26 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
       await store.write((tx) => {
         tx.removeConnection(id);
         for (const name of connection.secretNames) tx.dropSecret(connectionSecretName(id, name));
-        tx.addAudit(clock.now(), operatorOf(parts), 'connection_removed', { connection: id, label: connection.label });
+        tx.addAudit(clock.now(), operatorOf(parts), 'connection_removed', {
+          connection: id,
+          label: connection.label,
+        });
       });
     },
   };
 }
 
 /** Asks the tool who we are. What is wrong comes back as data: the connection is kept, so nothing typed is lost. */
-export async function checkConnection(parts: Pick<ApiParts, 'runners' | 'clock' | 'runtimeParts' | 'connectionHandle'>, connection: ConnectionRecord): Promise<Pick<ConnectionRecord, 'status' | 'account' | 'problem'>> {
+export async function checkConnection(
+  parts: Pick<ApiParts, 'runners' | 'clock' | 'runtimeParts' | 'connectionHandle'>,
+  connection: ConnectionRecord,
+): Promise<Pick<ConnectionRecord, 'status' | 'account' | 'problem'>> {
   try {
     const handle = parts.connectionHandle(connection);
     handle.memo.clear();
-    const account = await parts.runners.tool(connection.tool).verify(handle, parts.runtimeParts.signal, parts.clock);
+    const account = await parts.runners
+      .tool(connection.tool)
+      .verify(handle, parts.runtimeParts.signal, parts.clock);
     return { status: 'ok', account, problem: null };
   } catch (thrown) {
     return { status: 'broken', account: connection.account, problem: errorData(thrown) };

@@ -70,9 +70,17 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       store.write((tx) => {
         const flow = must(tx, id);
         if (flow.draftRevision !== revision) {
-          throw new SwitchyardError('conflict', 'This flow was changed in another window since you opened it.', { fix: 'Load the newer one, or keep yours over it.', detail: { revision: flow.draftRevision } });
+          throw new SwitchyardError(
+            'conflict',
+            'This flow was changed in another window since you opened it.',
+            { fix: 'Load the newer one, or keep yours over it.', detail: { revision: flow.draftRevision } },
+          );
         }
-        const next = change(tx, flow, { draft: document, draftRevision: revision + 1, bindings: { ...bindByKey(tx, document), ...flow.bindings } });
+        const next = change(tx, flow, {
+          draft: document,
+          draftRevision: revision + 1,
+          bindings: { ...bindByKey(tx, document), ...flow.bindings },
+        });
         return { revision: next.draftRevision };
       }),
     publish: async ({ id, note }) => {
@@ -87,30 +95,56 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       const unbound = compiled.value.team.filter((key) => !flow.bindings[key]);
       if (unbound.length > 0) {
         const names = unbound.map((key) => flow.draft.team.find((t) => t.key === key)?.name ?? key);
-        throw new SwitchyardError('flow_has_problems', `Nobody of your team stands for ${names.join(', ')} yet.`, { fix: 'Choose an agent for each under Team of this flow.' });
+        throw new SwitchyardError(
+          'flow_has_problems',
+          `Nobody of your team stands for ${names.join(', ')} yet.`,
+          { fix: 'Choose an agent for each under Team of this flow.' },
+        );
       }
       return store.write((tx) => {
         const current = must(tx, id);
         const number = (current.liveVersion ?? 0) + 1;
         const now = clock.now();
-        const version = { flow: id, number, plan: compiled.value, document: flow.draft, publishedAt: now, publishedBy: operatorOf(parts), note };
+        const version = {
+          flow: id,
+          number,
+          plan: compiled.value,
+          document: flow.draft,
+          publishedAt: now,
+          publishedBy: operatorOf(parts),
+          note,
+        };
         tx.addVersion(version);
         const live = change(tx, current, { liveVersion: number });
         syncTriggers(tx, live, version, catalog, now);
-        tx.addAudit(now, operatorOf(parts), 'flow_published', { flow: id, version: number, plan: compiled.value.hash, note });
+        tx.addAudit(now, operatorOf(parts), 'flow_published', {
+          flow: id,
+          version: number,
+          plan: compiled.value.hash,
+          note,
+        });
         return { version: number };
       });
     },
     turnOn: async ({ id }) => {
       await store.write((tx) => {
         const flow = must(tx, id);
-        if (flow.liveVersion === null) throw new SwitchyardError('flow_has_problems', 'This flow has not been published yet.', { fix: 'Publish it first.' });
+        if (flow.liveVersion === null)
+          throw new SwitchyardError('flow_has_problems', 'This flow has not been published yet.', {
+            fix: 'Publish it first.',
+          });
         const on = change(tx, flow, { state: 'on' });
         syncTriggers(tx, on, tx.version(id, flow.liveVersion), catalog, clock.now());
-        tx.addAudit(clock.now(), operatorOf(parts), 'flow_turned_on', { flow: id, version: flow.liveVersion });
+        tx.addAudit(clock.now(), operatorOf(parts), 'flow_turned_on', {
+          flow: id,
+          version: flow.liveVersion,
+        });
       });
       // "On" means on: what happens from now is seen, so the first look is waited for (not for ever).
-      await Promise.race([parts.runtime.look(), new Promise<void>((resolve) => clock.after(FIRST_LOOK_MS, resolve))]);
+      await Promise.race([
+        parts.runtime.look(),
+        new Promise<void>((resolve) => clock.after(FIRST_LOOK_MS, resolve)),
+      ]);
     },
     turnOff: async ({ id }) => {
       await store.write((tx) => {
@@ -121,17 +155,20 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
     },
     bind: async ({ id, key, agent }) => {
       await store.write((tx) => {
-        if (!tx.agent(agent)) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
+        if (!tx.agent(agent))
+          throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
         const flow = must(tx, id);
         const bound = change(tx, flow, { bindings: { ...flow.bindings, [key]: agent } });
-        if (bound.state === 'on' && bound.liveVersion !== null) syncTriggers(tx, bound, tx.version(id, bound.liveVersion), catalog, clock.now());
+        if (bound.state === 'on' && bound.liveVersion !== null)
+          syncTriggers(tx, bound, tx.version(id, bound.liveVersion), catalog, clock.now());
         tx.addAudit(clock.now(), operatorOf(parts), 'agent_bound', { flow: id, key, agent });
       });
     },
     remove: async ({ id }) => {
       await store.write((tx) => {
         const flow = must(tx, id);
-        if (flow.state === 'on') throw new SwitchyardError('conflict', 'This flow is on.', { fix: 'Turn it off first.' });
+        if (flow.state === 'on')
+          throw new SwitchyardError('conflict', 'This flow is on.', { fix: 'Turn it off first.' });
         tx.hideFlow(id, true);
         tx.addAudit(clock.now(), operatorOf(parts), 'flow_removed', { flow: id, name: flow.draft.name });
       });
@@ -141,14 +178,25 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
     },
     previewImport: async ({ text }) => {
       const read = readFlow(text);
-      if (!read.ok) return { document: null, refusal: read.error.toData(), problems: [], mayDo: [], outline: [] };
+      if (!read.ok)
+        return { document: null, refusal: read.error.toData(), problems: [], mayDo: [], outline: [] };
       const document = read.value;
-      return { document, refusal: null, problems: validateFlow(document, catalog), mayDo: mayDo(document, catalog), outline: describeFlow(document, catalog) };
+      return {
+        document,
+        refusal: null,
+        problems: validateFlow(document, catalog),
+        mayDo: mayDo(document, catalog),
+        outline: describeFlow(document, catalog),
+      };
     },
     importFlow: async ({ text }) => add(parsed(text)),
     exportFlow: async ({ id }) => {
       const { draft } = must(store.read, id);
-      const stem = draft.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'flow';
+      const stem =
+        draft.name
+          .toLowerCase()
+          .replaceAll(/[^a-z0-9]+/g, '-')
+          .replaceAll(/^-|-$/g, '') || 'flow';
       return { fileName: `${stem}.switchyard.json`, text: writeFlow(draft) };
     },
     startByHand: async ({ id, node, data }) => {
@@ -156,14 +204,34 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
         const flow = must(tx, id);
         const version = flow.liveVersion === null ? undefined : tx.version(id, flow.liveVersion);
         const trigger = version?.plan.nodes[node];
-        if (!version || trigger?.kind !== 'trigger') throw new SwitchyardError('flow_has_problems', 'This step is not in the published version.', { fix: 'Publish the flow first.' });
+        if (!version || trigger?.kind !== 'trigger')
+          throw new SwitchyardError('flow_has_problems', 'This step is not in the published version.', {
+            fix: 'Publish the flow first.',
+          });
         const now = clock.now();
         const eventId = newId('event', now, parts.random);
-        const caseRecord = { id: newId('case', now, parts.random), key: `hand:${eventId}`, subject: `${flow.draft.name}, by hand`, priority: 'normal', status: 'open', owner: null, openedAt: now, updatedAt: now } as const;
+        const caseRecord = {
+          id: newId('case', now, parts.random),
+          key: `hand:${eventId}`,
+          subject: `${flow.draft.name}, by hand`,
+          priority: 'normal',
+          status: 'open',
+          owner: null,
+          openedAt: now,
+          updatedAt: now,
+        } as const;
         const payload = { started: { by: operatorOf(parts), at: new Date(now).toISOString() }, ...data };
         tx.putCase(caseRecord);
         tx.addAudit(now, operatorOf(parts), 'run_started_by_hand', { flow: id, node });
-        return startRun(parts.runtimeParts, tx, { flow, version, node: trigger.id, event: eventId, case: caseRecord, data: payload, byHand: true });
+        return startRun(parts.runtimeParts, tx, {
+          flow,
+          version,
+          node: trigger.id,
+          event: eventId,
+          case: caseRecord,
+          data: payload,
+          byHand: true,
+        });
       });
       parts.runtime.wake([run]);
       return { run };
@@ -209,7 +277,14 @@ function view(read: Reader, flow: FlowRecord): FlowView {
   const triggers: TriggerView[] = read
     .triggers()
     .filter((t) => t.flow === flow.id)
-    .map(({ node, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({ node, state, lastPollAt, lastNewAt, nextPollAt: state === 'on' ? nextPollAt : null, problem }));
+    .map(({ node, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({
+      node,
+      state,
+      lastPollAt,
+      lastNewAt,
+      nextPollAt: state === 'on' ? nextPollAt : null,
+      problem,
+    }));
   return {
     id: flow.id,
     document: flow.draft,

@@ -23,14 +23,26 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
     const card = tx.approval(id);
     if (!card) throw new SwitchyardError('not_found', 'This card is not here any more.');
     if (card.status !== 'pending') {
-      throw new SwitchyardError('already_decided', `${card.decidedBy ?? 'Somebody'} has already decided this.`, { detail: { status: card.status } });
+      throw new SwitchyardError(
+        'already_decided',
+        `${card.decidedBy ?? 'Somebody'} has already decided this.`,
+        { detail: { status: card.status } },
+      );
     }
     return card;
   };
 
   const decide = async (
     id: ApprovalId,
-    work: (tx: Transaction, card: ApprovalRecord) => { readonly status: Exclude<ApprovalStatus, 'pending' | 'timed-out'>; readonly note: string; readonly change?: Partial<ApprovalRecord>; readonly then?: readonly RunEvent[] },
+    work: (
+      tx: Transaction,
+      card: ApprovalRecord,
+    ) => {
+      readonly status: Exclude<ApprovalStatus, 'pending' | 'timed-out'>;
+      readonly note: string;
+      readonly change?: Partial<ApprovalRecord>;
+      readonly then?: readonly RunEvent[];
+    },
   ): Promise<void> => {
     const run: RunId = await store.write((tx) => {
       const card = pending(tx, id);
@@ -38,10 +50,29 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
       const now = clock.now();
       const { status, note, change, then } = work(tx, card);
       tx.putApproval({ ...card, ...change, status, note, decidedAt: now, decidedBy: by });
-      const edited = change?.finalInput && change.finalDigest ? { input: change.finalInput, digest: change.finalDigest } : {};
-      tx.append(card.run, card.step, now, { type: 'approval_decided', approval: id, status, by, note, ...edited });
+      const edited =
+        change?.finalInput && change.finalDigest
+          ? { input: change.finalInput, digest: change.finalDigest }
+          : {};
+      tx.append(card.run, card.step, now, {
+        type: 'approval_decided',
+        approval: id,
+        status,
+        by,
+        note,
+        ...edited,
+      });
       for (const event of then ?? []) tx.append(card.run, card.step, now, event);
-      tx.addAudit(now, by, 'approval_decided', { approval: id, run: card.run, step: card.step, title: card.title, status, note, digest: change?.finalDigest ?? card.digest, ...(change?.finalInput ? { input: change.finalInput } : {}) });
+      tx.addAudit(now, by, 'approval_decided', {
+        approval: id,
+        run: card.run,
+        step: card.step,
+        title: card.title,
+        status,
+        note,
+        digest: change?.finalDigest ?? card.digest,
+        ...(change?.finalInput ? { input: change.finalInput } : {}),
+      });
       wakeRun(parts.runtimeParts, tx, card.run, card.step, null);
       return card.run;
     });
@@ -50,14 +81,21 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
 
   const sameDigest = (card: ApprovalRecord, digest: string | null): void => {
     if (card.digest === digest) return;
-    throw new SwitchyardError('conflict', 'What you saw is not what is waiting any more, so nothing was approved.', { fix: 'Look at the card again.' });
+    throw new SwitchyardError(
+      'conflict',
+      'What you saw is not what is waiting any more, so nothing was approved.',
+      { fix: 'Look at the card again.' },
+    );
   };
 
   return {
     list: async ({ which }) => store.read.approvals(which, MOST_CARDS).map((card) => cardOf(parts, card)),
     approve: async ({ id, digest }) =>
       decide(id, (_tx, card) => {
-        if (card.kind === 'unknown') throw new SwitchyardError('invalid_input', 'This asks whether something happened.', { fix: 'Say whether it happened.' });
+        if (card.kind === 'unknown')
+          throw new SwitchyardError('invalid_input', 'This asks whether something happened.', {
+            fix: 'Say whether it happened.',
+          });
         sameDigest(card, digest);
         return { status: 'approved', note: '', change: { finalDigest: card.digest } };
       }),
@@ -65,36 +103,69 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
       decide(id, (_tx, card) => {
         sameDigest(card, digest);
         const definition = card.proposal && parts.catalog.action(card.proposal.action);
-        if (!card.proposal || !definition || card.kind !== 'action') throw new SwitchyardError('invalid_input', 'There is nothing to edit on this card.');
+        if (!card.proposal || !definition || card.kind !== 'action')
+          throw new SwitchyardError('invalid_input', 'There is nothing to edit on this card.');
         const problem = inputProblem(definition, input);
         if (problem) throw new SwitchyardError('invalid_input', problem);
         const editable = new Set(definition.card(card.proposal.input).flatMap((line) => line.field ?? []));
         for (const name of new Set([...Object.keys(input), ...Object.keys(card.proposal.input)])) {
-          if (!editable.has(name) && canonicalJson(input[name] ?? null) !== canonicalJson(card.proposal.input[name] ?? null)) {
+          if (
+            !editable.has(name) &&
+            canonicalJson(input[name] ?? null) !== canonicalJson(card.proposal.input[name] ?? null)
+          ) {
             throw new SwitchyardError('invalid_input', `"${name}" cannot be changed on the card.`);
           }
         }
-        return { status: 'approved', note: '', change: { finalInput: input, finalDigest: proposalDigest({ ...card.proposal, input }) } };
+        return {
+          status: 'approved',
+          note: '',
+          change: { finalInput: input, finalDigest: proposalDigest({ ...card.proposal, input }) },
+        };
       }),
     reject: async ({ id, note }) =>
       decide(id, (_tx, card) => {
-        if (card.kind === 'unknown') throw new SwitchyardError('invalid_input', 'This asks whether something happened.', { fix: 'Say whether it happened.' });
+        if (card.kind === 'unknown')
+          throw new SwitchyardError('invalid_input', 'This asks whether something happened.', {
+            fix: 'Say whether it happened.',
+          });
         return { status: 'rejected', note };
       }),
     settleUnknown: async ({ id, answer }) =>
       decide(id, (tx, card) => {
-        if (card.kind !== 'unknown' || !card.proposal) throw new SwitchyardError('invalid_input', 'This card asks something else.');
+        if (card.kind !== 'unknown' || !card.proposal)
+          throw new SwitchyardError('invalid_input', 'This card asks something else.');
         const as = tx.connection(card.proposal.connection)?.account?.name ?? '';
         const by = operatorOf(parts);
         const asked = card.title.replace(/^Did this happen\? /, '');
         if (answer === 'happened') {
-          return { status: 'approved', note: 'It happened.', then: [{ type: 'action_done', output: {}, sentence: `${asked}: it happened, says ${by}`, as, recovered: true }] };
+          return {
+            status: 'approved',
+            note: 'It happened.',
+            then: [
+              {
+                type: 'action_done',
+                output: {},
+                sentence: `${asked}: it happened, says ${by}`,
+                as,
+                recovered: true,
+              },
+            ],
+          };
         }
-        const error = answer === 'do-it-now'
-          ? new SwitchyardError('temporary', `It did not happen, says ${by}, so it is done now.`)
-          : new SwitchyardError('rejected', `It did not happen, says ${by}, and was left.`);
-        const then: RunEvent = { type: 'action_failed', error: error.toData(), retryAt: answer === 'do-it-now' ? clock.now() : null };
-        return { status: answer === 'do-it-now' ? 'approved' : 'rejected', note: answer === 'do-it-now' ? 'It did not happen: do it now.' : 'Left as it is.', then: [then] };
+        const error =
+          answer === 'do-it-now'
+            ? new SwitchyardError('temporary', `It did not happen, says ${by}, so it is done now.`)
+            : new SwitchyardError('rejected', `It did not happen, says ${by}, and was left.`);
+        const then: RunEvent = {
+          type: 'action_failed',
+          error: error.toData(),
+          retryAt: answer === 'do-it-now' ? clock.now() : null,
+        };
+        return {
+          status: answer === 'do-it-now' ? 'approved' : 'rejected',
+          note: answer === 'do-it-now' ? 'It did not happen: do it now.' : 'Left as it is.',
+          then: [then],
+        };
       }),
   };
 }
@@ -104,9 +175,43 @@ function cardOf(parts: ApiParts, card: ApprovalRecord): ApprovalCard {
   const { read } = parts.store;
   const agent = card.agent ? read.agent(card.agent) : undefined;
   const connection = card.proposal ? read.connection(card.proposal.connection) : undefined;
-  const { id, kind, status, flow, run, title, agentSays, reason, effect, proposal, digest, finalInput, createdAt, dueAt, decidedAt, decidedBy, note } = card;
+  const {
+    id,
+    kind,
+    status,
+    flow,
+    run,
+    title,
+    agentSays,
+    reason,
+    effect,
+    proposal,
+    digest,
+    finalInput,
+    createdAt,
+    dueAt,
+    decidedAt,
+    decidedBy,
+    note,
+  } = card;
   return {
-    id, kind, status, flow, run, title, agentSays, reason, effect, proposal, digest, finalInput, createdAt, dueAt, decidedAt, decidedBy, note,
+    id,
+    kind,
+    status,
+    flow,
+    run,
+    title,
+    agentSays,
+    reason,
+    effect,
+    proposal,
+    digest,
+    finalInput,
+    createdAt,
+    dueAt,
+    decidedAt,
+    decidedBy,
+    note,
     flowName: read.flow(flow)?.draft.name ?? 'A removed flow',
     node: nodeOfStep(card.step),
     case: card.case,
@@ -138,7 +243,8 @@ function contextOf(read: Reader, card: ApprovalRecord): ApprovalCard['context'] 
   say('E-mail', data['customer'], 'email', true);
   say('Subject', data['ticket'], 'subject', true);
   say('They wrote', data['ticket'], 'text', true);
-  for (const row of rows) if (row.event.type === 'wait_ended') say('They answered', row.event.data['reply'], 'text', true);
+  for (const row of rows)
+    if (row.event.type === 'wait_ended') say('They answered', row.event.data['reply'], 'text', true);
   return lines;
 }
 
@@ -154,7 +260,10 @@ function thingsNamed(rows: readonly TraceRow[], card: ApprovalRecord): ApprovalC
     if (!isJsonObject(value)) return;
     const { id, description, amount, currency } = value;
     if (typeof id === 'string' && typeof description === 'string' && ids.includes(id)) {
-      const sum = typeof amount === 'number' && typeof currency === 'string' ? ` (${moneyInWords({ amount, currency })})` : '';
+      const sum =
+        typeof amount === 'number' && typeof currency === 'string'
+          ? ` (${moneyInWords({ amount, currency })})`
+          : '';
       found.push({ label: id, value: `${description}${sum}`, outside: false });
     }
     for (const inner of Object.values(value)) look(inner);

@@ -135,14 +135,26 @@ export class LiveFeed {
       if (!run) return [];
       const plan = read.version(run.flow, run.version)?.plan;
       const names = namesOf(read, read.flow(run.flow), plan);
-      return [{ seq: row.seq, run: row.run, flow: run.flow, node: nodeOfRow(row), state: stateAfter(row.event), edge: this.#edgeInto(row), line: tellRow(row, plan, names) }];
+      return [
+        {
+          seq: row.seq,
+          run: row.run,
+          flow: run.flow,
+          node: nodeOfRow(row),
+          state: stateAfter(row.event),
+          edge: this.#edgeInto(row),
+          line: tellRow(row, plan, names),
+        },
+      ];
     });
   }
 
   /** Which edge led to a step that begins: the way out that the run took just before. */
   #edgeInto(row: TraceRow): string | null {
     if (row.event.type !== 'step_started') return null;
-    const before = this.#store.read.traceOf(row.run).findLast((r) => r.seq < row.seq && ['step_done', 'step_failed', 'run_started'].includes(r.event.type));
+    const before = this.#store.read
+      .traceOf(row.run)
+      .findLast((r) => r.seq < row.seq && ['step_done', 'step_failed', 'run_started'].includes(r.event.type));
     return before ? edgeTaken(before, row.event.node) : null;
   }
 }

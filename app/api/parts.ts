@@ -34,12 +34,20 @@ export interface PracticeTeammate {
   readonly autonomy: RuntimeAgent['autonomy'];
   readonly asks: RuntimeAgent['asks'];
   readonly caps: RuntimeAgent['caps'];
-  readonly accounts: readonly { readonly tool: ConnectionRecord['tool']; readonly label: string; readonly baseUrl: string; readonly secrets: Readonly<Record<string, string>> }[];
+  readonly accounts: readonly {
+    readonly tool: ConnectionRecord['tool'];
+    readonly label: string;
+    readonly baseUrl: string;
+    readonly secrets: Readonly<Record<string, string>>;
+  }[];
 }
 type RuntimeAgent = import('../store/records.ts').AgentRecord;
 
 /** Opens the made-up company, with the accounts of its team. Called again it gives the same. */
-export type OpenPractice = () => Promise<{ readonly team: readonly PracticeTeammate[]; readonly starter: string }>;
+export type OpenPractice = () => Promise<{
+  readonly team: readonly PracticeTeammate[];
+  readonly starter: string;
+}>;
 
 /** What the API is made of. */
 export interface ApiParts {
@@ -54,7 +62,11 @@ export interface ApiParts {
   readonly secrets: Secrets;
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;
-  readonly about: { readonly host: 'electron' | 'headless'; readonly productVersion: string; readonly dataDir: string };
+  readonly about: {
+    readonly host: 'electron' | 'headless';
+    readonly productVersion: string;
+    readonly dataDir: string;
+  };
   connectionHandle(connection: ConnectionRecord): ConnectionHandle;
 }
 

@@ -25,7 +25,11 @@ const t = initTRPC.context<Context>().create({
     const data = badInput
       ? { code: 'invalid_input' as const, actor: 'operator' as const, sentence: inputSentence(error.cause) }
       : errorData(error.cause ?? error);
-    return { ...shape, message: data.sentence, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, error: data } };
+    return {
+      ...shape,
+      message: data.sentence,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, error: data },
+    };
   },
 });
 
@@ -45,14 +49,18 @@ const call = t.procedure.use(async ({ next }) => {
 export const appRouter = t.router({
   workspace: t.router({
     get: call.query(({ ctx }) => ctx.api.workspace.get()),
-    setOperator: call.input(inputs.setOperator).mutation(({ ctx, input }) => ctx.api.workspace.setOperator(input)),
+    setOperator: call
+      .input(inputs.setOperator)
+      .mutation(({ ctx, input }) => ctx.api.workspace.setOperator(input)),
     tryPractice: call.mutation(({ ctx }) => ctx.api.workspace.tryPractice()),
   }),
   flows: t.router({
     list: call.query(({ ctx }) => ctx.api.flows.list()),
     get: call.input(inputs.ofFlow).query(({ ctx, input }) => ctx.api.flows.get(input)),
     create: call.input(inputs.createFlow).mutation(({ ctx, input }) => ctx.api.flows.create(input)),
-    createFromStarter: call.input(inputs.createFromStarter).mutation(({ ctx, input }) => ctx.api.flows.createFromStarter(input)),
+    createFromStarter: call
+      .input(inputs.createFromStarter)
+      .mutation(({ ctx, input }) => ctx.api.flows.createFromStarter(input)),
     save: call.input(inputs.saveFlow).mutation(({ ctx, input }) => ctx.api.flows.save(input)),
     publish: call.input(inputs.publishFlow).mutation(({ ctx, input }) => ctx.api.flows.publish(input)),
     turnOn: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOn(input)),
@@ -60,10 +68,14 @@ export const appRouter = t.router({
     bind: call.input(inputs.bindAgent).mutation(({ ctx, input }) => ctx.api.flows.bind(input)),
     remove: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.remove(input)),
     restore: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.restore(input)),
-    previewImport: call.input(inputs.flowText).mutation(({ ctx, input }) => ctx.api.flows.previewImport(input)),
+    previewImport: call
+      .input(inputs.flowText)
+      .mutation(({ ctx, input }) => ctx.api.flows.previewImport(input)),
     importFlow: call.input(inputs.flowText).mutation(({ ctx, input }) => ctx.api.flows.importFlow(input)),
     exportFlow: call.input(inputs.ofFlow).query(({ ctx, input }) => ctx.api.flows.exportFlow(input)),
-    startByHand: call.input(inputs.startByHand).mutation(({ ctx, input }) => ctx.api.flows.startByHand(input)),
+    startByHand: call
+      .input(inputs.startByHand)
+      .mutation(({ ctx, input }) => ctx.api.flows.startByHand(input)),
   }),
   runs: t.router({
     list: call.input(inputs.listRuns).query(({ ctx, input }) => ctx.api.runs.list(input)),
@@ -75,9 +87,13 @@ export const appRouter = t.router({
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),
     approve: call.input(inputs.approve).mutation(({ ctx, input }) => ctx.api.inbox.approve(input)),
-    editAndApprove: call.input(inputs.editAndApprove).mutation(({ ctx, input }) => ctx.api.inbox.editAndApprove(input)),
+    editAndApprove: call
+      .input(inputs.editAndApprove)
+      .mutation(({ ctx, input }) => ctx.api.inbox.editAndApprove(input)),
     reject: call.input(inputs.reject).mutation(({ ctx, input }) => ctx.api.inbox.reject(input)),
-    settleUnknown: call.input(inputs.settleUnknown).mutation(({ ctx, input }) => ctx.api.inbox.settleUnknown(input)),
+    settleUnknown: call
+      .input(inputs.settleUnknown)
+      .mutation(({ ctx, input }) => ctx.api.inbox.settleUnknown(input)),
   }),
   team: t.router({
     list: call.query(({ ctx }) => ctx.api.team.list()),
@@ -87,7 +103,9 @@ export const appRouter = t.router({
   connections: t.router({
     list: call.query(({ ctx }) => ctx.api.connections.list()),
     add: call.input(inputs.addConnection).mutation(({ ctx, input }) => ctx.api.connections.add(input)),
-    updateSecrets: call.input(inputs.updateSecrets).mutation(({ ctx, input }) => ctx.api.connections.updateSecrets(input)),
+    updateSecrets: call
+      .input(inputs.updateSecrets)
+      .mutation(({ ctx, input }) => ctx.api.connections.updateSecrets(input)),
     check: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.check(input)),
     remove: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.remove(input)),
   }),
@@ -96,9 +114,15 @@ export const appRouter = t.router({
     chat: call.query(({ ctx }) => ctx.practice().chat()),
     billing: call.query(({ ctx }) => ctx.practice().billing()),
     samples: call.query(({ ctx }) => ctx.practice().samples()),
-    writeTicket: call.input(practice.writeTicket).mutation(({ ctx, input }) => ctx.practice().writeTicket(input)),
-    answerTicket: call.input(practice.answerTicket).mutation(({ ctx, input }) => ctx.practice().answerTicket(input)),
-    postAsPerson: call.input(practice.postAsPerson).mutation(({ ctx, input }) => ctx.practice().postAsPerson(input)),
+    writeTicket: call
+      .input(practice.writeTicket)
+      .mutation(({ ctx, input }) => ctx.practice().writeTicket(input)),
+    answerTicket: call
+      .input(practice.answerTicket)
+      .mutation(({ ctx, input }) => ctx.practice().answerTicket(input)),
+    postAsPerson: call
+      .input(practice.postAsPerson)
+      .mutation(({ ctx, input }) => ctx.practice().postAsPerson(input)),
     setFaults: call.input(practice.setFaults).mutation(({ ctx, input }) => ctx.practice().setFaults(input)),
     faults: call.query(({ ctx }) => ctx.practice().faults()),
     ledger: call.query(({ ctx }) => ctx.practice().ledger()),

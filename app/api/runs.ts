@@ -10,7 +10,9 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
   return {
     runs: {
       list: async ({ flow, limit, before }) =>
-        store.read.runs({ limit, ...(flow ? { flow } : {}), ...(before === undefined ? {} : { before }) }).map((run) => summarizeRun(store.read, run)),
+        store.read
+          .runs({ limit, ...(flow ? { flow } : {}), ...(before === undefined ? {} : { before }) })
+          .map((run) => summarizeRun(store.read, run)),
       get: async ({ id }) => viewRun(store.read, id),
       rows: async ({ id }) => store.read.traceOf(id),
       stop: async ({ id }) => {
@@ -21,7 +23,8 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
           const now = clock.now();
           const by = operatorOf(parts);
           for (const card of tx.approvalsOfRun(id)) {
-            if (card.status === 'pending' && card.kind !== 'escalation') tx.putApproval({ ...card, status: 'withdrawn', decidedAt: now, decidedBy: by });
+            if (card.status === 'pending' && card.kind !== 'escalation')
+              tx.putApproval({ ...card, status: 'withdrawn', decidedAt: now, decidedBy: by });
           }
           tx.append(id, null, now, { type: 'run_stopped', by });
           tx.putRun({ ...run, status: 'stopped', waitingFor: null, updatedAt: now });
@@ -32,7 +35,10 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
     },
     cases: {
       list: async () =>
-        store.read.cases(200).map((record) => ({ ...record, runs: store.read.runs({ case: record.id, limit: 20 }).map((run) => summarizeRun(store.read, run)) })),
+        store.read.cases(200).map((record) => ({
+          ...record,
+          runs: store.read.runs({ case: record.id, limit: 20 }).map((run) => summarizeRun(store.read, run)),
+        })),
     },
   };
 }

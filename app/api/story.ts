@@ -21,61 +21,114 @@ export function tellRow(row: TraceRow, plan: Plan | undefined, names: Names): St
 function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Names): Told | null {
   const node = nodeOfRow(row);
   const planNode = node === null ? undefined : plan?.nodes[node];
-  const agent = names.agent(typeof planNode?.config['agent'] === 'string' ? planNode.config['agent'] : undefined);
+  const agent = names.agent(
+    typeof planNode?.config['agent'] === 'string' ? planNode.config['agent'] : undefined,
+  );
   switch (event.type) {
     case 'run_started': {
       const { ticket } = event.data;
-      const quote = isJsonObject(ticket) && typeof ticket['text'] === 'string' ? shorten(ticket['text'], 400) : undefined;
-      return { tone: 'plain', text: event.byHand ? 'Started by hand' : `Started: ${planNode?.title ?? 'something happened'}`, ...(quote ? { quote } : {}) };
+      const quote =
+        isJsonObject(ticket) && typeof ticket['text'] === 'string' ? shorten(ticket['text'], 400) : undefined;
+      return {
+        tone: 'plain',
+        text: event.byHand ? 'Started by hand' : `Started: ${planNode?.title ?? 'something happened'}`,
+        ...(quote ? { quote } : {}),
+      };
     }
     case 'step_started':
-      return planNode?.kind === 'agent' ? { tone: 'agent', text: `${agent} takes it: ${planNode.title}` } : null;
+      return planNode?.kind === 'agent'
+        ? { tone: 'agent', text: `${agent} takes it: ${planNode.title}` }
+        : null;
     case 'route_chosen': {
       const { reason } = event;
-      const noticed = reason.matched.length > 0 ? `Noticed ${listInWords(reason.matched.slice(0, 5).map((w) => `“${w}”`))}. ` : '';
+      const noticed =
+        reason.matched.length > 0
+          ? `Noticed ${listInWords(reason.matched.slice(0, 5).map((w) => `“${w}”`))}. `
+          : '';
       if (event.port === 'otherwise') {
-        const nearest = reason.directive ? ` The nearest was “${reason.directive}” at ${percent(reason.probability)}.` : '';
-        return { tone: 'plain', text: 'Went to Otherwise: no directive fits surely enough', why: `${nearest.trim()} ${reason.by}.`.trim() };
+        const nearest = reason.directive
+          ? ` The nearest was “${reason.directive}” at ${percent(reason.probability)}.`
+          : '';
+        return {
+          tone: 'plain',
+          text: 'Went to Otherwise: no directive fits surely enough',
+          why: `${nearest.trim()} ${reason.by}.`.trim(),
+        };
       }
-      const how = reason.exact ? 'its exact words were found' : `${percent(reason.probability)}, ${SURELY[reason.band]}`;
-      return { tone: 'plain', text: `Routed to ${event.label}: matches “${reason.directive.replace(/\.$/, '')}” (${how})`, why: `${noticed}${reason.by}.` };
+      const how = reason.exact
+        ? 'its exact words were found'
+        : `${percent(reason.probability)}, ${SURELY[reason.band]}`;
+      return {
+        tone: 'plain',
+        text: `Routed to ${event.label}: matches “${reason.directive.replace(/\.$/, '')}” (${how})`,
+        why: `${noticed}${reason.by}.`,
+      };
     }
     case 'model_replied':
       if (!event.text || event.calls.length === 0) return null;
       return { tone: 'agent', text: `${agent} says`, quote: shorten(event.text, 1_000), as: event.model };
     case 'action_planned':
-      if (event.decision === 'ask') return { tone: 'person', text: `${event.title} needs a person`, why: `Because ${event.rule}.` };
-      return event.decision === 'run' && event.effect !== 'read' ? { tone: 'plain', text: `${event.title}: allowed`, why: `Because ${event.rule}.` } : null;
+      if (event.decision === 'ask')
+        return { tone: 'person', text: `${event.title} needs a person`, why: `Because ${event.rule}.` };
+      return event.decision === 'run' && event.effect !== 'read'
+        ? { tone: 'plain', text: `${event.title}: allowed`, why: `Because ${event.rule}.` }
+        : null;
     case 'action_refused':
       return { tone: 'bad', text: 'Not allowed', why: `Because ${event.rule}.` };
     case 'approval_requested':
-      return { tone: 'person', text: `Waits in the inbox for ${event.of}`, ...(planNode?.kind === 'approval' ? { quote: event.title } : {}) };
+      return {
+        tone: 'person',
+        text: `Waits in the inbox for ${event.of}`,
+        ...(planNode?.kind === 'approval' ? { quote: event.title } : {}),
+      };
     case 'approval_passed_on':
       return { tone: 'person', text: `Nobody answered in time, so ${event.to} is asked` };
     case 'approval_decided': {
-      const words = { approved: 'approved it', rejected: 'rejected it', 'timed-out': 'ended it', withdrawn: 'withdrew it' } as const;
+      const words = {
+        approved: 'approved it',
+        rejected: 'rejected it',
+        'timed-out': 'ended it',
+        withdrawn: 'withdrew it',
+      } as const;
       const edited = event.input ? ', with a change' : '';
-      return { tone: event.status === 'approved' ? 'good' : 'bad', text: `${capital(event.by)} ${words[event.status]}${edited}`, ...(event.note ? { quote: event.note } : {}) };
+      return {
+        tone: event.status === 'approved' ? 'good' : 'bad',
+        text: `${capital(event.by)} ${words[event.status]}${edited}`,
+        ...(event.note ? { quote: event.note } : {}),
+      };
     }
     case 'action_intent':
-      return event.attempt > 1 ? { tone: 'plain', text: `Tries again, for the ${event.attempt}. time` } : null;
+      return event.attempt > 1
+        ? { tone: 'plain', text: `Tries again, for the ${event.attempt}. time` }
+        : null;
     case 'action_done':
       return {
         tone: 'good',
         text: event.sentence,
         ...(event.as ? { as: event.as } : {}),
-        ...(event.recovered ? { why: 'Found out afterwards that it had happened, so it was not sent twice.' } : {}),
+        ...(event.recovered
+          ? { why: 'Found out afterwards that it had happened, so it was not sent twice.' }
+          : {}),
       };
     case 'action_failed':
-      return { tone: event.retryAt === null ? 'bad' : 'wait', text: event.error.sentence, ...again(event.retryAt, row.at) };
+      return {
+        tone: event.retryAt === null ? 'bad' : 'wait',
+        text: event.error.sentence,
+        ...again(event.retryAt, row.at),
+      };
     case 'action_unknown':
-      return { tone: 'person', text: 'Nobody knows whether this happened, so a person is asked', why: event.error.sentence };
+      return {
+        tone: 'person',
+        text: 'Nobody knows whether this happened, so a person is asked',
+        why: event.error.sentence,
+      };
     case 'wait_started':
       return { tone: 'wait', text: `Waits for ${event.what}` };
     case 'wait_ended': {
       if (event.reason === 'time') return { tone: 'wait', text: 'Nothing came in time' };
       const { reply } = event.data;
-      const quote = isJsonObject(reply) && typeof reply['text'] === 'string' ? shorten(reply['text'], 400) : undefined;
+      const quote =
+        isJsonObject(reply) && typeof reply['text'] === 'string' ? shorten(reply['text'], 400) : undefined;
       return { tone: 'plain', text: 'The customer replied', ...(quote ? { quote } : {}) };
     }
     case 'step_retried':
@@ -90,23 +143,41 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
       };
     }
     case 'step_failed':
-      return { tone: 'bad', text: `“${names.node(event.node)}” failed`, why: [event.error.sentence, event.error.fix].filter(Boolean).join(' ') };
+      return {
+        tone: 'bad',
+        text: `“${names.node(event.node)}” failed`,
+        why: [event.error.sentence, event.error.fix].filter(Boolean).join(' '),
+      };
     case 'note_added':
       return { tone: 'plain', text: event.text };
     case 'run_recovered':
       return { tone: 'plain', text: 'Taken up again after a restart' };
     case 'run_finished': {
-      const words = { resolved: 'Resolved', unresolved: 'Ended unresolved', escalated: 'Handed to a person', finished: 'Finished' } as const;
-      return { tone: event.outcome === 'escalated' ? 'person' : event.outcome === 'unresolved' ? 'bad' : 'good', text: words[event.outcome], ...(event.note ? { why: event.note } : {}) };
+      const words = {
+        resolved: 'Resolved',
+        unresolved: 'Ended unresolved',
+        escalated: 'Handed to a person',
+        finished: 'Finished',
+      } as const;
+      return {
+        tone: event.outcome === 'escalated' ? 'person' : event.outcome === 'unresolved' ? 'bad' : 'good',
+        text: words[event.outcome],
+        ...(event.note ? { why: event.note } : {}),
+      };
     }
     case 'run_failed':
-      return { tone: 'bad', text: 'Failed', why: [event.error.sentence, event.error.fix].filter(Boolean).join(' ') };
+      return {
+        tone: 'bad',
+        text: 'Failed',
+        why: [event.error.sentence, event.error.fix].filter(Boolean).join(' '),
+      };
     case 'run_stopped':
       return { tone: 'bad', text: `Stopped by ${event.by}` };
   }
 }
 
-const again = (at: number | null, now: number): { why?: string } => (at === null ? {} : { why: `Tries again in ${spanInWords(Math.max(0, at - now))}.` });
+const again = (at: number | null, now: number): { why?: string } =>
+  at === null ? {} : { why: `Tries again in ${spanInWords(Math.max(0, at - now))}.` };
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** How a row leaves its node, for the canvas. Null when it says nothing of that. */

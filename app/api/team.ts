@@ -18,17 +18,23 @@ export function teamApi(parts: ApiParts): Api['team'] {
     list: async () =>
       store.read.agents().map((agent) => ({
         ...agent,
-        connections: store.read.connections().filter((c) => c.agent === agent.id).map((c) => connectionView(store.read, c)),
+        connections: store.read
+          .connections()
+          .filter((c) => c.agent === agent.id)
+          .map((c) => connectionView(store.read, c)),
       })),
     save: async (input) =>
       store.write((tx) => {
         const now = clock.now();
         const by = operatorOf(parts);
         const known = input.id ? tx.agent(input.id) : undefined;
-        if (input.id && !known) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
+        if (input.id && !known)
+          throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
         const directives: Directive[] = input.directives.map((d) => {
           const before = known?.directives.find((k) => k.id === d.id);
-          return before && before.text === d.text && before.on === d.on ? before : { ...d, author: by, at: now };
+          return before && before.text === d.text && before.on === d.on
+            ? before
+            : { ...d, author: by, at: now };
         });
         const agent: AgentRecord = {
           id: known?.id ?? newId('agent', now, parts.random),
@@ -39,12 +45,27 @@ export function teamApi(parts: ApiParts): Api['team'] {
           role: input.role,
           directives,
           tools: input.tools,
-          autonomy: input.autonomy.map(({ upTo, askForVip, ...rule }) => ({ ...rule, ...(upTo ? { upTo } : {}), ...(askForVip === undefined ? {} : { askForVip }) })),
-          asks: input.asks.map(({ person, within }) => ({ person, ...(within === undefined ? {} : { within }) })),
+          autonomy: input.autonomy.map(({ upTo, askForVip, ...rule }) => ({
+            ...rule,
+            ...(upTo ? { upTo } : {}),
+            ...(askForVip === undefined ? {} : { askForVip }),
+          })),
+          asks: input.asks.map(({ person, within }) => ({
+            person,
+            ...(within === undefined ? {} : { within }),
+          })),
           updatedAt: now,
         };
         tx.putAgent(agent);
-        tx.addAudit(now, by, known ? 'agent_changed' : 'agent_added', { agent: agent.id, name: agent.name, directives: agent.directives.map((d) => d.text), tools: agent.tools, autonomy: agent.autonomy.map((r) => `${r.action}: ${r.decision}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`) });
+        tx.addAudit(now, by, known ? 'agent_changed' : 'agent_added', {
+          agent: agent.id,
+          name: agent.name,
+          directives: agent.directives.map((d) => d.text),
+          tools: agent.tools,
+          autonomy: agent.autonomy.map(
+            (r) => `${r.action}: ${r.decision}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
+          ),
+        });
         return { id: agent.id };
       }),
     setModel: async ({ agent: id, model }) => {
@@ -54,7 +75,9 @@ export function teamApi(parts: ApiParts): Api['team'] {
         const name = modelSecretName(id);
         if (model.kind === 'openai') {
           const { key, ...rest } = model;
-          const moved = agent.model.kind !== 'openai' || new URL(agent.model.baseUrl).origin !== new URL(model.baseUrl).origin;
+          const moved =
+            agent.model.kind !== 'openai' ||
+            new URL(agent.model.baseUrl).origin !== new URL(model.baseUrl).origin;
           // A key goes only to the origin it was typed for: a new address needs it typed again.
           if (key !== '') tx.putSecret(name, parts.secrets.seal(name, key));
           else if (moved) tx.dropSecret(name);
@@ -63,7 +86,11 @@ export function teamApi(parts: ApiParts): Api['team'] {
           tx.dropSecret(name);
           tx.putAgent({ ...agent, model, updatedAt: clock.now() });
         }
-        tx.addAudit(clock.now(), operatorOf(parts), 'model_chosen', { agent: id, model: model.kind === 'openai' ? model.model : 'practice', address: model.kind === 'openai' ? model.baseUrl : '' });
+        tx.addAudit(clock.now(), operatorOf(parts), 'model_chosen', {
+          agent: id,
+          model: model.kind === 'openai' ? model.model : 'practice',
+          address: model.kind === 'openai' ? model.baseUrl : '',
+        });
       });
     },
   };
@@ -71,7 +98,12 @@ export function teamApi(parts: ApiParts): Api['team'] {
 
 /** A short key from a name, not used by anybody else. */
 function keyFor(read: Reader, name: string): string {
-  const stem = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^[^a-z]+|-+$/g, '').slice(0, 30) || 'agent';
+  const stem =
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^[^a-z]+|-+$/g, '')
+      .slice(0, 30) || 'agent';
   const taken = new Set(read.agents().map((a) => a.key));
   let key = stem;
   for (let n = 2; taken.has(key); n += 1) key = `${stem}-${n}`;

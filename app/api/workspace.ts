@@ -60,7 +60,13 @@ export async function ensureTeam(parts: ApiParts, team: readonly PracticeTeammat
         key: mate.key,
         name: mate.name,
         role: mate.role,
-        directives: mate.directives.map((text, index) => ({ id: `d${index + 1}`, text, on: true, author: 'Switchyard', at: now })),
+        directives: mate.directives.map((text, index) => ({
+          id: `d${index + 1}`,
+          text,
+          on: true,
+          author: 'Switchyard',
+          at: now,
+        })),
         tools: mate.tools,
         autonomy: mate.autonomy,
         asks: mate.asks,
@@ -70,13 +76,29 @@ export async function ensureTeam(parts: ApiParts, team: readonly PracticeTeammat
       };
       if (agent.updatedAt === now) tx.putAgent(agent);
       for (const account of mate.accounts) {
-        const known = tx.connections().find((c) => c.practice && c.agent === agent.id && c.tool === account.tool);
+        const known = tx
+          .connections()
+          .find((c) => c.practice && c.agent === agent.id && c.tool === account.tool);
         const id = known?.id ?? newId('connection', now, parts.random);
         for (const [name, text] of Object.entries(account.secrets)) {
           const secret = connectionSecretName(id, name);
           tx.putSecret(secret, parts.secrets.seal(secret, text));
         }
-        const record: ConnectionRecord = known ?? { id, agent: agent.id, tool: account.tool, label: account.label, baseUrl: account.baseUrl, allowsPrivate: true, practice: true, secretNames: Object.keys(account.secrets), account: null, status: 'unchecked', problem: null, checkedAt: null, pollEveryMs: PRACTICE_POLL_MS };
+        const record: ConnectionRecord = known ?? {
+          id,
+          agent: agent.id,
+          tool: account.tool,
+          label: account.label,
+          baseUrl: account.baseUrl,
+          allowsPrivate: true,
+          practice: true,
+          secretNames: Object.keys(account.secrets),
+          account: null,
+          status: 'unchecked',
+          problem: null,
+          checkedAt: null,
+          pollEveryMs: PRACTICE_POLL_MS,
+        };
         tx.putConnection({ ...record, baseUrl: account.baseUrl });
         ids.push(id);
       }

@@ -53,10 +53,14 @@ export function jsonAt(value: Json | undefined, path: readonly string[]): Json |
 }
 
 /** Every string in a value, with the path to it. */
-export function* stringsIn(value: Json, path = ''): Generator<{ readonly path: string; readonly text: string }> {
+export function* stringsIn(
+  value: Json,
+  path = '',
+): Generator<{ readonly path: string; readonly text: string }> {
   if (typeof value === 'string') yield { path, text: value };
   else if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries()) yield* stringsIn(item, `${path}[${index}]`);
+    for (const [index, item] of (value as readonly Json[]).entries())
+      yield* stringsIn(item, `${path}[${index}]`);
   } else if (isJsonObject(value)) {
     for (const [key, item] of Object.entries(value)) yield* stringsIn(item, path ? `${path}.${key}` : key);
   }

@@ -6,7 +6,9 @@ export interface Money {
 }
 
 /** Currencies without decimals, from Stripe's list of zero-decimal currencies. */
-const WITHOUT_DECIMALS = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '));
+const WITHOUT_DECIMALS = new Set(
+  'bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '),
+);
 
 const decimals = (currency: string): number => (WITHOUT_DECIMALS.has(currency) ? 0 : 2);
 

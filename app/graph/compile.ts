@@ -22,13 +22,29 @@ export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Pl
     const config = configOf(node, definition);
     const next: Record<string, NodeId> = {};
     for (const edge of document.edges) if (edge.from === node.id) next[edge.port] = edge.to;
-    nodes[node.id] = { id: node.id, kind: definition.kind, type: node.type, version: definition.version, title: titleOf(node, catalog), config, next };
+    nodes[node.id] = {
+      id: node.id,
+      kind: definition.kind,
+      type: node.type,
+      version: definition.version,
+      title: titleOf(node, catalog),
+      config,
+      next,
+    };
     if (definition.kind === 'trigger') triggers.push(node.id);
     const { agent } = config;
     if (typeof agent === 'string') team.add(agent);
     // A wait for a reply needs somebody who looks for replies.
-    if (node.type === 'wait-for-reply' && typeof agent === 'string') watchers.set(agent, { type: 'helpscout.customer-replied', config: { agent } });
+    if (node.type === 'wait-for-reply' && typeof agent === 'string')
+      watchers.set(agent, { type: 'helpscout.customer-replied', config: { agent } });
   }
-  const meaning = { abi: 1 as const, name: document.name, nodes, triggers, watchers: [...watchers.values()], team: [...team].toSorted() };
+  const meaning = {
+    abi: 1 as const,
+    name: document.name,
+    nodes,
+    triggers,
+    watchers: [...watchers.values()],
+    team: [...team].toSorted(),
+  };
   return ok({ ...meaning, hash: digestOf(meaning as unknown as Json) }); // a plan is plain JSON by type
 }

@@ -54,7 +54,9 @@ export function outlineFlow(document: FlowDocument, catalog: Catalog): readonly 
       return edge ? [{ port, to: edge.to }] : [];
     });
     const single = ports.filter((p) => p.tone !== 'error').length <= 1;
-    for (const { port, to } of out.toSorted((a, b) => Number(a.port.tone === 'error') - Number(b.port.tone === 'error'))) {
+    for (const { port, to } of out.toSorted(
+      (a, b) => Number(a.port.tone === 'error') - Number(b.port.tone === 'error'),
+    )) {
       const plain = single && port.tone !== 'error';
       tell(to, plain ? depth : depth + 1, plain ? null : port.label);
     }
@@ -66,7 +68,9 @@ export function outlineFlow(document: FlowDocument, catalog: Catalog): readonly 
 
 /** The outline as indented text. */
 export const describeFlow = (document: FlowDocument, catalog: Catalog): readonly string[] =>
-  outlineFlow(document, catalog).map((line) => `${'  '.repeat(line.depth)}${line.via === null ? '' : `${line.via} → `}${line.text}`);
+  outlineFlow(document, catalog).map(
+    (line) => `${'  '.repeat(line.depth)}${line.via === null ? '' : `${line.via} → `}${line.text}`,
+  );
 
 /** What a flow may do once it is on, before anybody turns it on (G6). Sorted, each once. */
 export function mayDo(document: FlowDocument, catalog: Catalog): readonly string[] {
@@ -77,7 +81,10 @@ export function mayDo(document: FlowDocument, catalog: Catalog): readonly string
     const tool = definition?.tool ? catalog.tool(definition.tool).title : '';
     if (definition?.kind === 'trigger' && tool) return [`Looks into ${tool} as ${agent}`];
     if (definition?.kind === 'action') return [`Can do “${definition.title}” in ${tool} as ${agent}`];
-    if (definition?.kind === 'agent') return [`Lets ${agent} work with the tools that ${agent} has in your team, within what ${agent} may do there`];
+    if (definition?.kind === 'agent')
+      return [
+        `Lets ${agent} work with the tools that ${agent} has in your team, within what ${agent} may do there`,
+      ];
     return [];
   });
   return [...new Set(lines)].toSorted();

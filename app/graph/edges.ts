@@ -13,7 +13,10 @@ export const configOf = (node: FlowNode, definition: NodeDefinition): JsonObject
   withDefaults(definition.fields as Fields, migrateConfig(definition, node.version, node.config));
 
 /** Nodes are never changed, only replaced, so what was worked out for one holds. */
-const PORTS = new WeakMap<FlowNode, { readonly definition: NodeDefinition; readonly ports: readonly Port[] }>();
+const PORTS = new WeakMap<
+  FlowNode,
+  { readonly definition: NodeDefinition; readonly ports: readonly Port[] }
+>();
 
 /**
  * The ways out of a node as it is set now. An unknown node type has none, and neither has one whose settings are of
@@ -31,21 +34,31 @@ export function portsOf(node: FlowNode, catalog: Catalog): readonly Port[] {
 
 function readablePorts(definition: NodeDefinition, node: FlowNode): readonly Port[] {
   try {
-    return definition.ports(configOf(node, definition)).filter((p) => typeof p.id === 'string' && typeof p.label === 'string');
+    return definition
+      .ports(configOf(node, definition))
+      .filter((p) => typeof p.id === 'string' && typeof p.label === 'string');
   } catch {
     return [];
   }
 }
 
-export const titleOf = (node: FlowNode, catalog: Catalog): string => node.title || catalog.find(node.type)?.title || node.type;
+export const titleOf = (node: FlowNode, catalog: Catalog): string =>
+  node.title || catalog.find(node.type)?.title || node.type;
 
 /** Why a port may not lead to a node, in a sentence, or undefined. */
-export function whyNotConnect(document: FlowDocument, catalog: Catalog, from: NodeId, port: string, to: NodeId): string | undefined {
+export function whyNotConnect(
+  document: FlowDocument,
+  catalog: Catalog,
+  from: NodeId,
+  port: string,
+  to: NodeId,
+): string | undefined {
   const source = document.nodes.find((n) => n.id === from);
   const target = document.nodes.find((n) => n.id === to);
   if (!source || !target) return 'One end is missing.';
   if (from === to) return 'A step cannot lead to itself.';
-  if (catalog.find(target.type)?.kind === 'trigger') return 'A trigger starts a flow, so nothing can lead to it.';
+  if (catalog.find(target.type)?.kind === 'trigger')
+    return 'A trigger starts a flow, so nothing can lead to it.';
   if (!portsOf(source, catalog).some((p) => p.id === port)) return 'This way out does not exist.';
   return undefined;
 }

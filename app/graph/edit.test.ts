@@ -9,7 +9,10 @@ const NAMES = ['a', 'b', 'c', 'd'].map(id);
 const edge = (from: NodeId, to: NodeId, port = 'next'): FlowEdge => ({ from, port, to });
 const start: FlowDocument = {
   ...emptyFlow('Desk'),
-  nodes: [{ id: id('a'), type: 'outcome', version: 1, config: {} }, { id: id('b'), type: 'outcome', version: 1, title: 'B', config: { result: 'resolved' } }],
+  nodes: [
+    { id: id('a'), type: 'outcome', version: 1, config: {} },
+    { id: id('b'), type: 'outcome', version: 1, title: 'B', config: { result: 'resolved' } },
+  ],
   edges: [edge(id('a'), id('b'))],
   positions: { a: { x: 0, y: 0 } },
 };
@@ -20,30 +23,59 @@ const places = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'elsewhere'), p
 const anEdge = fc.record({ from: name, port: fc.constantFrom('next', 'error'), to: name });
 const single: fc.Arbitrary<(document: FlowDocument) => FlowEdit> = fc.oneof(
   // Whoever adds a node takes a free id, as `freeNodeId` gives it; edges and places may be of any node.
-  fc.record({ type: fc.constantFrom('router', 'helpscout.reply'), edges: fc.array(anEdge, { maxLength: 2 }), positions: places, into: anEdge }).map(({ type, edges, positions, into }) => (document: FlowDocument): FlowEdit => {
-    const fresh = freeNodeId(document, type);
-    return { do: 'add-nodes', nodes: [{ id: fresh, type, version: 1, config: {} }], edges: [...edges, { ...into, to: fresh }], positions: { ...positions, [fresh]: { x: 1, y: 1 } } };
-  }),
+  fc
+    .record({
+      type: fc.constantFrom('router', 'helpscout.reply'),
+      edges: fc.array(anEdge, { maxLength: 2 }),
+      positions: places,
+      into: anEdge,
+    })
+    .map(({ type, edges, positions, into }) => (document: FlowDocument): FlowEdit => {
+      const fresh = freeNodeId(document, type);
+      return {
+        do: 'add-nodes',
+        nodes: [{ id: fresh, type, version: 1, config: {} }],
+        edges: [...edges, { ...into, to: fresh }],
+        positions: { ...positions, [fresh]: { x: 1, y: 1 } },
+      };
+    }),
   fc.array(name, { maxLength: 3 }).map((ids) => (): FlowEdit => ({ do: 'remove-nodes', ids })),
   places.map((positions) => (): FlowEdit => ({ do: 'move-nodes', positions })),
-  fc.record({ id: name, config: fc.dictionary(fc.constantFrom('text', 'agent'), fc.string()) }).map((change) => (): FlowEdit => ({ do: 'set-config', ...change })),
-  fc.record({ id: name, title: fc.option(fc.string(), { nil: undefined }) }).map((change) => (): FlowEdit => ({ do: 'set-title', ...change })),
+  fc
+    .record({ id: name, config: fc.dictionary(fc.constantFrom('text', 'agent'), fc.string()) })
+    .map((change) => (): FlowEdit => ({ do: 'set-config', ...change })),
+  fc
+    .record({ id: name, title: fc.option(fc.string(), { nil: undefined }) })
+    .map((change) => (): FlowEdit => ({ do: 'set-title', ...change })),
   anEdge.map((e) => (): FlowEdit => ({ do: 'connect', edge: e })),
   anEdge.map((e) => (): FlowEdit => ({ do: 'disconnect', edge: e })),
-  anEdge.map((e) => (document: FlowDocument): FlowEdit => connectInstead(document, e)),
+  anEdge.map(
+    (e) =>
+      (document: FlowDocument): FlowEdit =>
+        connectInstead(document, e),
+  ),
   fc.string().map((text) => (): FlowEdit => ({ do: 'rename', name: text })),
-  fc.array(fc.constantFrom('fin', 'sam'), { maxLength: 2 }).map((keys) => (): FlowEdit => ({ do: 'set-team', team: keys.map((key) => ({ key, name: key, role: '' })) })),
+  fc.array(fc.constantFrom('fin', 'sam'), { maxLength: 2 }).map((keys) => (): FlowEdit => ({
+    do: 'set-team',
+    team: keys.map((key) => ({ key, name: key, role: '' })),
+  })),
 );
-const anEdit = fc.oneof({ weight: 5, arbitrary: single }, { weight: 1, arbitrary: fc.array(single, { maxLength: 3 }).map((makers) => (document: FlowDocument): FlowEdit => {
-  const edits: FlowEdit[] = [];
-  let now = document;
-  for (const make of makers) {
-    const one = make(now);
-    edits.push(one);
-    now = applyEdit(now, one).document;
-  }
-  return { do: 'all', edits };
-}) });
+const anEdit = fc.oneof(
+  { weight: 5, arbitrary: single },
+  {
+    weight: 1,
+    arbitrary: fc.array(single, { maxLength: 3 }).map((makers) => (document: FlowDocument): FlowEdit => {
+      const edits: FlowEdit[] = [];
+      let now = document;
+      for (const make of makers) {
+        const one = make(now);
+        edits.push(one);
+        now = applyEdit(now, one).document;
+      }
+      return { do: 'all', edits };
+    }),
+  },
+);
 
 describe('edits of a flow', () => {
   test('any row of edits, undone one by one, gives the flow as it was, and redone, as it had become', () => {
@@ -76,7 +108,12 @@ describe('edits of a flow', () => {
 
   test('an edit leaves the flow that it was given untouched', () => {
     const before = structuredClone(start);
-    for (const edit of [{ do: 'remove-nodes', ids: [id('a')] }, { do: 'move-nodes', positions: { a: { x: 5, y: 5 } } }, { do: 'connect', edge: edge(id('b'), id('a')) }] satisfies FlowEdit[]) applyEdit(start, edit);
+    for (const edit of [
+      { do: 'remove-nodes', ids: [id('a')] },
+      { do: 'move-nodes', positions: { a: { x: 5, y: 5 } } },
+      { do: 'connect', edge: edge(id('b'), id('a')) },
+    ] satisfies FlowEdit[])
+      applyEdit(start, edit);
     expect(start).toEqual(before);
   });
 

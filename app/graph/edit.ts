@@ -4,18 +4,34 @@ import type { FlowDocument, FlowEdge, FlowNode, FlowPosition, FlowTeammate } fro
 
 /** One edit of a flow, as data: what canvas, outline and undo have in common. */
 export type FlowEdit =
-  | { readonly do: 'add-nodes'; readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[]; readonly positions: Readonly<Record<string, FlowPosition>>; /** Where in the list, so that undo restores the order too. */ readonly at?: readonly number[]; readonly edgesAt?: readonly number[] }
+  | {
+      readonly do: 'add-nodes';
+      readonly nodes: readonly FlowNode[];
+      readonly edges: readonly FlowEdge[];
+      readonly positions: Readonly<Record<string, FlowPosition>>;
+      /** Where in the list, so that undo restores the order too. */ readonly at?: readonly number[];
+      readonly edgesAt?: readonly number[];
+    }
   | { readonly do: 'remove-nodes'; readonly ids: readonly NodeId[] }
-  | { readonly do: 'move-nodes'; readonly positions: Readonly<Record<string, FlowPosition>>; /** Nodes that had no place of their own before. */ readonly forget?: readonly string[] }
+  | {
+      readonly do: 'move-nodes';
+      readonly positions: Readonly<Record<string, FlowPosition>>;
+      /** Nodes that had no place of their own before. */ readonly forget?: readonly string[];
+    }
   | { readonly do: 'set-config'; readonly id: NodeId; readonly config: JsonObject }
   | { readonly do: 'set-title'; readonly id: NodeId; readonly title: string | undefined }
   | { readonly do: 'connect'; readonly edge: FlowEdge; readonly at?: number }
-  | { readonly do: 'disconnect'; readonly edge: FlowEdge; /** Which one, where the same connection stands twice. */ readonly at?: number }
+  | {
+      readonly do: 'disconnect';
+      readonly edge: FlowEdge;
+      /** Which one, where the same connection stands twice. */ readonly at?: number;
+    }
   | { readonly do: 'rename'; readonly name: string }
   | { readonly do: 'set-team'; readonly team: readonly FlowTeammate[] }
   | { readonly do: 'all'; readonly edits: readonly FlowEdit[] };
 
-const sameEdge = (a: FlowEdge, b: FlowEdge): boolean => a.from === b.from && a.port === b.port && a.to === b.to;
+const sameEdge = (a: FlowEdge, b: FlowEdge): boolean =>
+  a.from === b.from && a.port === b.port && a.to === b.to;
 
 /** Puts items back at the places they had, in rising order. */
 function insertAt<T>(list: readonly T[], items: readonly T[], at: readonly number[] | undefined): T[] {
@@ -25,18 +41,32 @@ function insertAt<T>(list: readonly T[], items: readonly T[], at: readonly numbe
 }
 
 /** Does an edit and gives the one that takes it back exactly. */
-export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly document: FlowDocument; readonly inverse: FlowEdit } {
+export function applyEdit(
+  document: FlowDocument,
+  edit: FlowEdit,
+): { readonly document: FlowDocument; readonly inverse: FlowEdit } {
   switch (edit.do) {
     case 'add-nodes': {
       const fresh = new Set<string>(edit.nodes.map((n) => n.id));
       // What the edit brought beside the nodes themselves does not go with them: it is taken back by name.
       const between = edit.edges
-        .flatMap((edge, i): FlowEdit[] => (fresh.has(edge.from) || fresh.has(edge.to) ? [] : [{ do: 'disconnect', edge, at: edit.edgesAt?.[i] ?? document.edges.length + i }]))
+        .flatMap((edge, i): FlowEdit[] =>
+          fresh.has(edge.from) || fresh.has(edge.to)
+            ? []
+            : [{ do: 'disconnect', edge, at: edit.edgesAt?.[i] ?? document.edges.length + i }],
+        )
         .toReversed();
-      const places = Object.keys(edit.positions).filter((id) => !fresh.has(id) || Object.hasOwn(document.positions, id));
+      const places = Object.keys(edit.positions).filter(
+        (id) => !fresh.has(id) || Object.hasOwn(document.positions, id),
+      );
       const remove: FlowEdit = { do: 'remove-nodes', ids: edit.nodes.map((n) => n.id) };
       return {
-        document: { ...document, nodes: insertAt(document.nodes, edit.nodes, edit.at), edges: insertAt(document.edges, edit.edges, edit.edgesAt), positions: { ...document.positions, ...edit.positions } },
+        document: {
+          ...document,
+          nodes: insertAt(document.nodes, edit.nodes, edit.at),
+          edges: insertAt(document.edges, edit.edges, edit.edgesAt),
+          positions: { ...document.positions, ...edit.positions },
+        },
         inverse:
           between.length + places.length === 0
             ? remove
@@ -48,7 +78,9 @@ export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly do
       const at: number[] = [];
       const edgesAt: number[] = [];
       const nodes = document.nodes.filter((n, i) => gone.has(n.id) && at.push(i) > 0);
-      const edges = document.edges.filter((e, i) => (gone.has(e.from) || gone.has(e.to)) && edgesAt.push(i) > 0);
+      const edges = document.edges.filter(
+        (e, i) => (gone.has(e.from) || gone.has(e.to)) && edgesAt.push(i) > 0,
+      );
       const positions = Object.fromEntries(Object.entries(document.positions).filter(([id]) => gone.has(id)));
       return {
         document: {
@@ -70,29 +102,46 @@ export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly do
     }
     case 'set-config': {
       const before = document.nodes.find((n) => n.id === edit.id)?.config ?? {};
-      return { document: changeNode(document, edit.id, (n) => ({ ...n, config: edit.config })), inverse: { do: 'set-config', id: edit.id, config: before } };
+      return {
+        document: changeNode(document, edit.id, (n) => ({ ...n, config: edit.config })),
+        inverse: { do: 'set-config', id: edit.id, config: before },
+      };
     }
     case 'set-title': {
       const before = document.nodes.find((n) => n.id === edit.id)?.title;
       return {
-        document: changeNode(document, edit.id, ({ title: _old, ...n }) => (edit.title === undefined ? n : { ...n, title: edit.title })),
+        document: changeNode(document, edit.id, ({ title: _old, ...n }) =>
+          edit.title === undefined ? n : { ...n, title: edit.title },
+        ),
         inverse: { do: 'set-title', id: edit.id, title: before },
       };
     }
     case 'connect':
       return {
-        document: { ...document, edges: insertAt(document.edges, [edit.edge], edit.at === undefined ? undefined : [edit.at]) },
+        document: {
+          ...document,
+          edges: insertAt(document.edges, [edit.edge], edit.at === undefined ? undefined : [edit.at]),
+        },
         inverse: { do: 'disconnect', edge: edit.edge, at: edit.at ?? document.edges.length },
       };
     case 'disconnect': {
       const meant = edit.at === undefined ? undefined : document.edges[edit.at];
-      const at = edit.at !== undefined && meant && sameEdge(meant, edit.edge) ? edit.at : document.edges.findIndex((e) => sameEdge(e, edit.edge));
-      return { document: { ...document, edges: document.edges.filter((_, i) => i !== at) }, inverse: at === -1 ? { do: 'all', edits: [] } : { do: 'connect', edge: edit.edge, at } };
+      const at =
+        edit.at !== undefined && meant && sameEdge(meant, edit.edge)
+          ? edit.at
+          : document.edges.findIndex((e) => sameEdge(e, edit.edge));
+      return {
+        document: { ...document, edges: document.edges.filter((_, i) => i !== at) },
+        inverse: at === -1 ? { do: 'all', edits: [] } : { do: 'connect', edge: edit.edge, at },
+      };
     }
     case 'rename':
       return { document: { ...document, name: edit.name }, inverse: { do: 'rename', name: document.name } };
     case 'set-team':
-      return { document: { ...document, team: [...edit.team] }, inverse: { do: 'set-team', team: document.team } };
+      return {
+        document: { ...document, team: [...edit.team] },
+        inverse: { do: 'set-team', team: document.team },
+      };
     case 'all': {
       let now = document;
       const inverses: FlowEdit[] = [];
@@ -110,18 +159,28 @@ export function applyEdit(document: FlowDocument, edit: FlowEdit): { readonly do
 function placesBefore(document: FlowDocument, ids: readonly string[]): FlowEdit {
   const placed = ids.filter((id) => Object.hasOwn(document.positions, id));
   const forget = ids.filter((id) => !Object.hasOwn(document.positions, id));
-  const positions = Object.fromEntries(Object.entries(document.positions).filter(([id]) => placed.includes(id)));
+  const positions = Object.fromEntries(
+    Object.entries(document.positions).filter(([id]) => placed.includes(id)),
+  );
   return { do: 'move-nodes', positions, ...(forget.length > 0 ? { forget } : {}) };
 }
 
-const changeNode = (document: FlowDocument, id: NodeId, change: (node: FlowNode) => FlowNode): FlowDocument => ({
+const changeNode = (
+  document: FlowDocument,
+  id: NodeId,
+  change: (node: FlowNode) => FlowNode,
+): FlowDocument => ({
   ...document,
   nodes: document.nodes.map((n) => (n.id === id ? change(n) : n)),
 });
 
 /** A short readable id that is free: `reply`, `reply-2`. */
 export function freeNodeId(document: FlowDocument, type: string, alsoTaken: readonly string[] = []): NodeId {
-  const stem = type.slice(type.lastIndexOf('.') + 1).replaceAll(/[^A-Za-z0-9_-]/g, '-').replace(/^[^A-Za-z]+/, '') || 'step';
+  const stem =
+    type
+      .slice(type.lastIndexOf('.') + 1)
+      .replaceAll(/[^A-Za-z0-9_-]/g, '-')
+      .replace(/^[^A-Za-z]+/, '') || 'step';
   const taken = new Set<string>([...document.nodes.map((n) => n.id), ...alsoTaken]);
   let id = stem;
   for (let n = 2; taken.has(id); n += 1) id = `${stem}-${n}`;

@@ -7,13 +7,23 @@ export const FLOW_FORMAT = 'switchyard.flow';
 export const FLOW_VERSION = 1;
 
 /** Most that one flow may hold; keeps a hostile file from being a burden. */
-export const FLOW_LIMITS = { bytes: 5_000_000, values: 100_000, nodes: 500, edges: 2_000, team: 50, depth: 64 } as const;
+export const FLOW_LIMITS = {
+  bytes: 5_000_000,
+  values: 100_000,
+  nodes: 500,
+  edges: 2_000,
+  team: 50,
+  depth: 64,
+} as const;
 
 const JSON_VALUE: z.ZodType<Json> = z.json();
 const CONFIG = z.record(z.string().max(60), JSON_VALUE) as z.ZodType<JsonObject>; // as above
 /** Ids become keys of plain objects, so none may be a name that every object has (`constructor`, `toString`). */
 const isFreeName = (id: string): boolean => !(id in Object.prototype);
-const NODE_ID = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/).refine(isFreeName, 'this name is reserved') as unknown as z.ZodType<NodeId>; // the pattern is what makes a NodeId
+const NODE_ID = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/)
+  .refine(isFreeName, 'this name is reserved') as unknown as z.ZodType<NodeId>; // the pattern is what makes a NodeId
 
 /** One node on the canvas. What it does is its type's business; where it stands is in `positions`. */
 export const FLOW_NODE = z.strictObject({
@@ -32,7 +42,10 @@ export const FLOW_EDGE = z.strictObject({ from: NODE_ID, port: z.string().min(1)
  * the workspace; accounts, autonomy and models are never in the file.
  */
 export const FLOW_TEAMMATE = z.strictObject({
-  key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/).refine(isFreeName, 'this name is reserved'),
+  key: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/)
+    .refine(isFreeName, 'this name is reserved'),
   name: z.string().trim().min(1).max(60),
   role: z.string().max(200),
 });

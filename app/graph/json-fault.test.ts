@@ -27,6 +27,17 @@ test.each([
 });
 
 test('it finds a fault exactly when there is one', () => {
-  const spoilt = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', ':', '0', '-', '\\', '\n', 'e')).map(([text, at, put]) => `${text.slice(0, at % (text.length + 1))}${put}${text.slice((at % (text.length + 1)) + 1)}`);
-  fc.assert(fc.property(fc.oneof(fc.json(), spoilt, fc.string()), (text) => (jsonFault(text) === undefined) === isJson(text)), { numRuns: 2_000, seed: 7 });
+  const spoilt = fc
+    .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', ':', '0', '-', '\\', '\n', 'e'))
+    .map(
+      ([text, at, put]) =>
+        `${text.slice(0, at % (text.length + 1))}${put}${text.slice((at % (text.length + 1)) + 1)}`,
+    );
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.json(), spoilt, fc.string()),
+      (text) => (jsonFault(text) === undefined) === isJson(text),
+    ),
+    { numRuns: 2_000, seed: 7 },
+  );
 });

@@ -10,28 +10,50 @@ export const FORMAT_MIGRATIONS: Readonly<Record<number, (old: JsonObject) => Jso
 
 /** Reads a flow file: inert data in, a checked document out (G6). Never throws. */
 export function readFlow(text: string): Result<FlowDocument, SwitchyardError> {
-  if (text.length > FLOW_LIMITS.bytes) return no('flow_too_large', 'This file is too large to be a flow (more than 5 MB).');
+  if (text.length > FLOW_LIMITS.bytes)
+    return no('flow_too_large', 'This file is too large to be a flow (more than 5 MB).');
   const json = text.replace(/^\uFEFF/, ''); // some editors put a mark in front
   const value = parseJson(json);
   if (value === undefined) {
-    return no('flow_not_json', `This is not a flow file: it is not valid JSON${placeOf(json)}.`, 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
+    return no(
+      'flow_not_json',
+      `This is not a flow file: it is not valid JSON${placeOf(json)}.`,
+      'Choose a file that was exported from Switchyard (it ends in .switchyard.json).',
+    );
   }
   if (!isJsonObject(value) || value['format'] !== FLOW_FORMAT) {
-    return no('flow_not_a_flow', 'This file is JSON, but not a Switchyard flow.', 'Choose a file that was exported from Switchyard (it ends in .switchyard.json).');
+    return no(
+      'flow_not_a_flow',
+      'This file is JSON, but not a Switchyard flow.',
+      'Choose a file that was exported from Switchyard (it ends in .switchyard.json).',
+    );
   }
   const unfit = tooMuchIn(value);
   if (unfit === 'depth') return no('flow_not_a_flow', 'This file is nested too deeply to be a flow.');
   if (unfit === 'values') return no('flow_too_large', 'This file holds too much to be a flow.');
   const version = value['version'];
-  if (typeof version !== 'number' || version < 1) return no('flow_not_a_flow', 'This flow file does not say which version it is.');
-  if (version > FLOW_VERSION) return no('flow_too_new', 'This flow was made by a newer Switchyard.', 'Update Switchyard and import it again.');
+  if (typeof version !== 'number' || version < 1)
+    return no('flow_not_a_flow', 'This flow file does not say which version it is.');
+  if (version > FLOW_VERSION)
+    return no(
+      'flow_too_new',
+      'This flow was made by a newer Switchyard.',
+      'Update Switchyard and import it again.',
+    );
   let migrated: JsonObject = value;
-  for (let n = version + 1; n <= FLOW_VERSION; n += 1) migrated = FORMAT_MIGRATIONS[n]?.(migrated) ?? migrated;
+  for (let n = version + 1; n <= FLOW_VERSION; n += 1)
+    migrated = FORMAT_MIGRATIONS[n]?.(migrated) ?? migrated;
   const parsed = FLOW.safeParse(migrated);
-  return parsed.success ? ok(parsed.data) : no('flow_not_a_flow', `This flow file is not complete. ${issueSentence(parsed.error)}`);
+  return parsed.success
+    ? ok(parsed.data)
+    : no('flow_not_a_flow', `This flow file is not complete. ${issueSentence(parsed.error)}`);
 }
 
-const no = (code: 'flow_not_json' | 'flow_not_a_flow' | 'flow_too_new' | 'flow_too_large', sentence: string, fix?: string): Result<FlowDocument, SwitchyardError> =>
+const no = (
+  code: 'flow_not_json' | 'flow_not_a_flow' | 'flow_too_new' | 'flow_too_large',
+  sentence: string,
+  fix?: string,
+): Result<FlowDocument, SwitchyardError> =>
   fail(new SwitchyardError(code, sentence, fix === undefined ? {} : { fix }));
 
 /** " (line 3, column 14)": where it stops being JSON. */
@@ -69,12 +91,22 @@ function issueSentence(error: z.ZodError): string {
   const issue = error.issues[0];
   if (!issue) return '';
   const path = issue.path.map(String).join(' › ') || 'the file';
-  if (issue.code === 'too_big') return `In ${path}: there is more than fits, which is ${String(issue.maximum)}.`;
-  return issue.code === 'unrecognized_keys' ? `In ${path}, the field ${issue.keys.map((k) => `"${k}"`).join(', ')} is not known.` : `In ${path}: ${issue.message}.`;
+  if (issue.code === 'too_big')
+    return `In ${path}: there is more than fits, which is ${String(issue.maximum)}.`;
+  return issue.code === 'unrecognized_keys'
+    ? `In ${path}, the field ${issue.keys.map((k) => `"${k}"`).join(', ')} is not known.`
+    : `In ${path}: ${issue.message}.`;
 }
 
 /** A node's saved config brought up to its definition's version. */
-export function migrateConfig(definition: { readonly version: number; readonly migrations?: Readonly<Record<number, (config: JsonObject) => JsonObject>> }, version: number, config: JsonObject): JsonObject {
+export function migrateConfig(
+  definition: {
+    readonly version: number;
+    readonly migrations?: Readonly<Record<number, (config: JsonObject) => JsonObject>>;
+  },
+  version: number,
+  config: JsonObject,
+): JsonObject {
   let now = config;
   for (let n = version + 1; n <= definition.version; n += 1) now = definition.migrations?.[n]?.(now) ?? now;
   return now;

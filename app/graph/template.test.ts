@@ -4,7 +4,13 @@ import type { JsonObject } from '../base/json.ts';
 import { field } from '../kit/fields.ts';
 import { FILTER_NAMES, renderTemplate, resolveConfig, templatePaths, templateProblem } from './template.ts';
 
-const data: JsonObject = { ticket: { id: '7', subject: 'Hello there', tags: ['a', 'b'], lines: 'one\n two' }, amount: 34_000, empty: '', nothing: null, at: '2026-11-24T09:00:00Z' };
+const data: JsonObject = {
+  ticket: { id: '7', subject: 'Hello there', tags: ['a', 'b'], lines: 'one\n two' },
+  amount: 34_000,
+  empty: '',
+  nothing: null,
+  at: '2026-11-24T09:00:00Z',
+};
 
 describe('text with data filled in', () => {
   test.each([
@@ -19,20 +25,36 @@ describe('text with data filled in', () => {
     expect(renderTemplate(text, data)).toBe(filled);
   });
 
-  test.each(['constructor', '__proto__', 'toString', 'ticket.constructor', 'ticket.__proto__.polluted', 'ticket.tags.length', 'ticket.subject.length', 'ticket.tags.map', 'hasOwnProperty', 'constructor.constructor'])(
-    'reads own data only: {{%s}} is empty',
-    (path) => {
-      expect(renderTemplate(`[{{${path}}}]`, data)).toBe('[]');
-    },
-  );
+  test.each([
+    'constructor',
+    '__proto__',
+    'toString',
+    'ticket.constructor',
+    'ticket.__proto__.polluted',
+    'ticket.tags.length',
+    'ticket.subject.length',
+    'ticket.tags.map',
+    'hasOwnProperty',
+    'constructor.constructor',
+  ])('reads own data only: {{%s}} is empty', (path) => {
+    expect(renderTemplate(`[{{${path}}}]`, data)).toBe('[]');
+  });
 
-  test.each(['{{a b}}', '{{}}', '{{1}}', '{{a["b"]}}', '{{a()}}', '{{process.exit()}}', '{{ticket.id | constructor}}', '{{ticket.id | __proto__}}', '{{ticket.id | shout}}', '{{ticket.id | upper()}}'])(
-    'what is no path or no filter stays as it was written, and is said before: %s',
-    (text) => {
-      expect(renderTemplate(text, data)).toBe(text);
-      expect(templateProblem(text)).toBe(`"${text}" is not something that can be filled in`);
-    },
-  );
+  test.each([
+    '{{a b}}',
+    '{{}}',
+    '{{1}}',
+    '{{a["b"]}}',
+    '{{a()}}',
+    '{{process.exit()}}',
+    '{{ticket.id | constructor}}',
+    '{{ticket.id | __proto__}}',
+    '{{ticket.id | shout}}',
+    '{{ticket.id | upper()}}',
+  ])('what is no path or no filter stays as it was written, and is said before: %s', (text) => {
+    expect(renderTemplate(text, data)).toBe(text);
+    expect(templateProblem(text)).toBe(`"${text}" is not something that can be filled in`);
+  });
 
   test('more places than a person would write are said before', () => {
     expect(templateProblem('{{a}}'.repeat(200))).toBeUndefined();
@@ -40,7 +62,9 @@ describe('text with data filled in', () => {
   });
 
   test('data that holds braces is not filled in once more', () => {
-    expect(renderTemplate('{{ticket.text}}', { ticket: { text: '{{secret}}' }, secret: 'x' })).toBe('{{secret}}');
+    expect(renderTemplate('{{ticket.text}}', { ticket: { text: '{{secret}}' }, secret: 'x' })).toBe(
+      '{{secret}}',
+    );
   });
 
   test('says what it reads', () => {
@@ -48,7 +72,9 @@ describe('text with data filled in', () => {
   });
 
   test('never fails, whatever is written and whatever the data is', () => {
-    const filter = fc.tuple(fc.constantFrom(...FILTER_NAMES), fc.string()).map(([name, argument]) => `{{v | ${name}: ${argument.replaceAll(/[{}|]/g, '')}}}`);
+    const filter = fc
+      .tuple(fc.constantFrom(...FILTER_NAMES), fc.string())
+      .map(([name, argument]) => `{{v | ${name}: ${argument.replaceAll(/[{}|]/g, '')}}}`);
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), filter), { maxLength: 5 }), fc.jsonValue(), (pieces, v) => {
         expect(typeof renderTemplate(pieces.join(''), { v: v as never })).toBe('string'); // a jsonValue is JSON
@@ -59,17 +85,38 @@ describe('text with data filled in', () => {
 });
 
 describe('settings with data filled in', () => {
-  const fields = { amount: field.amount({ label: 'Amount', currency: 'usd', acceptsData: true }), text: field.text({ label: 'Text', acceptsData: true, optional: true }), plain: field.text({ label: 'Plain', optional: true }) };
+  const fields = {
+    amount: field.amount({ label: 'Amount', currency: 'usd', acceptsData: true }),
+    text: field.text({ label: 'Text', acceptsData: true, optional: true }),
+    plain: field.text({ label: 'Plain', optional: true }),
+  };
   test('become what their field expects', () => {
-    expect(resolveConfig(fields, { amount: '{{amount}}' }, data)).toEqual({ ok: true, value: { amount: 34_000 } });
-    expect(resolveConfig(fields, { amount: '${{n}}' }, { n: '12.50' })).toEqual({ ok: true, value: { amount: 1_250 } });
-    expect(resolveConfig(fields, { amount: 5, text: '{{ticket.tags}}', plain: '{{ticket.id}}' }, data)).toEqual({ ok: true, value: { amount: 5, text: 'a, b', plain: '{{ticket.id}}' } });
+    expect(resolveConfig(fields, { amount: '{{amount}}' }, data)).toEqual({
+      ok: true,
+      value: { amount: 34_000 },
+    });
+    expect(resolveConfig(fields, { amount: '${{n}}' }, { n: '12.50' })).toEqual({
+      ok: true,
+      value: { amount: 1_250 },
+    });
+    expect(
+      resolveConfig(fields, { amount: 5, text: '{{ticket.tags}}', plain: '{{ticket.id}}' }, data),
+    ).toEqual({ ok: true, value: { amount: 5, text: 'a, b', plain: '{{ticket.id}}' } });
   });
-  test.each([['{{missing}}'], ['{{ticket.subject}}'], ['{{ticket}}'], ['-{{amount}}']])('that do not fit are named, never guessed: %s', (amount) => {
-    const filled = resolveConfig(fields, { amount }, data);
-    expect(filled).toMatchObject({ ok: false, error: { field: 'amount', sentence: expect.stringContaining('"Amount" could not be filled in') } });
-  });
+  test.each([['{{missing}}'], ['{{ticket.subject}}'], ['{{ticket}}'], ['-{{amount}}']])(
+    'that do not fit are named, never guessed: %s',
+    (amount) => {
+      const filled = resolveConfig(fields, { amount }, data);
+      expect(filled).toMatchObject({
+        ok: false,
+        error: { field: 'amount', sentence: expect.stringContaining('"Amount" could not be filled in') },
+      });
+    },
+  );
   test('that are optional and stay empty are left out', () => {
-    expect(resolveConfig(fields, { amount: 5, text: '{{missing}}' }, data)).toEqual({ ok: true, value: { amount: 5 } });
+    expect(resolveConfig(fields, { amount: 5, text: '{{missing}}' }, data)).toEqual({
+      ok: true,
+      value: { amount: 5 },
+    });
   });
 });

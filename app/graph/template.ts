@@ -7,7 +7,12 @@ import { fieldSchema, takesData, type Field, type Fields } from '../kit/fields.t
  * `{{ path | filter: argument }}`: text with the run's data filled in. Our own and small on purpose (G5): a path reads
  * own fields of plain data and nothing else, a filter is one of the table below, and there is nothing to execute.
  */
-type Part = string | { readonly path: readonly string[]; readonly filters: readonly { readonly name: string; readonly argument: string }[] };
+type Part =
+  | string
+  | {
+      readonly path: readonly string[];
+      readonly filters: readonly { readonly name: string; readonly argument: string }[];
+    };
 
 const HOLE = /\{\{([^{}]*)\}\}/g;
 const PATH = /^[A-Za-z_][\w-]*(?:\.[\w-]+)*$/;
@@ -25,11 +30,15 @@ const FILTERS: Readonly<Record<string, (value: Json | undefined, argument: strin
   trim: (v) => asText(v).trim(),
   first: (v, n) => asText(v).slice(0, Number(n) || 100),
   default: (v, other) => (asText(v) === '' ? other : (v ?? other)),
-  money: (v, currency) => (typeof v === 'number' && /^([a-z]{3})?$/i.test(currency) ? moneyInWords({ amount: v, currency: currency.toLowerCase() || 'usd' }) : asText(v)),
+  money: (v, currency) =>
+    typeof v === 'number' && /^([a-z]{3})?$/i.test(currency)
+      ? moneyInWords({ amount: v, currency: currency.toLowerCase() || 'usd' })
+      : asText(v),
   date: (v) => (typeof v === 'string' || typeof v === 'number' ? dateInWords(v) : ''),
   json: (v) => JSON.stringify(v ?? null),
   count: (v) => (Array.isArray(v) ? v.length : asText(v).length),
-  join: (v, between) => (Array.isArray(v) ? v.map((item: Json) => asText(item)).join(between || ', ') : asText(v)),
+  join: (v, between) =>
+    Array.isArray(v) ? v.map((item: Json) => asText(item)).join(between || ', ') : asText(v),
   line: (v) => asText(v).replaceAll(/\s+/g, ' ').trim(),
   'first-word': (v) => asText(v).trim().split(/\s+/)[0] ?? '',
 };
@@ -47,9 +56,17 @@ function parseHole(inside: string): Part | undefined {
   if (!PATH.test(path)) return undefined;
   const parsed = filters.map((text) => {
     const [name = '', ...rest] = text.split(':');
-    return { name: name.trim(), argument: rest.join(':').trim().replaceAll(/^['"]|['"]$/g, '') };
+    return {
+      name: name.trim(),
+      argument: rest
+        .join(':')
+        .trim()
+        .replaceAll(/^['"]|['"]$/g, ''),
+    };
   });
-  return parsed.every((f) => Object.hasOwn(FILTERS, f.name)) ? { path: path.split('.'), filters: parsed } : undefined;
+  return parsed.every((f) => Object.hasOwn(FILTERS, f.name))
+    ? { path: path.split('.'), filters: parsed }
+    : undefined;
 }
 
 function parse(text: string): readonly Part[] {
@@ -65,7 +82,10 @@ function parse(text: string): readonly Part[] {
 }
 
 const valueOf = (part: Exclude<Part, string>, data: JsonObject): Json | undefined =>
-  part.filters.reduce<Json | undefined>((value, f) => FILTERS[f.name]?.(value, f.argument) ?? '', jsonAt(data, part.path));
+  part.filters.reduce<Json | undefined>(
+    (value, f) => FILTERS[f.name]?.(value, f.argument) ?? '',
+    jsonAt(data, part.path),
+  );
 
 /** Fills the holes. What is missing becomes empty; what is no path stays as it was written. */
 export const renderTemplate = (text: string, data: JsonObject): string =>
@@ -94,7 +114,10 @@ export function templateProblem(text: string): string | undefined {
 /** A value that waits for data, filled in and brought to its field's type. */
 function fill(field: Field, text: string, data: JsonObject): Json {
   const [only, ...more] = parse(text);
-  const raw = only !== undefined && typeof only !== 'string' && more.length === 0 ? (valueOf(only, data) ?? '') : renderTemplate(text, data);
+  const raw =
+    only !== undefined && typeof only !== 'string' && more.length === 0
+      ? (valueOf(only, data) ?? '')
+      : renderTemplate(text, data);
   if (typeof raw !== 'string') return field.kind === 'text' ? asText(raw) : raw;
   switch (field.kind) {
     case 'amount':
@@ -102,14 +125,21 @@ function fill(field: Field, text: string, data: JsonObject): Json {
     case 'number':
       return raw.trim() === '' || Number.isNaN(Number(raw)) ? raw : Number(raw);
     case 'tags':
-      return raw.split(',').map((tag) => tag.trim()).filter(Boolean);
+      return raw
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter(Boolean);
     default:
       return raw;
   }
 }
 
 /** A node's settings with the run's data filled in, each checked against its field. */
-export function resolveConfig(fields: Fields, config: JsonObject, data: JsonObject): Result<JsonObject, { readonly field: string; readonly sentence: string }> {
+export function resolveConfig(
+  fields: Fields,
+  config: JsonObject,
+  data: JsonObject,
+): Result<JsonObject, { readonly field: string; readonly sentence: string }> {
   const filled: Record<string, Json> = {};
   for (const [name, field] of Object.entries(fields)) {
     const value = config[name];
@@ -122,7 +152,10 @@ export function resolveConfig(fields: Fields, config: JsonObject, data: JsonObje
     if (result === '' && field.optional) continue;
     if (result === '' || !fieldSchema(field).safeParse(result).success) {
       const holes = templatePaths(value).join(', ');
-      return fail({ field: name, sentence: `"${field.label}" could not be filled in: there is no fitting value for ${holes}.` });
+      return fail({
+        field: name,
+        sentence: `"${field.label}" could not be filled in: there is no fitting value for ${holes}.`,
+      });
     }
     filled[name] = result;
   }

@@ -25,8 +25,18 @@ export function validateFlow(document: FlowDocument, catalog: Catalog): readonly
   return problems.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
 
-const error = (code: string, sentence: string, fix: string, where: { node?: NodeId; field?: string } = {}): Problem => ({ severity: 'error', code, sentence, fix, ...where });
-const warning = (code: string, sentence: string, fix: string, where: { node?: NodeId; field?: string } = {}): Problem => ({ severity: 'warning', code, sentence, fix, ...where });
+const error = (
+  code: string,
+  sentence: string,
+  fix: string,
+  where: { node?: NodeId; field?: string } = {},
+): Problem => ({ severity: 'error', code, sentence, fix, ...where });
+const warning = (
+  code: string,
+  sentence: string,
+  fix: string,
+  where: { node?: NodeId; field?: string } = {},
+): Problem => ({ severity: 'warning', code, sentence, fix, ...where });
 
 function duplicateIds(document: FlowDocument): readonly Problem[] {
   const seen = new Set<string>();
@@ -35,18 +45,36 @@ function duplicateIds(document: FlowDocument): readonly Problem[] {
       seen.add(id);
       return [];
     }
-    return [error('duplicate_id', `Two steps have the same id "${id}".`, 'Remove one of them and add it again.', { node: id })];
+    return [
+      error('duplicate_id', `Two steps have the same id "${id}".`, 'Remove one of them and add it again.', {
+        node: id,
+      }),
+    ];
   });
 }
 
 function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog): readonly Problem[] {
   const definition = catalog.find(node.type);
   if (!definition) {
-    return [error('unknown_type', `"${node.title || node.id}" is of the type "${node.type}", which this Switchyard does not know.`, 'Remove the step, or open the flow in the version that made it.', { node: node.id })];
+    return [
+      error(
+        'unknown_type',
+        `"${node.title || node.id}" is of the type "${node.type}", which this Switchyard does not know.`,
+        'Remove the step, or open the flow in the version that made it.',
+        { node: node.id },
+      ),
+    ];
   }
   const title = titleOf(node, catalog);
   if (node.version > definition.version) {
-    return [error('node_too_new', `"${title}" was made by a newer Switchyard.`, 'Update Switchyard, or remove the step and add it again.', { node: node.id })];
+    return [
+      error(
+        'node_too_new',
+        `"${title}" was made by a newer Switchyard.`,
+        'Update Switchyard, or remove the step and add it again.',
+        { node: node.id },
+      ),
+    ];
   }
   const config = configOf(node, definition);
   const given = once(() => givenBefore(document, node.id, catalog));
@@ -56,17 +84,39 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
     const value = config[name];
     const wrong = fieldProblem(field, value);
     if (wrong) {
-      found.push(error('field_missing', `"${title}": ${field.label} ${wrong}.`, `Open "${title}" and fill in ${field.label}.`, { node: node.id, field: name }));
+      found.push(
+        error(
+          'field_missing',
+          `"${title}": ${field.label} ${wrong}.`,
+          `Open "${title}" and fill in ${field.label}.`,
+          { node: node.id, field: name },
+        ),
+      );
       continue;
     }
     if (field.kind === 'agent' && typeof value === 'string' && !document.team.some((t) => t.key === value)) {
-      found.push(error('not_in_team', `"${title}": "${value}" is not in this flow's team.`, `Choose another agent under ${field.label}.`, { node: node.id, field: name }));
+      found.push(
+        error(
+          'not_in_team',
+          `"${title}": "${value}" is not in this flow's team.`,
+          `Choose another agent under ${field.label}.`,
+          { node: node.id, field: name },
+        ),
+      );
     }
-    if (field.acceptsData && typeof value === 'string') found.push(...dataProblems(node, title, name, field, value, given));
+    if (field.acceptsData && typeof value === 'string')
+      found.push(...dataProblems(node, title, name, field, value, given));
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
     if (!Object.hasOwn(fields, name)) {
-      found.push(warning('unknown_field', `"${title}" has a setting "${name}" that it does not know.`, 'It is kept, and not used.', { node: node.id }));
+      found.push(
+        warning(
+          'unknown_field',
+          `"${title}" has a setting "${name}" that it does not know.`,
+          'It is kept, and not used.',
+          { node: node.id },
+        ),
+      );
     }
   }
   if (node.type === 'router') found.push(...routeProblems(node, title, config['routes']));
@@ -75,18 +125,49 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
 
 function routeProblems(node: FlowNode, title: string, routes: Json | undefined): readonly Problem[] {
   if (!Array.isArray(routes)) return [];
-  const ids = routes.flatMap((r: Json) => (typeof r === 'object' && r !== null && 'id' in r && typeof r.id === 'string' ? [r.id] : []));
-  return ids.length === new Set(ids).size ? [] : [error('duplicate_route', `"${title}" has two ways out with the same id.`, 'Remove one and add it again.', { node: node.id, field: 'routes' })];
+  const ids = routes.flatMap((r: Json) =>
+    typeof r === 'object' && r !== null && 'id' in r && typeof r.id === 'string' ? [r.id] : [],
+  );
+  return ids.length === new Set(ids).size
+    ? []
+    : [
+        error(
+          'duplicate_route',
+          `"${title}" has two ways out with the same id.`,
+          'Remove one and add it again.',
+          { node: node.id, field: 'routes' },
+        ),
+      ];
 }
 
 /** Data that nobody gives upstream stays empty: said now, not when a customer reads it. */
-function dataProblems(node: FlowNode, title: string, name: string, field: Field, text: string, given: () => Given): readonly Problem[] {
+function dataProblems(
+  node: FlowNode,
+  title: string,
+  name: string,
+  field: Field,
+  text: string,
+  given: () => Given,
+): readonly Problem[] {
   const wrong = templateProblem(text);
-  if (wrong) return [error('data_unreadable', `"${title}": in ${field.label}, ${wrong}.`, 'Use the button "Insert data".', { node: node.id, field: name })];
+  if (wrong)
+    return [
+      error('data_unreadable', `"${title}": in ${field.label}, ${wrong}.`, 'Use the button "Insert data".', {
+        node: node.id,
+        field: name,
+      }),
+    ];
   return [...new Set(templatePaths(text))]
     .filter((path) => !given()(path))
     .slice(0, MOST_OF_A_KIND)
-    .map((path) => warning('data_missing', `"${title}": nothing before it gives "${path}".`, `Choose other data for ${field.label}.`, { node: node.id, field: name }));
+    .map((path) =>
+      warning(
+        'data_missing',
+        `"${title}": nothing before it gives "${path}".`,
+        `Choose other data for ${field.label}.`,
+        { node: node.id, field: name },
+      ),
+    );
 }
 
 /** Tells of a path whether something before a node gives it. */
@@ -99,7 +180,8 @@ function givenBefore(document: FlowDocument, id: NodeId, catalog: Catalog): Give
   for (const node of document.nodes) {
     const definition: NodeDefinition | undefined = before.has(node.id) ? catalog.find(node.type) : undefined;
     const paths = (definition?.gives ?? []).map((d) => d.path);
-    if (definition?.kind === 'trigger' || definition?.kind === 'wait') for (const path of paths) atRoot.add(path);
+    if (definition?.kind === 'trigger' || definition?.kind === 'wait')
+      for (const path of paths) atRoot.add(path);
     else if (paths.length > 0) steps.set(node.id, paths);
   }
   return (path) => {
@@ -112,7 +194,8 @@ function givenBefore(document: FlowDocument, id: NodeId, catalog: Catalog): Give
 }
 
 /** A path may name what is given, a whole of which something is given, or something within what is given. */
-const fits = (known: string, path: string): boolean => known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`);
+const fits = (known: string, path: string): boolean =>
+  known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`);
 
 /** Works something out when it is first needed. */
 function once<T>(work: () => T): () => T {
@@ -121,14 +204,22 @@ function once<T>(work: () => T): () => T {
 }
 
 /** What a node can use: the triggers' data at the root, each earlier step's under `steps`. */
-export function dataBefore(document: FlowDocument, id: NodeId, catalog: Catalog): readonly { readonly path: string; readonly label: string; readonly from: string }[] {
+export function dataBefore(
+  document: FlowDocument,
+  id: NodeId,
+  catalog: Catalog,
+): readonly { readonly path: string; readonly label: string; readonly from: string }[] {
   const before = upstream(document, id);
   return document.nodes.flatMap((node) => {
     if (!before.has(node.id)) return [];
     const definition: NodeDefinition | undefined = catalog.find(node.type);
     const title = titleOf(node, catalog);
     const atRoot = definition?.kind === 'trigger' || definition?.kind === 'wait';
-    return (definition?.gives ?? []).map((d) => ({ path: atRoot ? d.path : `steps.${node.id}.${d.path}`, label: d.label, from: title }));
+    return (definition?.gives ?? []).map((d) => ({
+      path: atRoot ? d.path : `steps.${node.id}.${d.path}`,
+      label: d.label,
+      from: title,
+    }));
   });
 }
 
@@ -138,40 +229,106 @@ function edgeProblems(document: FlowDocument, catalog: Catalog): readonly Proble
   return document.edges.flatMap((edge) => {
     const from = nodes.get(edge.from);
     const to = nodes.get(edge.to);
-    if (!from || !to) return [error('edge_to_nowhere', 'A connection leads to a step that is not there.', 'Remove the connection.', from ? { node: from.id } : {})];
+    if (!from || !to)
+      return [
+        error(
+          'edge_to_nowhere',
+          'A connection leads to a step that is not there.',
+          'Remove the connection.',
+          from ? { node: from.id } : {},
+        ),
+      ];
     const title = titleOf(from, catalog);
     const port = portsOf(from, catalog).find((p) => p.id === edge.port);
-    if (!port && catalog.find(from.type)) return [error('no_such_port', `"${title}" has no way out called "${edge.port}" any more.`, 'Remove the connection or connect it again.', { node: from.id })];
-    if (catalog.find(to.type)?.kind === 'trigger') return [error('into_trigger', `"${title}" leads to the trigger "${titleOf(to, catalog)}".`, 'A trigger starts a flow; remove the connection.', { node: from.id })];
+    if (!port && catalog.find(from.type))
+      return [
+        error(
+          'no_such_port',
+          `"${title}" has no way out called "${edge.port}" any more.`,
+          'Remove the connection or connect it again.',
+          { node: from.id },
+        ),
+      ];
+    if (catalog.find(to.type)?.kind === 'trigger')
+      return [
+        error(
+          'into_trigger',
+          `"${title}" leads to the trigger "${titleOf(to, catalog)}".`,
+          'A trigger starts a flow; remove the connection.',
+          { node: from.id },
+        ),
+      ];
     const key = `${edge.from}|${edge.port}`;
-    if (used.has(key)) return [error('port_used_twice', `"${title}": "${port?.label ?? edge.port}" leads to two steps.`, 'One way out leads to one step. Put the steps one after the other.', { node: from.id })];
+    if (used.has(key))
+      return [
+        error(
+          'port_used_twice',
+          `"${title}": "${port?.label ?? edge.port}" leads to two steps.`,
+          'One way out leads to one step. Put the steps one after the other.',
+          { node: from.id },
+        ),
+      ];
     used.add(key);
     return [];
   });
 }
 
 function shapeProblems(document: FlowDocument, catalog: Catalog): readonly Problem[] {
-  if (document.nodes.length === 0) return [error('empty', 'There is nothing in this flow yet.', 'Add a first step: something that starts it.')];
+  if (document.nodes.length === 0)
+    return [
+      error('empty', 'There is nothing in this flow yet.', 'Add a first step: something that starts it.'),
+    ];
   const kindOf = (node: FlowNode) => catalog.find(node.type)?.kind;
   const found: Problem[] = [];
-  if (!document.nodes.some((n) => kindOf(n) === 'trigger')) found.push(error('no_trigger', 'Nothing starts this flow.', 'Add a trigger.'));
+  if (!document.nodes.some((n) => kindOf(n) === 'trigger'))
+    found.push(error('no_trigger', 'Nothing starts this flow.', 'Add a trigger.'));
   const reached = reachable(document, catalog);
   for (const node of document.nodes) {
     const title = titleOf(node, catalog);
     if (kindOf(node) !== undefined && !reached.has(node.id)) {
-      found.push(warning('unreachable', `Nothing leads to "${title}".`, 'Connect it, or remove it.', { node: node.id }));
+      found.push(
+        warning('unreachable', `Nothing leads to "${title}".`, 'Connect it, or remove it.', {
+          node: node.id,
+        }),
+      );
       continue;
     }
     for (const port of portsOf(node, catalog)) {
-      if (BETTER_CONNECTED.has(port.id) && !document.edges.some((e) => e.from === node.id && e.port === port.id)) {
-        found.push(warning('port_open', `"${title}": "${port.label}" leads nowhere, so a person is asked there.`, 'Connect it to say what happens.', { node: node.id }));
+      if (
+        BETTER_CONNECTED.has(port.id) &&
+        !document.edges.some((e) => e.from === node.id && e.port === port.id)
+      ) {
+        found.push(
+          warning(
+            'port_open',
+            `"${title}": "${port.label}" leads nowhere, so a person is asked there.`,
+            'Connect it to say what happens.',
+            { node: node.id },
+          ),
+        );
       }
     }
     if (kindOf(node) === 'trigger' && !document.edges.some((e) => e.from === node.id)) {
-      found.push(error('trigger_open', `"${title}" starts nothing.`, 'Connect it to the first step.', { node: node.id }));
+      found.push(
+        error('trigger_open', `"${title}" starts nothing.`, 'Connect it to the first step.', {
+          node: node.id,
+        }),
+      );
     }
-    if (node.type === 'wait-for-reply' && ![...upstream(document, node.id)].some((id) => document.nodes.find((n) => n.id === id)?.type.startsWith('helpscout.'))) {
-      found.push(error('no_conversation', `"${title}" has no conversation to wait for.`, 'Start the flow with a help desk trigger.', { node: node.id }));
+    if (
+      node.type === 'wait-for-reply' &&
+      ![...upstream(document, node.id)].some((id) =>
+        document.nodes.find((n) => n.id === id)?.type.startsWith('helpscout.'),
+      )
+    ) {
+      found.push(
+        error(
+          'no_conversation',
+          `"${title}" has no conversation to wait for.`,
+          'Start the flow with a help desk trigger.',
+          { node: node.id },
+        ),
+      );
     }
   }
   return [...found, ...cycles(document, catalog)];
@@ -179,7 +336,8 @@ function shapeProblems(document: FlowDocument, catalog: Catalog): readonly Probl
 
 /** A loop in which nothing waits would spin: each time round must take a reply, a person, or time. */
 function cycles(document: FlowDocument, catalog: Catalog): readonly Problem[] {
-  const waits = (node: FlowNode | undefined): boolean => ['wait', 'approval'].includes((node && catalog.find(node.type)?.kind) ?? '');
+  const waits = (node: FlowNode | undefined): boolean =>
+    ['wait', 'approval'].includes((node && catalog.find(node.type)?.kind) ?? '');
   const nodes = new Map(document.nodes.map((n) => [n.id, n]));
   const state = new Map<NodeId, 'open' | 'done'>();
   const found: Problem[] = [];
@@ -189,8 +347,19 @@ function cycles(document: FlowDocument, catalog: Catalog): readonly Problem[] {
       if (edge.from !== id || waits(nodes.get(edge.to)) || !nodes.has(edge.to)) continue;
       if (state.get(edge.to) === 'open') {
         const loop = [...path.slice(path.indexOf(edge.to)), edge.to].flatMap((n) => nodes.get(n) ?? []);
-        const names = [...loop.slice(0, 8).map((n) => `"${titleOf(n, catalog)}"`), ...(loop.length > 8 ? ['…'] : [])].join(' → ');
-        if (found.length < MOST_OF_A_KIND) found.push(error('cycle_without_wait', `These steps run in a circle and nothing in it waits: ${names}.`, 'Put a wait or an approval into the circle, or remove one connection.', { node: edge.to }));
+        const names = [
+          ...loop.slice(0, 8).map((n) => `"${titleOf(n, catalog)}"`),
+          ...(loop.length > 8 ? ['…'] : []),
+        ].join(' → ');
+        if (found.length < MOST_OF_A_KIND)
+          found.push(
+            error(
+              'cycle_without_wait',
+              `These steps run in a circle and nothing in it waits: ${names}.`,
+              'Put a wait or an approval into the circle, or remove one connection.',
+              { node: edge.to },
+            ),
+          );
       } else if (!state.has(edge.to)) walk(edge.to, [...path, edge.to]);
     }
     state.set(id, 'done');

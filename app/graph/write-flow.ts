@@ -4,7 +4,11 @@ import type { FlowDocument } from './flow.ts';
 const sorted = (value: Json): Json => {
   if (Array.isArray(value)) return value.map((item: Json) => sorted(item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
 };
 
 /**
@@ -19,7 +23,13 @@ export function writeFlow(document: FlowDocument): string {
     name,
     ...(description === undefined ? {} : { description }),
     team: team.map(({ key, name: called, role }) => ({ key, name: called, role })),
-    nodes: nodes.map(({ id, type, version: made, title, config }) => ({ id, type, version: made, ...(title === undefined ? {} : { title }), config: sorted(config) })),
+    nodes: nodes.map(({ id, type, version: made, title, config }) => ({
+      id,
+      type,
+      version: made,
+      ...(title === undefined ? {} : { title }),
+      config: sorted(config),
+    })),
     edges: edges.map(({ from, port, to }) => ({ from, port, to })),
     positions: sorted(positions),
   };

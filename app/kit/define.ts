@@ -27,8 +27,24 @@ export interface DataShape {
 
 /** The name of an icon in the window's icon set. */
 export type IconName =
-  | 'mail' | 'reply' | 'clock' | 'hand' | 'route' | 'agent' | 'gate' | 'hourglass' | 'note' | 'tag' | 'person'
-  | 'check' | 'chat' | 'money' | 'search' | 'cancel' | 'flag' | 'offer';
+  | 'mail'
+  | 'reply'
+  | 'clock'
+  | 'hand'
+  | 'route'
+  | 'agent'
+  | 'gate'
+  | 'hourglass'
+  | 'note'
+  | 'tag'
+  | 'person'
+  | 'check'
+  | 'chat'
+  | 'money'
+  | 'search'
+  | 'cancel'
+  | 'flag'
+  | 'offer';
 
 interface NodeBase<K extends NodeKind, F extends Fields> {
   readonly kind: K;
@@ -78,8 +94,10 @@ export interface CardLine {
   readonly field?: string;
 }
 
-export interface ActionDefinition<F extends Fields = Fields, O extends JsonObject = JsonObject>
-  extends NodeBase<'action', F> {
+export interface ActionDefinition<
+  F extends Fields = Fields,
+  O extends JsonObject = JsonObject,
+> extends NodeBase<'action', F> {
   readonly tool: ToolId;
   /** For the model: when to use it. */
   readonly toolName: string;
@@ -116,7 +134,9 @@ const ERROR_PORT: Port = { id: 'error', label: 'Error', tone: 'error' };
 export const NEXT_PORT: Port = { id: 'next', label: 'Next' };
 
 /** Watches a tool or the clock and starts runs. */
-export const defineTrigger = <const F extends Fields>(spec: Spec<TriggerDefinition<F>>): TriggerDefinition<F> => ({
+export const defineTrigger = <const F extends Fields>(
+  spec: Spec<TriggerDefinition<F>>,
+): TriggerDefinition<F> => ({
   ports: () => [NEXT_PORT],
   ...spec,
   kind: 'trigger',
@@ -138,7 +158,9 @@ export const defineApproval = <const F extends Fields>(
 ): ApprovalDefinition<F> => ({ ...spec, kind: 'approval' });
 
 /** Holds a run until something happens or time is up; holds no worker meanwhile. */
-export const defineWait = <const F extends Fields>(spec: Omit<WaitDefinition<F>, 'kind'>): WaitDefinition<F> => ({
+export const defineWait = <const F extends Fields>(
+  spec: Omit<WaitDefinition<F>, 'kind'>,
+): WaitDefinition<F> => ({
   ...spec,
   kind: 'wait',
 });

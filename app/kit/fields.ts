@@ -38,10 +38,25 @@ export interface AskedPerson {
 }
 
 export type Field =
-  | (FieldBase & { readonly kind: 'text'; readonly default?: string; readonly lines?: number; readonly placeholder?: string })
-  | (FieldBase & { readonly kind: 'number'; readonly default?: number; readonly min?: number; readonly max?: number; readonly unit?: string })
+  | (FieldBase & {
+      readonly kind: 'text';
+      readonly default?: string;
+      readonly lines?: number;
+      readonly placeholder?: string;
+    })
+  | (FieldBase & {
+      readonly kind: 'number';
+      readonly default?: number;
+      readonly min?: number;
+      readonly max?: number;
+      readonly unit?: string;
+    })
   | (FieldBase & { readonly kind: 'amount'; readonly default?: number; readonly currency: string })
-  | (FieldBase & { readonly kind: 'choice'; readonly default?: string; readonly options: readonly { readonly value: string; readonly label: string }[] })
+  | (FieldBase & {
+      readonly kind: 'choice';
+      readonly default?: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    })
   | (FieldBase & { readonly kind: 'toggle'; readonly default?: boolean })
   | (FieldBase & { readonly kind: 'duration'; readonly default?: string })
   | (FieldBase & { readonly kind: 'schedule'; readonly default?: Schedule })
@@ -71,7 +86,9 @@ interface ValueOfKind {
   secret: string;
 }
 
-type ChoiceValue<F extends Field> = F extends { kind: 'choice'; options: readonly { value: infer V }[] } ? V : never;
+type ChoiceValue<F extends Field> = F extends { kind: 'choice'; options: readonly { value: infer V }[] }
+  ? V
+  : never;
 type ValueOf<F extends Field> = F['kind'] extends 'choice' ? ChoiceValue<F> : ValueOfKind[F['kind']];
 
 /** The typed values of a field set: what `run` gets. Optional fields may be absent. */
@@ -137,7 +154,9 @@ export function fieldSchema(f: Field): z.ZodType {
 function makeSchema(f: Field): z.ZodType {
   switch (f.kind) {
     case 'text':
-      return f.optional ? z.string().max(20_000) : z.string().trim().min(1, 'something to fill in').max(20_000);
+      return f.optional
+        ? z.string().max(20_000)
+        : z.string().trim().min(1, 'something to fill in').max(20_000);
     case 'secret':
       return z.string().min(1, 'something to fill in').max(4_000);
     case 'number': {
@@ -189,7 +208,8 @@ export function fieldProblem(f: Field, value: Json | undefined): string | undefi
 export function withDefaults(fields: Fields, config: JsonObject): JsonObject {
   const filled: Record<string, Json> = { ...config };
   for (const [name, f] of Object.entries(fields)) {
-    if (filled[name] === undefined && 'default' in f && f.default !== undefined) filled[name] = f.default as Json; // every default is JSON by type
+    if (filled[name] === undefined && 'default' in f && f.default !== undefined)
+      filled[name] = f.default as Json; // every default is JSON by type
   }
   return filled;
 }

@@ -41,7 +41,8 @@ const FIX_KEY = 'Enter a new one in Connections.';
  */
 export async function exchange(fetch: BoundFetch, tool: HttpTool, call: HttpCall): Promise<HttpAnswer> {
   const body = call.json === undefined ? call.form : JSON.stringify(call.json);
-  const type = call.json === undefined ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8';
+  const type =
+    call.json === undefined ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8';
   try {
     const response = await fetch(call.url, {
       method: call.method,
@@ -54,11 +55,18 @@ export async function exchange(fetch: BoundFetch, tool: HttpTool, call: HttpCall
       signal: call.signal,
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, json: text === '' ? undefined : parseJson(text), text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      json: text === '' ? undefined : parseJson(text),
+      text,
+    };
   } catch (thrown) {
-    if (thrown instanceof SwitchyardError && thrown.code !== 'temporary' && thrown.code !== 'unknown_outcome') throw thrown;
+    if (thrown instanceof SwitchyardError && thrown.code !== 'temporary' && thrown.code !== 'unknown_outcome')
+      throw thrown;
     const nothingSent = thrown instanceof SwitchyardError && thrown.code === 'temporary';
-    if (nothingSent) throw new SwitchyardError('temporary', `${tool.title} cannot be reached.`, { cause: thrown });
+    if (nothingSent)
+      throw new SwitchyardError('temporary', `${tool.title} cannot be reached.`, { cause: thrown });
     throw lostAnswer(tool, call.changes, thrown);
   }
 }
@@ -66,7 +74,11 @@ export async function exchange(fetch: BoundFetch, tool: HttpTool, call: HttpCall
 /** The call went out and no answer that says anything came back. */
 export const lostAnswer = (tool: HttpTool, changes: boolean, cause?: unknown): SwitchyardError =>
   changes
-    ? new SwitchyardError('unknown_outcome', `${tool.title} gave no answer, so it is not known whether this was done.`, { cause })
+    ? new SwitchyardError(
+        'unknown_outcome',
+        `${tool.title} gave no answer, so it is not known whether this was done.`,
+        { cause },
+      )
     : new SwitchyardError('temporary', `${tool.title} did not answer.`, { cause });
 
 /**
@@ -77,7 +89,8 @@ export function refusalIn(tool: HttpTool, call: HttpCall, answer: HttpAnswer): S
   const { status, headers } = answer;
   if (status >= 200 && status < 300) return undefined;
   const said = tool.problemIn(answer.json);
-  const withWords = (sentence: string): string => (said === undefined ? `${sentence}.` : `${sentence}: ${ended(said)}`);
+  const withWords = (sentence: string): string =>
+    said === undefined ? `${sentence}.` : `${sentence}: ${ended(said)}`;
   const detail = { status, ...(said === undefined ? {} : { said }) };
   const error = (...[code, sentence, more]: ConstructorParameters<typeof SwitchyardError>): SwitchyardError =>
     new SwitchyardError(code, sentence, { detail, ...more });
@@ -124,7 +137,8 @@ export async function callForJson(fetch: BoundFetch, tool: HttpTool, call: HttpC
   return jsonOf(tool, call, answer);
 }
 
-const ended = (sentence: string): string => (/[.!?]$/.test(sentence.trim()) ? sentence.trim() : `${sentence.trim()}.`);
+const ended = (sentence: string): string =>
+  /[.!?]$/.test(sentence.trim()) ? sentence.trim() : `${sentence.trim()}.`;
 
 /** A whole number of seconds in a header, as milliseconds; undefined when there is none. */
 export function secondsIn(headers: Headers, name: string): number | undefined {
@@ -140,8 +154,10 @@ export function bracketForm(values: FormValues): string {
   const form = new URLSearchParams();
   const add = (name: string, value: FormValue): void => {
     if (value === undefined) return;
-    if (Array.isArray(value)) for (const [index, item] of (value as readonly FormValue[]).entries()) add(`${name}[${index}]`, item);
-    else if (typeof value === 'object') for (const [key, item] of Object.entries(value)) add(`${name}[${key}]`, item);
+    if (Array.isArray(value))
+      for (const [index, item] of (value as readonly FormValue[]).entries()) add(`${name}[${index}]`, item);
+    else if (typeof value === 'object')
+      for (const [key, item] of Object.entries(value)) add(`${name}[${key}]`, item);
     else form.append(name, String(value));
   };
   for (const [name, value] of Object.entries(values)) add(name, value);

@@ -51,7 +51,10 @@ export interface ActionContext {
 }
 
 /** What a look-up after a lost answer found. */
-export type Found<O> = { readonly found: 'yes'; readonly output: O } | { readonly found: 'no' } | { readonly found: 'cannot-tell' };
+export type Found<O> =
+  | { readonly found: 'yes'; readonly output: O }
+  | { readonly found: 'no' }
+  | { readonly found: 'cannot-tell' };
 
 export interface ActionRunner<F extends Fields = Fields, O extends JsonObject = JsonObject> {
   readonly definition: ActionDefinition<F, O>;

@@ -1,7 +1,15 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { AnyAction, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields } from './fields.ts';
-import type { ActionContext, ActionRunner, Found, Polled, ToolRunner, TriggerContext, TriggerRunner } from './implement.ts';
+import type {
+  ActionContext,
+  ActionRunner,
+  Found,
+  Polled,
+  ToolRunner,
+  TriggerContext,
+  TriggerRunner,
+} from './implement.ts';
 
 /** An action as the runtime sees it: input is checked against the fields before it comes here. */
 export interface AnyActionRunner {
@@ -26,6 +34,7 @@ export interface Runners {
 
 // The two functions below are the one place where a runner's own type is forgotten. It is sound because the runtime
 // checks every input and config against the definition's fields (`inputProblem`, `validateFlow`) before it calls.
-export const anyAction = <F extends Fields, O extends JsonObject>(runner: ActionRunner<F, O>): AnyActionRunner =>
-  runner;
+export const anyAction = <F extends Fields, O extends JsonObject>(
+  runner: ActionRunner<F, O>,
+): AnyActionRunner => runner;
 export const anyTrigger = <F extends Fields>(runner: TriggerRunner<F>): AnyTriggerRunner => runner;

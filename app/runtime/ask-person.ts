@@ -16,7 +16,13 @@ export const THE_OPERATOR: readonly AskedPerson[] = [{ person: 'you' }];
  * Puts a card into the inbox, inside a transaction. Whoever is asked first has their time; after it the next one is
  * asked (`pass-on.ts`).
  */
-export function askPerson(context: RunContext, tx: Transaction, emit: Emit, step: StepKey, asked: Asked): ApprovalId {
+export function askPerson(
+  context: RunContext,
+  tx: Transaction,
+  emit: Emit,
+  step: StepKey,
+  asked: Asked,
+): ApprovalId {
   const now = context.now();
   const id = newId('approval', now, context.parts.random);
   const people = asked.asked.length > 0 ? asked.asked : THE_OPERATOR;

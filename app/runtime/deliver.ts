@@ -1,6 +1,13 @@
 import { newId, type EventId, type RunId } from '../base/ids.ts';
 import type { FoundEvent } from '../kit/implement.ts';
-import type { CaseRecord, EventRecord, FlowRecord, RunRecord, TriggerRecord, VersionRecord } from '../store/records.ts';
+import type {
+  CaseRecord,
+  EventRecord,
+  FlowRecord,
+  RunRecord,
+  TriggerRecord,
+  VersionRecord,
+} from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RuntimeParts } from './parts.ts';
 
@@ -27,7 +34,15 @@ function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseR
 export function startRun(
   parts: RuntimeParts,
   tx: Transaction,
-  start: { readonly flow: FlowRecord; readonly version: VersionRecord; readonly node: NonNullable<TriggerRecord['node']>; readonly event: EventId; readonly case: CaseRecord; readonly data: FoundEvent['data']; readonly byHand: boolean },
+  start: {
+    readonly flow: FlowRecord;
+    readonly version: VersionRecord;
+    readonly node: NonNullable<TriggerRecord['node']>;
+    readonly event: EventId;
+    readonly case: CaseRecord;
+    readonly data: FoundEvent['data'];
+    readonly byHand: boolean;
+  },
 ): RunId {
   const now = parts.clock.now();
   const run: RunRecord = {
@@ -47,7 +62,12 @@ export function startRun(
     byHand: start.byHand,
   };
   tx.addRun(run);
-  tx.append(run.id, null, now, { type: 'run_started', node: start.node, data: start.data, byHand: start.byHand });
+  tx.append(run.id, null, now, {
+    type: 'run_started',
+    node: start.node,
+    data: start.data,
+    byHand: start.byHand,
+  });
   tx.putCase({ ...start.case, status: 'open', updatedAt: now });
   return run.id;
 }
@@ -57,7 +77,12 @@ export function startRun(
  * nothing. An event that a run waits for goes to that run; one that comes before the wait is kept for it; any other
  * starts a run, unless it is an echo of our own doing or the trigger only watches.
  */
-export function takeIn(parts: RuntimeParts, tx: Transaction, trigger: TriggerRecord, events: readonly FoundEvent[]): { readonly fresh: number; readonly woken: readonly RunId[] } {
+export function takeIn(
+  parts: RuntimeParts,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  events: readonly FoundEvent[],
+): { readonly fresh: number; readonly woken: readonly RunId[] } {
   const flow = tx.flow(trigger.flow);
   const version = flow?.liveVersion ? tx.version(flow.id, flow.liveVersion) : undefined;
   const woken: RunId[] = [];
@@ -65,14 +90,23 @@ export function takeIn(parts: RuntimeParts, tx: Transaction, trigger: TriggerRec
   for (const found of events) {
     const now = parts.clock.now();
     const ofCase = caseFor(parts, tx, found);
-    const record: EventRecord = { id: newId('event', now, parts.random), trigger: trigger.id, key: found.key, at: found.at, case: ofCase.id, data: found.data, fate: 'no-run' };
+    const record: EventRecord = {
+      id: newId('event', now, parts.random),
+      trigger: trigger.id,
+      key: found.key,
+      at: found.at,
+      case: ofCase.id,
+      data: found.data,
+      fate: 'no-run',
+    };
     if (!tx.addEvent(record)) continue;
     fresh += 1;
     if (found.echo) {
       tx.setEventFate(record.id, 'echo');
       continue;
     }
-    const delivered = found.correlation === undefined ? undefined : deliver(parts, tx, found.correlation, found);
+    const delivered =
+      found.correlation === undefined ? undefined : deliver(parts, tx, found.correlation, found);
     if (delivered === 'kept' || delivered === 'repeated') {
       tx.setEventFate(record.id, 'delivered');
       continue;
@@ -83,14 +117,29 @@ export function takeIn(parts: RuntimeParts, tx: Transaction, trigger: TriggerRec
       continue;
     }
     if (trigger.node === null || !flow || !version) continue;
-    woken.push(startRun(parts, tx, { flow, version, node: trigger.node, event: record.id, case: ofCase, data: found.data, byHand: false }));
+    woken.push(
+      startRun(parts, tx, {
+        flow,
+        version,
+        node: trigger.node,
+        event: record.id,
+        case: ofCase,
+        data: found.data,
+        byHand: false,
+      }),
+    );
     tx.setEventFate(record.id, 'started');
   }
   return { fresh, woken };
 }
 
 /** Wakes the run that waits for this, or keeps it for a run of the same case that has not come to its wait yet. */
-function deliver(parts: RuntimeParts, tx: Transaction, correlation: string, found: FoundEvent): { run: RunId } | 'kept' | 'repeated' | undefined {
+function deliver(
+  parts: RuntimeParts,
+  tx: Transaction,
+  correlation: string,
+  found: FoundEvent,
+): { run: RunId } | 'kept' | 'repeated' | undefined {
   const wait = tx.waitFor(correlation);
   const ofCase = tx.caseByKey(found.caseKey);
   if (!wait) {

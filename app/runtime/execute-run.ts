@@ -38,13 +38,20 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
         case 'nothing':
           return;
         case 'finish':
-          await finishRun(context, { node: next.node, outcome: next.outcome, note: next.note, handOver: next.handOver });
+          await finishRun(context, {
+            node: next.node,
+            outcome: next.outcome,
+            note: next.note,
+            handOver: next.handOver,
+          });
           return;
         case 'fail':
           await failRun(context, next.error);
           return;
         case 'enter':
-          await context.write((_tx, emit) => emit(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id }));
+          await context.write((_tx, emit) =>
+            emit(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id }),
+          );
           break;
         case 'continue': {
           if (next.node.kind === 'trigger') return;

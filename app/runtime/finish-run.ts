@@ -5,10 +5,22 @@ import { askPerson, THE_OPERATOR } from './ask-person.ts';
 import type { Emit, RunContext } from './run-context.ts';
 import type { Transaction } from '../store/store.ts';
 
-const CASE_STATUS = { resolved: 'resolved', unresolved: 'unresolved', escalated: 'escalated', finished: 'resolved' } as const;
+const CASE_STATUS = {
+  resolved: 'resolved',
+  unresolved: 'unresolved',
+  escalated: 'escalated',
+  finished: 'resolved',
+} as const;
 
 /** A person takes over: a card that stays in the inbox after the run has ended. */
-function handOver(context: RunContext, tx: Transaction, emit: Emit, node: NodeId, reason: string, person: string | undefined): void {
+function handOver(
+  context: RunContext,
+  tx: Transaction,
+  emit: Emit,
+  node: NodeId,
+  reason: string,
+  person: string | undefined,
+): void {
   const subject = tx.caseById(context.run.case)?.subject ?? '';
   // What the agent said when it gave the case up stands on the card, as its own words.
   const { left, outputs } = context.state;
@@ -32,14 +44,23 @@ interface Ending {
 }
 
 /** Ends a run: its outcome becomes the case's, and what needs a person goes to the inbox in the same transaction. */
-export async function finishRun(context: RunContext, ending: Ending, before: (emit: Emit) => void = () => {}): Promise<void> {
+export async function finishRun(
+  context: RunContext,
+  ending: Ending,
+  before: (emit: Emit) => void = () => {},
+): Promise<void> {
   await context.write((tx, emit, put) => {
     before(emit);
     if (ending.handOver !== null) handOver(context, tx, emit, ending.node, ending.handOver, ending.person);
     emit(null, { type: 'run_finished', outcome: ending.outcome, note: ending.note });
     put({ status: 'done', waitingFor: null, outcome: ending.outcome });
     tx.dropWaits(context.run.id);
-    settleCase(context, tx, CASE_STATUS[ending.outcome], ending.handOver === null ? undefined : (ending.person ?? 'you'));
+    settleCase(
+      context,
+      tx,
+      CASE_STATUS[ending.outcome],
+      ending.handOver === null ? undefined : (ending.person ?? 'you'),
+    );
   });
 }
 
@@ -55,7 +76,13 @@ export async function failRun(context: RunContext, error: ErrorData): Promise<vo
   });
 }
 
-function settleCase(context: RunContext, tx: Transaction, status: 'resolved' | 'unresolved' | 'escalated', owner: string | undefined): void {
+function settleCase(
+  context: RunContext,
+  tx: Transaction,
+  status: 'resolved' | 'unresolved' | 'escalated',
+  owner: string | undefined,
+): void {
   const record = tx.caseById(context.run.case);
-  if (record) tx.putCase({ ...record, status, ...(owner === undefined ? {} : { owner }), updatedAt: context.now() });
+  if (record)
+    tx.putCase({ ...record, status, ...(owner === undefined ? {} : { owner }), updatedAt: context.now() });
 }

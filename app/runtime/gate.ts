@@ -33,7 +33,13 @@ export interface Policy {
 export const policyOf = (agent: AgentRecord): Policy => ({ rules: agent.autonomy });
 export const policyDigest = (policy: Policy): Digest => digestOf(policy as unknown as Json); // rules are plain JSON by type
 
-const RUNS_BY_DEFAULT: Record<Effect, boolean> = { read: true, write: true, external: false, money: false, destructive: false };
+const RUNS_BY_DEFAULT: Record<Effect, boolean> = {
+  read: true,
+  write: true,
+  external: false,
+  money: false,
+  destructive: false,
+};
 const WHY_ASK: Record<Effect, string> = {
   read: '',
   write: '',
@@ -51,26 +57,37 @@ const WHY_ASK: Record<Effect, string> = {
 export function gate(policy: Policy, facts: GateFacts): GateDecision {
   const { agentName, actionTitle } = facts;
   const effect = facts.effect ?? 'destructive';
-  if (!facts.allowed) return { decision: 'refuse', rule: `${agentName} is not given the tool "${actionTitle}"` };
+  if (!facts.allowed)
+    return { decision: 'refuse', rule: `${agentName} is not given the tool "${actionTitle}"` };
   const rule = policy.rules.find((r) => r.action === facts.action || r.action === '*');
-  if (rule?.decision === 'never') return { decision: 'refuse', rule: `${agentName} may never do "${actionTitle}"` };
+  if (rule?.decision === 'never')
+    return { decision: 'refuse', rule: `${agentName} may never do "${actionTitle}"` };
   if (effect === 'destructive') return { decision: 'ask', rule: WHY_ASK.destructive };
   if (facts.outside.length > 0 && severity(effect) > severity('read')) {
-    return { decision: 'ask', rule: `"${facts.outside.join('", "')}" comes from outside and is in none of your tools` };
+    return {
+      decision: 'ask',
+      rule: `"${facts.outside.join('", "')}" comes from outside and is in none of your tools`,
+    };
   }
   if (rule?.decision === 'ask') return { decision: 'ask', rule: `${agentName} asks before "${actionTitle}"` };
   if (rule?.decision === 'run') {
-    if (rule.askForVip && facts.vip) return { decision: 'ask', rule: `${agentName} asks first for VIP customers` };
+    if (rule.askForVip && facts.vip)
+      return { decision: 'ask', rule: `${agentName} asks first for VIP customers` };
     if (!rule.upTo) return { decision: 'run', rule: `${agentName} may do "${actionTitle}" by itself` };
     if (!facts.money) return { decision: 'ask', rule: 'the rule has an amount, and this action names none' };
     if (facts.money.currency !== rule.upTo.currency) {
-      return { decision: 'ask', rule: `the limit is in ${rule.upTo.currency.toUpperCase()}, and this is in ${facts.money.currency.toUpperCase()}` };
+      return {
+        decision: 'ask',
+        rule: `the limit is in ${rule.upTo.currency.toUpperCase()}, and this is in ${facts.money.currency.toUpperCase()}`,
+      };
     }
     return facts.money.amount <= rule.upTo.amount
       ? { decision: 'run', rule: `${agentName} may do this by itself up to ${moneyInWords(rule.upTo)}` }
       : { decision: 'ask', rule: `${agentName} asks first above ${moneyInWords(rule.upTo)}` };
   }
-  return RUNS_BY_DEFAULT[effect] ? { decision: 'run', rule: 'small things inside the company run by themselves' } : { decision: 'ask', rule: WHY_ASK[effect] };
+  return RUNS_BY_DEFAULT[effect]
+    ? { decision: 'run', rule: 'small things inside the company run by themselves' }
+    : { decision: 'ask', rule: WHY_ASK[effect] };
 }
 
 const severity = (effect: Effect): number => EFFECTS.indexOf(effect);

@@ -12,7 +12,13 @@ export type Next =
   /** Begin a step. */
   | { readonly do: 'enter'; readonly node: PlanNode; readonly visit: number }
   /** Nothing follows. With `handOver`, a person must take the case over, and this says why. */
-  | { readonly do: 'finish'; readonly node: NodeId; readonly outcome: RunOutcome; readonly note: string; readonly handOver: string | null }
+  | {
+      readonly do: 'finish';
+      readonly node: NodeId;
+      readonly outcome: RunOutcome;
+      readonly note: string;
+      readonly handOver: string | null;
+    }
   | { readonly do: 'fail'; readonly error: ErrorData };
 
 /** Most steps of one run. A loop that waits each time round gets far with this; one that spins does not. */
@@ -30,16 +36,23 @@ const NEEDS_PERSON: Readonly<Record<string, string>> = {
 export function nextStep(plan: Plan, state: RunState): Next {
   if (state.finished || state.started === null) return { do: 'nothing' };
   if (state.broken) return { do: 'fail', error: state.broken };
-  if (state.at) return onNode(plan, state.at.node, (node) => ({ do: 'continue', node, visit: state.at?.visit ?? 1 }));
+  if (state.at)
+    return onNode(plan, state.at.node, (node) => ({ do: 'continue', node, visit: state.at?.visit ?? 1 }));
   if (state.left === null) return { do: 'nothing' };
   if (state.stepsDone >= MOST_STEPS) {
-    return { do: 'fail', error: new SwitchyardError('stopped', `This run took ${MOST_STEPS} steps, which is the limit.`, { fix: 'Look for a loop in the flow.' }).toData() };
+    return {
+      do: 'fail',
+      error: new SwitchyardError('stopped', `This run took ${MOST_STEPS} steps, which is the limit.`, {
+        fix: 'Look for a loop in the flow.',
+      }).toData(),
+    };
   }
   const { node, port } = state.left;
   const ways = plan.nodes[node]?.next ?? {};
   // A port may be called anything, also like something that every object has.
   const to = Object.hasOwn(ways, port) ? ways[port] : undefined;
-  if (to !== undefined) return onNode(plan, to, (next) => ({ do: 'enter', node: next, visit: (state.visits.get(to) ?? 0) + 1 }));
+  if (to !== undefined)
+    return onNode(plan, to, (next) => ({ do: 'enter', node: next, visit: (state.visits.get(to) ?? 0) + 1 }));
   const handOver = NEEDS_PERSON[port] ?? null;
   return handOver
     ? { do: 'finish', node, outcome: 'escalated', note: handOver, handOver }
@@ -49,5 +62,8 @@ export function nextStep(plan: Plan, state: RunState): Next {
 function onNode(plan: Plan, id: NodeId, then: (node: PlanNode) => Next): Next {
   const node = plan.nodes[id];
   if (node) return then(node);
-  return { do: 'fail', error: new SwitchyardError('internal', `The published version has no step "${id}".`).toData() };
+  return {
+    do: 'fail',
+    error: new SwitchyardError('internal', `The published version has no step "${id}".`).toData(),
+  };
 }

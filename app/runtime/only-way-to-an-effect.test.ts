@@ -11,7 +11,10 @@ function sources(...folders: readonly string[]): readonly { readonly file: strin
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`)
       .filter((file) => /\.tsx?$/.test(file) && !isTest(file))
-      .map((file) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '') })),
+      .map((file) => ({
+        file,
+        text: readFileSync(path.join(ROOT, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''),
+      })),
   );
 }
 const filesWith = (pattern: RegExp, ...folders: readonly string[]): readonly string[] =>
@@ -21,22 +24,35 @@ const importers = (name: string): readonly string[] =>
   filesWith(new RegExp(`(?:from|import\\()\\s*'[^']*/${name}\\.ts'`), 'app', 'main');
 
 test('only one file gets hold of what an action does, and only one file does it', () => {
-  expect(filesWith(/\brunners\??\.action\b|\brunners\??\.\[|\{[^}]*\baction\b[^}]*\}\s*=\s*[\w.]*\brunners\b/, 'app', 'main')).toEqual(['app/runtime/perform-action.ts']);
+  expect(
+    filesWith(
+      /\brunners\??\.action\b|\brunners\??\.\[|\{[^}]*\baction\b[^}]*\}\s*=\s*[\w.]*\brunners\b/,
+      'app',
+      'main',
+    ),
+  ).toEqual(['app/runtime/perform-action.ts']);
   expect(filesWith(/\brunner\??\.run\b/, 'app', 'main')).toEqual(['app/runtime/action-call.ts']);
 });
 
 test('the file that makes the call is reached through the one way alone', () => {
-  expect(importers('action-call')).toEqual(['app/runtime/action-recovery.ts', 'app/runtime/perform-action.ts']);
+  expect(importers('action-call')).toEqual([
+    'app/runtime/action-recovery.ts',
+    'app/runtime/perform-action.ts',
+  ]);
   expect(importers('action-recovery')).toEqual(['app/runtime/perform-action.ts']);
 });
 
 test('what actions do is put together in one place and handed to the host in one place', () => {
-  expect(filesWith(/from '[^']*\/actions\/[^']*\/run\.ts'/, 'app', 'main', 'nodes', 'renderer')).toEqual(['nodes/runners.ts']);
+  expect(filesWith(/from '[^']*\/actions\/[^']*\/run\.ts'/, 'app', 'main', 'nodes', 'renderer')).toEqual([
+    'nodes/runners.ts',
+  ]);
   expect(filesWith(/from '[^']*nodes\/runners\.ts'/, 'app', 'main', 'renderer')).toEqual(['main/compose.ts']);
 });
 
 test('the one way asks the gate before it calls, and nothing else asks it', () => {
-  expect(filesWith(/\bgate\(/, 'app', 'main').filter((file) => file !== 'app/runtime/gate.ts')).toEqual(['app/runtime/action-plan.ts']);
+  expect(filesWith(/\bgate\(/, 'app', 'main').filter((file) => file !== 'app/runtime/gate.ts')).toEqual([
+    'app/runtime/action-plan.ts',
+  ]);
   expect(importers('action-plan')).toEqual(['app/runtime/perform-action.ts']);
   const [way] = sources('app/runtime').filter(({ file }) => file === 'app/runtime/perform-action.ts');
   expect(way?.text).toMatch(/\bawait planAction\([\s\S]*\bawait recoverAction\([\s\S]*\bawait callAction\(/);

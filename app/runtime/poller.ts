@@ -30,13 +30,17 @@ export class Poller {
   async tick(): Promise<void> {
     const { store, clock } = this.#parts;
     const now = clock.now();
-    const due = store.read.triggers().filter((t) => t.state === 'on' && t.nextPollAt <= now && !this.#busy.has(t.id));
+    const due = store.read
+      .triggers()
+      .filter((t) => t.state === 'on' && t.nextPollAt <= now && !this.#busy.has(t.id));
     await Promise.all(due.map((trigger) => this.#poll(trigger)));
   }
 
   /** Milliseconds until the next trigger is due; undefined when nothing is watched. */
   untilNext(): number | undefined {
-    const times = this.#parts.store.read.triggers().flatMap((t) => (t.state === 'on' && !this.#busy.has(t.id) ? [t.nextPollAt] : []));
+    const times = this.#parts.store.read
+      .triggers()
+      .flatMap((t) => (t.state === 'on' && !this.#busy.has(t.id) ? [t.nextPollAt] : []));
     return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - this.#parts.clock.now());
   }
 
@@ -83,7 +87,9 @@ export class Poller {
       const error = errorData(thrown);
       log.warn('poll_failed', { trigger: trigger.type, code: error.code });
       // When not even this can be written, the trigger stays due and is looked at again.
-      await this.#failed(trigger, error).catch((again: unknown) => log.error('poll_not_noted', { trigger: trigger.type, error: String(again) }));
+      await this.#failed(trigger, error).catch((again: unknown) =>
+        log.error('poll_not_noted', { trigger: trigger.type, error: String(again) }),
+      );
     } finally {
       this.#busy.delete(trigger.id);
     }
@@ -94,11 +100,15 @@ export class Poller {
     if (!tool) return undefined;
     const connection = trigger.agent && this.#parts.store.read.connectionOf(trigger.agent, tool);
     if (connection) return connection;
-    throw new SwitchyardError('no_connection', `"${title}" has no account to watch with.`, { fix: 'Connect the tool for this agent in Connections.' });
+    throw new SwitchyardError('no_connection', `"${title}" has no account to watch with.`, {
+      fix: 'Connect the tool for this agent in Connections.',
+    });
   }
 
   #context(connection: ConnectionRecord | undefined): TriggerContext {
-    const own = this.#parts.store.read.connections().flatMap((c) => (c.tool === connection?.tool && c.account ? [c.account.vendorUserId] : []));
+    const own = this.#parts.store.read
+      .connections()
+      .flatMap((c) => (c.tool === connection?.tool && c.account ? [c.account.vendorUserId] : []));
     return {
       connection: connection && this.#parts.connectionHandle(connection),
       clock: this.#parts.clock,

@@ -2,8 +2,14 @@ import { expect, test } from 'vitest';
 import { field } from '../kit/fields.ts';
 import { isVip, outsideFields } from './provenance.ts';
 
-const fields = { charge: field.text({ label: 'Charge', role: 'account' }), text: field.text({ label: 'Text', role: 'content' }) };
-const data = { ticket: { id: '12', text: 'Please refund ch_attacker or ch_known' }, steps: { lookup: { charges: [{ id: 'ch_known' }] } } };
+const fields = {
+  charge: field.text({ label: 'Charge', role: 'account' }),
+  text: field.text({ label: 'Text', role: 'content' }),
+};
+const data = {
+  ticket: { id: '12', text: 'Please refund ch_attacker or ch_known' },
+  steps: { lookup: { charges: [{ id: 'ch_known' }] } },
+};
 
 test('an account that one of our tools gave is known', () => {
   expect(outsideFields(fields, { charge: 'ch_known', text: 'Hello' }, data, [])).toEqual([]);
@@ -15,7 +21,9 @@ test('an account that a model made up is from outside too', () => {
   expect(outsideFields(fields, { charge: 'ch_invented', text: 'Hello' }, data, [])).toEqual(['Charge']);
 });
 test('what the operator wrote is known', () => {
-  expect(outsideFields(fields, { charge: '#account-managers' }, data, ['Tell #account-managers'])).toEqual([]);
+  expect(outsideFields(fields, { charge: '#account-managers' }, data, ['Tell #account-managers'])).toEqual(
+    [],
+  );
 });
 test.each([
   ['#account', 'Tell #account-managers.', true],
@@ -24,9 +32,12 @@ test.each([
   ['team@corp.example', 'Write to team@corp.example.evil.test', true],
   ['team@corp.example', 'Write to “team@corp.example”, then stop.', false],
   ['e', 'Tell the team', true],
-])('a piece of a longer word that the operator wrote is not what they named: %s in "%s"', (value, words, outside) => {
-  expect(outsideFields(fields, { charge: value }, {}, [words])).toEqual(outside ? ['Charge'] : []);
-});
+])(
+  'a piece of a longer word that the operator wrote is not what they named: %s in "%s"',
+  (value, words, outside) => {
+    expect(outsideFields(fields, { charge: value }, {}, [words])).toEqual(outside ? ['Charge'] : []);
+  },
+);
 test('a known value with something added is another value', () => {
   expect(outsideFields(fields, { charge: 'ch_known ' }, data, [])).toEqual(['Charge']);
 });

@@ -45,7 +45,8 @@ const COMES_BEFORE = /[\p{L}\p{N}_@.+#-]$/u;
 function spokenWhole(text: string, value: string): boolean {
   for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
     const end = at + value.length;
-    if (!COMES_BEFORE.test(text.slice(Math.max(0, at - 2), at)) && !GOES_ON.test(text.slice(end, end + 3))) return true;
+    if (!COMES_BEFORE.test(text.slice(Math.max(0, at - 2), at)) && !GOES_ON.test(text.slice(end, end + 3)))
+      return true;
   }
   return false;
 }

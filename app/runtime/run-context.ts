@@ -37,7 +37,9 @@ export class RunContext {
    * One durable change of this run. Rows are folded into the state only once they are committed. Throws RunEnded when
    * a person stopped the run meanwhile.
    */
-  async write<T>(work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T): Promise<T> {
+  async write<T>(
+    work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T,
+  ): Promise<T> {
     const { id } = this.run;
     const done = await this.parts.store.write((tx) => {
       const now = this.parts.clock.now();
@@ -65,12 +67,20 @@ export class RunContext {
    * Writes down what has already happened outside, even when a person stopped the run meanwhile: no effect is without
    * its receipt (G9). The stopped run stays stopped, and RunEnded is thrown after all.
    */
-  async record(work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => void): Promise<void> {
+  async record(
+    work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => void,
+  ): Promise<void> {
     try {
       await this.write(work);
     } catch (thrown) {
       if (!(thrown instanceof RunEnded)) throw thrown;
-      await this.parts.store.write((tx) => work(tx, (step, event) => void tx.append(this.run.id, step, this.parts.clock.now(), event), () => {}));
+      await this.parts.store.write((tx) =>
+        work(
+          tx,
+          (step, event) => void tx.append(this.run.id, step, this.parts.clock.now(), event),
+          () => {},
+        ),
+      );
       throw thrown;
     }
   }
@@ -92,9 +102,13 @@ export class RunContext {
     const id: AgentId | undefined = typeof key === 'string' ? this.flow().bindings[key] : undefined;
     const agent = id && this.parts.store.read.agent(id);
     if (agent) return agent;
-    throw new SwitchyardError('no_connection', `Nobody in the team stands for "${String(key)}" in this flow.`, {
-      fix: 'Choose an agent for this step and publish again.',
-    });
+    throw new SwitchyardError(
+      'no_connection',
+      `Nobody in the team stands for "${String(key)}" in this flow.`,
+      {
+        fix: 'Choose an agent for this step and publish again.',
+      },
+    );
   }
 
   now(): number {
@@ -102,4 +116,5 @@ export class RunContext {
   }
 }
 
-export const isFinal = (run: RunRecord): boolean => run.status === 'done' || run.status === 'failed' || run.status === 'stopped';
+export const isFinal = (run: RunRecord): boolean =>
+  run.status === 'done' || run.status === 'failed' || run.status === 'stopped';

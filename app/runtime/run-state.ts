@@ -106,7 +106,13 @@ export class RunState {
     if (!step || row.step === null) return;
     switch (event.type) {
       case 'model_replied':
-        this.#say(row.step, { kind: 'reply', text: event.text, calls: event.calls, tokens: event.tokens, ms: event.ms });
+        this.#say(row.step, {
+          kind: 'reply',
+          text: event.text,
+          calls: event.calls,
+          tokens: event.tokens,
+          ms: event.ms,
+        });
         step.retries = 0;
         return;
       case 'action_planned':
@@ -119,7 +125,12 @@ export class RunState {
       case 'approval_decided':
         step.decided = event;
         if (step.planned?.call && event.status !== 'approved' && step.result?.type !== 'action_unknown') {
-          this.#say(row.step, { kind: 'tool-rejected', callId: step.planned.call, by: event.by, note: event.note });
+          this.#say(row.step, {
+            kind: 'tool-rejected',
+            callId: step.planned.call,
+            by: event.by,
+            note: event.note,
+          });
         }
         return;
       case 'action_intent':
@@ -128,7 +139,8 @@ export class RunState {
         return;
       case 'action_done':
         step.result = event;
-        if (step.planned?.call) this.#say(row.step, { kind: 'tool-done', callId: step.planned.call, output: event.output });
+        if (step.planned?.call)
+          this.#say(row.step, { kind: 'tool-done', callId: step.planned.call, output: event.output });
         return;
       case 'action_failed':
         step.result = event;
@@ -143,7 +155,8 @@ export class RunState {
         return;
       case 'action_refused':
         step.result = event;
-        if (step.planned?.call) this.#say(row.step, { kind: 'tool-refused', callId: step.planned.call, rule: event.rule });
+        if (step.planned?.call)
+          this.#say(row.step, { kind: 'tool-refused', callId: step.planned.call, rule: event.rule });
         return;
       case 'wait_started':
         step.wait = { event, at: row.at };

@@ -82,7 +82,10 @@ export class Runtime {
 
   /** Never longer than a moment: a computer that sleeps stops its timers, and the rows are what counts (M5). */
   #hintRing(dueAt: number | undefined): void {
-    const pause = dueAt === undefined ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(5, dueAt - this.#parts.clock.now()));
+    const pause =
+      dueAt === undefined
+        ? LOOK_AGAIN_MS
+        : Math.min(LOOK_AGAIN_MS, Math.max(5, dueAt - this.#parts.clock.now()));
     this.#hint('ring', pause, () => void this.ring());
   }
 
@@ -148,7 +151,8 @@ export class Runtime {
       await executeRun(this.#parts, run);
     } catch (error) {
       this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
-      if (errorData(error).code === 'disk_full') this.#parts.clock.after(LOOK_AGAIN_MS, () => this.wake([run.id]));
+      if (errorData(error).code === 'disk_full')
+        this.#parts.clock.after(LOOK_AGAIN_MS, () => this.wake([run.id]));
     }
     const again = this.#inHand.get(run.id)?.again;
     this.#inHand.delete(run.id);

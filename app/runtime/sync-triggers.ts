@@ -12,17 +12,41 @@ type Wanted = Map<TriggerId, Pick<TriggerRecord, 'node' | 'type' | 'config' | 'a
  * cursor through publishing, turning off and on, and restarts (M2); one that is no longer wanted is turned off and
  * keeps it too. Watchers go on for runs that still wait, whatever was published or turned off since (M3).
  */
-export function syncTriggers(tx: Transaction, flow: FlowRecord, version: VersionRecord | undefined, catalog: Catalog, now: number): void {
+export function syncTriggers(
+  tx: Transaction,
+  flow: FlowRecord,
+  version: VersionRecord | undefined,
+  catalog: Catalog,
+  now: number,
+): void {
   const wanted = wantedTriggers(flow, version, catalog);
   const runsOpen = tx.openRuns(flow.id) > 0;
   for (const known of tx.triggers().filter((t) => t.flow === flow.id)) {
     const want = wanted.get(known.id);
     wanted.delete(known.id);
-    if (want) tx.putTrigger({ ...known, ...want, state: 'on', nextPollAt: known.state === 'on' ? known.nextPollAt : now });
-    else if (known.state === 'on' && !(known.node === null && runsOpen)) tx.putTrigger({ ...known, state: 'off' });
+    if (want)
+      tx.putTrigger({
+        ...known,
+        ...want,
+        state: 'on',
+        nextPollAt: known.state === 'on' ? known.nextPollAt : now,
+      });
+    else if (known.state === 'on' && !(known.node === null && runsOpen))
+      tx.putTrigger({ ...known, state: 'off' });
   }
   for (const [id, want] of wanted) {
-    tx.putTrigger({ ...want, id, flow: flow.id, state: 'on', cursor: null, lastPollAt: null, lastNewAt: null, nextPollAt: now, failures: 0, problem: null });
+    tx.putTrigger({
+      ...want,
+      id,
+      flow: flow.id,
+      state: 'on',
+      cursor: null,
+      lastPollAt: null,
+      lastNewAt: null,
+      nextPollAt: now,
+      failures: 0,
+      problem: null,
+    });
   }
 }
 
@@ -53,7 +77,13 @@ function wantedTriggers(flow: FlowRecord, version: VersionRecord | undefined, ca
   return wanted;
 }
 
-function triggerId(flow: FlowRecord, type: string, agent: string | null, config: JsonObject, watches: boolean): TriggerId {
+function triggerId(
+  flow: FlowRecord,
+  type: string,
+  agent: string | null,
+  config: JsonObject,
+  watches: boolean,
+): TriggerId {
   const { agent: _key, ...settings } = config;
   const digest = digestOf({ flow: flow.id, type, agent, settings: settings as Json, watches });
   return `trg_${digest.slice(0, 24)}` as TriggerId; // made from what the trigger is, so that the same one is found again

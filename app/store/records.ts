@@ -1,7 +1,16 @@
 import type { Digest } from '../base/digest.ts';
 import type { ErrorData } from '../base/errors.ts';
 import type {
-  AgentId, ApprovalId, CaseId, ConnectionId, EventId, FlowId, NodeId, RunId, StepKey, TriggerId,
+  AgentId,
+  ApprovalId,
+  CaseId,
+  ConnectionId,
+  EventId,
+  FlowId,
+  NodeId,
+  RunId,
+  StepKey,
+  TriggerId,
 } from '../base/ids.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { Money } from '../base/money.ts';
@@ -62,7 +71,13 @@ export interface AutonomyRule {
 
 export type ModelChoice =
   | { readonly kind: 'practice' }
-  | { readonly kind: 'openai'; readonly baseUrl: string; readonly model: string; readonly secret: string; readonly allowsPrivate: boolean };
+  | {
+      readonly kind: 'openai';
+      readonly baseUrl: string;
+      readonly model: string;
+      readonly secret: string;
+      readonly allowsPrivate: boolean;
+    };
 
 /** Limits that end an agent's work on one case; a restart does not refill them. */
 export interface AgentCaps {

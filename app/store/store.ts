@@ -1,11 +1,28 @@
 import type {
-  AgentId, ApprovalId, CaseId, ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId,
+  AgentId,
+  ApprovalId,
+  CaseId,
+  ConnectionId,
+  EventId,
+  FlowId,
+  RunId,
+  StepKey,
+  TriggerId,
 } from '../base/ids.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { ToolId } from '../kit/define.ts';
 import type {
-  AgentRecord, ApprovalRecord, AuditRecord, CaseRecord, ConnectionRecord, EventRecord, FlowRecord, RunRecord,
-  TriggerRecord, VersionRecord, WaitRecord,
+  AgentRecord,
+  ApprovalRecord,
+  AuditRecord,
+  CaseRecord,
+  ConnectionRecord,
+  EventRecord,
+  FlowRecord,
+  RunRecord,
+  TriggerRecord,
+  VersionRecord,
+  WaitRecord,
 } from './records.ts';
 import type { RunEvent, TraceRow } from './trace.ts';
 
@@ -32,7 +49,12 @@ export interface Reader {
 
   run(id: RunId): RunRecord | undefined;
   /** Newest first. */
-  runs(filter: { readonly flow?: FlowId; readonly case?: CaseId; readonly before?: number; readonly limit: number }): readonly RunRecord[];
+  runs(filter: {
+    readonly flow?: FlowId;
+    readonly case?: CaseId;
+    readonly before?: number;
+    readonly limit: number;
+  }): readonly RunRecord[];
   readyRuns(): readonly RunRecord[];
   openRuns(flow: FlowId): number;
   hasOpenRun(ofCase: CaseId): boolean;
@@ -99,7 +121,9 @@ export interface Transaction extends Reader {
 export interface Committed {
   readonly rows: readonly TraceRow[];
   readonly runs: ReadonlySet<RunId>;
-  readonly touched: ReadonlySet<'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings'>;
+  readonly touched: ReadonlySet<
+    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings'
+  >;
 }
 
 /** The storage port: one suite (`testing/store-suite.ts`) is passed by every implementation. */

@@ -29,27 +29,101 @@ export interface RouteReason {
  * recovery read the same rows, and a run's state is the fold of them (`run-state.ts`).
  */
 export type RunEvent =
-  | { readonly type: 'run_started'; readonly node: NodeId; readonly data: JsonObject; readonly byHand: boolean }
+  | {
+      readonly type: 'run_started';
+      readonly node: NodeId;
+      readonly data: JsonObject;
+      readonly byHand: boolean;
+    }
   | { readonly type: 'step_started'; readonly node: NodeId }
-  | { readonly type: 'route_chosen'; readonly port: string; readonly label: string; readonly reason: RouteReason }
-  | { readonly type: 'model_replied'; readonly turn: number; readonly model: string; readonly practice: boolean; readonly text: string; readonly calls: readonly ToolCall[]; readonly tokens: number; readonly ms: number }
+  | {
+      readonly type: 'route_chosen';
+      readonly port: string;
+      readonly label: string;
+      readonly reason: RouteReason;
+    }
+  | {
+      readonly type: 'model_replied';
+      readonly turn: number;
+      readonly model: string;
+      readonly practice: boolean;
+      readonly text: string;
+      readonly calls: readonly ToolCall[];
+      readonly tokens: number;
+      readonly ms: number;
+    }
   /** The gate decided on a proposed action (M1: planned). */
-  | { readonly type: 'action_planned'; readonly proposal: Proposal; readonly digest: Digest; readonly effect: Effect; readonly decision: 'run' | 'ask' | 'refuse'; readonly rule: string; readonly title: string; /** The model's id of the call, when an agent asked for it. */ readonly call?: string }
-  | { readonly type: 'approval_requested'; readonly approval: ApprovalId; readonly title: string; readonly of: string }
+  | {
+      readonly type: 'action_planned';
+      readonly proposal: Proposal;
+      readonly digest: Digest;
+      readonly effect: Effect;
+      readonly decision: 'run' | 'ask' | 'refuse';
+      readonly rule: string;
+      readonly title: string;
+      /** The model's id of the call, when an agent asked for it. */ readonly call?: string;
+    }
+  | {
+      readonly type: 'approval_requested';
+      readonly approval: ApprovalId;
+      readonly title: string;
+      readonly of: string;
+    }
   | { readonly type: 'approval_passed_on'; readonly approval: ApprovalId; readonly to: string }
-  | { readonly type: 'approval_decided'; readonly approval: ApprovalId; readonly status: Exclude<ApprovalStatus, 'pending'>; readonly by: string; readonly note: string; readonly input?: JsonObject; readonly digest?: Digest }
+  | {
+      readonly type: 'approval_decided';
+      readonly approval: ApprovalId;
+      readonly status: Exclude<ApprovalStatus, 'pending'>;
+      readonly by: string;
+      readonly note: string;
+      readonly input?: JsonObject;
+      readonly digest?: Digest;
+    }
   /** Durable before the call goes out (M1: intent). */
-  | { readonly type: 'action_intent'; readonly opKey: string; readonly digest: Digest; readonly attempt: number; readonly input: JsonObject; readonly approvedBy: string | null }
-  | { readonly type: 'action_done'; readonly output: JsonObject; readonly sentence: string; readonly as: string; readonly recovered: boolean }
-  | { readonly type: 'action_failed'; readonly error: ErrorData; readonly retryAt: number | null; /** As above, when it failed before it was planned. */ readonly call?: string }
+  | {
+      readonly type: 'action_intent';
+      readonly opKey: string;
+      readonly digest: Digest;
+      readonly attempt: number;
+      readonly input: JsonObject;
+      readonly approvedBy: string | null;
+    }
+  | {
+      readonly type: 'action_done';
+      readonly output: JsonObject;
+      readonly sentence: string;
+      readonly as: string;
+      readonly recovered: boolean;
+    }
+  | {
+      readonly type: 'action_failed';
+      readonly error: ErrorData;
+      readonly retryAt: number | null;
+      /** As above, when it failed before it was planned. */ readonly call?: string;
+    }
   | { readonly type: 'action_unknown'; readonly error: ErrorData; readonly approval: ApprovalId }
   | { readonly type: 'action_refused'; readonly rule: string }
-  | { readonly type: 'wait_started'; readonly correlation: string | null; readonly dueAt: number | null; readonly what: string }
+  | {
+      readonly type: 'wait_started';
+      readonly correlation: string | null;
+      readonly dueAt: number | null;
+      readonly what: string;
+    }
   | { readonly type: 'wait_ended'; readonly reason: 'event' | 'time'; readonly data: JsonObject }
   /** A try of a step that is not an action failed; it is tried again at `retryAt`. */
-  | { readonly type: 'step_retried'; readonly error: ErrorData; readonly attempt: number; readonly retryAt: number }
+  | {
+      readonly type: 'step_retried';
+      readonly error: ErrorData;
+      readonly attempt: number;
+      readonly retryAt: number;
+    }
   | { readonly type: 'step_done'; readonly node: NodeId; readonly port: string; readonly output: JsonObject }
-  | { readonly type: 'step_failed'; readonly node: NodeId; readonly error: ErrorData; readonly port: string | null }
+  | {
+      readonly type: 'step_failed';
+      readonly node: NodeId;
+      readonly error: ErrorData;
+      readonly port: string | null;
+    }
   | { readonly type: 'note_added'; readonly text: string }
   | { readonly type: 'run_recovered' }
   | { readonly type: 'run_finished'; readonly outcome: RunOutcome; readonly note: string }

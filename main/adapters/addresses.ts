@@ -57,7 +57,8 @@ function groupsOf(address: string): readonly number[] {
   // The URL parser writes every spelling in one way: hexadecimal groups, the longest run of zeros as `::`.
   const plain = new URL(`http://[${address}]/`).hostname.slice(1, -1);
   const [before = '', after] = plain.split('::');
-  const read = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
+  const read = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
   const head = read(before);
   if (after === undefined) return head;
   const tail = read(after);

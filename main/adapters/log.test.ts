@@ -17,7 +17,10 @@ test('one line of JSON each, in a file that only this user can read', () => {
   const log = createLog({ clock: new ManualClock(Date.UTC(2026, 10, 24)), file });
   log.info('started', { port: 4100 });
   log.warn('poll_failed', { code: 'temporary' });
-  const lines = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown);
+  const lines = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
   expect(lines).toEqual([
     { at: '2026-11-24T00:00:00.000Z', level: 'info', event: 'started', port: 4100 },
     { at: '2026-11-24T00:00:00.000Z', level: 'warn', event: 'poll_failed', code: 'temporary' },
@@ -34,7 +37,9 @@ test('secrets do not get into a line, whatever they are called', () => {
     url: 'http://127.0.0.1:4100/?token=verysecret&x=1',
     text: 'sent with Bearer abc.def and sk-proj-0123456789abcdef',
   });
-  expect(lines.join()).not.toMatch(/abcdefgh|t0k3n|xoxb-1234|rk_live_0123|verysecret|abc\.def|0123456789abcdef/);
+  expect(lines.join()).not.toMatch(
+    /abcdefgh|t0k3n|xoxb-1234|rk_live_0123|verysecret|abc\.def|0123456789abcdef/,
+  );
   expect(lines.join()).toContain('x=1');
 });
 

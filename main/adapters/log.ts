@@ -18,16 +18,20 @@ const LONGEST_TEXT = 500;
 
 const SECRET_NAME = /secret|token|password|authori[sz]ation|api_?key|cookie/i;
 /** Shapes of the keys that our tools and models use, and links with a sign-in token. */
-const SECRET_SHAPE = /\b(?:xox[a-z]-[\w-]+|(?:sk|rk|pk)[-_](?:live_|test_|proj-)?[\w-]{12,}|Bearer\s+\S+)|([?&#](?:token|key|code)=)[^&\s]+/g;
+const SECRET_SHAPE =
+  /\b(?:xox[a-z]-[\w-]+|(?:sk|rk|pk)[-_](?:live_|test_|proj-)?[\w-]{12,}|Bearer\s+\S+)|([?&#](?:token|key|code)=)[^&\s]+/g;
 
 const clean = (text: string): string =>
-  text.replaceAll(SECRET_SHAPE, (_whole, before: string | undefined) => `${before ?? ''}[hidden]`).slice(0, LONGEST_TEXT);
+  text
+    .replaceAll(SECRET_SHAPE, (_whole, before: string | undefined) => `${before ?? ''}[hidden]`)
+    .slice(0, LONGEST_TEXT);
 
 function cleanValue(name: string, value: Json): Json {
   if (SECRET_NAME.test(name) && value !== null && typeof value !== 'boolean') return '[hidden]';
   if (typeof value === 'string') return clean(value);
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => cleanValue(name, item));
-  if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanValue(key, item)]));
+  if (isJsonObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanValue(key, item)]));
   return value;
 }
 
@@ -50,7 +54,12 @@ export function createLog({ clock, file, write }: LogOptions): Log {
   const log =
     (level: 'info' | 'warn' | 'error') =>
     (event: string, fields: JsonObject = {}): void => {
-      const line = JSON.stringify({ at: new Date(clock.now()).toISOString(), level, event: clean(event), ...(cleanValue('', fields) as JsonObject) }); // an object stays one
+      const line = JSON.stringify({
+        at: new Date(clock.now()).toISOString(),
+        level,
+        event: clean(event),
+        ...(cleanValue('', fields) as JsonObject),
+      }); // an object stays one
       append(line);
       write?.(line);
     };

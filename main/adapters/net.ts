@@ -1,5 +1,10 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { SwitchyardError } from '../../app/base/errors.ts';
@@ -27,26 +32,45 @@ const systemResolve = (hostname: string): Promise<readonly LookupAddress[]> =>
     systemLookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
   });
 
-const refused = (sentence: string, fix?: string): SwitchyardError => new SwitchyardError('address_refused', sentence, fix === undefined ? {} : { fix });
+const refused = (sentence: string, fix?: string): SwitchyardError =>
+  new SwitchyardError('address_refused', sentence, fix === undefined ? {} : { fix });
 
-const TICK = 'If this is meant to be on your own computer or network, tick that for the account in Connections.';
+const TICK =
+  'If this is meant to be on your own computer or network, tick that for the account in Connections.';
 
 /** Throws unless every one of the addresses may be reached. `secure`: the call is encrypted. */
-function checkAddresses(host: string, addresses: readonly string[], { allowsPrivate }: Destination, secure: boolean): void {
+function checkAddresses(
+  host: string,
+  addresses: readonly string[],
+  { allowsPrivate }: Destination,
+  secure: boolean,
+): void {
   for (const address of addresses) {
     const kind = addressKind(address);
-    if (kind === 'never') throw refused(`${host} leads to an address (${address}) that Switchyard never calls.`);
-    if (kind === 'private' && !allowsPrivate) throw refused(`${host} leads to this computer or a private network (${address}), which is not allowed for this account.`, TICK);
-    if (kind === 'public' && !secure) throw refused(`${host} is called without encryption (http), which is allowed only inside your own network.`, 'Use an address that begins with https.');
+    if (kind === 'never')
+      throw refused(`${host} leads to an address (${address}) that Switchyard never calls.`);
+    if (kind === 'private' && !allowsPrivate)
+      throw refused(
+        `${host} leads to this computer or a private network (${address}), which is not allowed for this account.`,
+        TICK,
+      );
+    if (kind === 'public' && !secure)
+      throw refused(
+        `${host} is called without encryption (http), which is allowed only inside your own network.`,
+        'Use an address that begins with https.',
+      );
   }
 }
 
 /** The address of a call, when it stays within the destination. */
 function checkedUrl(text: string, destination: Destination): URL {
   const url = URL.parse(text);
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw refused('This is not an address that can be called.');
-  if (url.username !== '' || url.password !== '') throw refused('An address must not hold a name or a password.');
-  if (url.origin !== URL.parse(destination.origin)?.origin) throw refused(`This account may only call ${destination.origin}, not ${url.origin}.`);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    throw refused('This is not an address that can be called.');
+  if (url.username !== '' || url.password !== '')
+    throw refused('An address must not hold a name or a password.');
+  if (url.origin !== URL.parse(destination.origin)?.origin)
+    throw refused(`This account may only call ${destination.origin}, not ${url.origin}.`);
   return url;
 }
 
@@ -55,7 +79,10 @@ function checkedUrl(text: string, destination: Destination): URL {
  * same look-up that the connection uses, so that a name cannot change its meaning in between. It follows no redirect
  * and takes no proxy from the environment.
  */
-export function createNet({ resolve = systemResolve, answerBytes = CAPS.answerBytes }: NetOptions = {}): OpenNet {
+export function createNet({
+  resolve = systemResolve,
+  answerBytes = CAPS.answerBytes,
+}: NetOptions = {}): OpenNet {
   const agents = new Map<string, HttpAgent | HttpsAgent>();
   /** Kept connections are never shared between destinations: they were checked for one of them. */
   const agentFor = (destination: Destination, secure: boolean): HttpAgent | HttpsAgent => {
@@ -71,18 +98,35 @@ export function createNet({ resolve = systemResolve, answerBytes = CAPS.answerBy
     (hostname, options, callback) => {
       resolve(hostname).then(
         (found) => {
-          const wanted = found.filter(({ family }) => options.family === undefined || options.family === 0 || options.family === family);
+          const wanted = found.filter(
+            ({ family }) => options.family === undefined || options.family === 0 || options.family === family,
+          );
           const [first] = wanted;
-          if (!first) return callback(new SwitchyardError('temporary', `${hostname} is not known at the moment.`), '', 4);
+          if (!first)
+            return callback(
+              new SwitchyardError('temporary', `${hostname} is not known at the moment.`),
+              '',
+              4,
+            );
           try {
-            checkAddresses(hostname, wanted.map(({ address }) => address), destination, secure);
+            checkAddresses(
+              hostname,
+              wanted.map(({ address }) => address),
+              destination,
+              secure,
+            );
           } catch (error) {
             return callback(error as Error, '', 4); // checkAddresses throws nothing but errors
           }
           if (options.all) callback(null, [...wanted]);
           else callback(null, first.address, first.family);
         },
-        (error: unknown) => callback(new SwitchyardError('temporary', `${hostname} is not known at the moment.`, { cause: error }), '', 4),
+        (error: unknown) =>
+          callback(
+            new SwitchyardError('temporary', `${hostname} is not known at the moment.`, { cause: error }),
+            '',
+            4,
+          ),
       );
     };
 
@@ -91,7 +135,10 @@ export function createNet({ resolve = systemResolve, answerBytes = CAPS.answerBy
       const secure = url.protocol === 'https:';
       const method = (init.method ?? 'GET').toUpperCase();
       const reads = method === 'GET' || method === 'HEAD';
-      const signals = [AbortSignal.timeout(init.timeoutMs ?? CAPS.timeoutMs), ...(init.signal ? [init.signal] : [])];
+      const signals = [
+        AbortSignal.timeout(init.timeoutMs ?? CAPS.timeoutMs),
+        ...(init.signal ? [init.signal] : []),
+      ];
       return exchange({
         host: url.host,
         signal: AbortSignal.any(signals),
@@ -113,10 +160,16 @@ export function createNet({ resolve = systemResolve, answerBytes = CAPS.answerBy
       const url = checkedUrl(text, destination);
       // Addresses written as numbers are never looked up, so they are checked here; the URL parser has turned every
       // spelling (octal, hexadecimal, one number) into the usual one.
-      const literal = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : /^[\d.]+$/.test(url.hostname) ? url.hostname : undefined;
-      if (literal !== undefined) checkAddresses(url.hostname, [literal], destination, url.protocol === 'https:');
+      const literal = url.hostname.startsWith('[')
+        ? url.hostname.slice(1, -1)
+        : /^[\d.]+$/.test(url.hostname)
+          ? url.hostname
+          : undefined;
+      if (literal !== undefined)
+        checkAddresses(url.hostname, [literal], destination, url.protocol === 'https:');
       // These names mean this computer wherever they are asked for (RFC 6761); some resolvers do not know them all.
-      else if (/(?:^|\.)localhost\.?$/.test(url.hostname)) checkAddresses(url.hostname, ['127.0.0.1'], destination, url.protocol === 'https:');
+      else if (/(?:^|\.)localhost\.?$/.test(url.hostname))
+        checkAddresses(url.hostname, ['127.0.0.1'], destination, url.protocol === 'https:');
       try {
         return await attempt(url, init);
       } catch (error) {
@@ -147,10 +200,16 @@ function headersOf(init: BoundInit): Record<string, string> {
   };
 }
 
-function answerOf(message: IncomingMessage, status: number, body: Parameters<typeof bodyStream>[1]): Response {
+function answerOf(
+  message: IncomingMessage,
+  status: number,
+  body: Parameters<typeof bodyStream>[1],
+): Response {
   const headers = new Headers();
-  for (const [name, values] of Object.entries(message.headersDistinct)) for (const value of values ?? []) headers.append(name, value);
-  if (status !== 204 && status !== 205 && status !== 304) return new Response(bodyStream(message, body), { status, headers });
+  for (const [name, values] of Object.entries(message.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value);
+  if (status !== 204 && status !== 205 && status !== 304)
+    return new Response(bodyStream(message, body), { status, headers });
   message.resume();
   return new Response(null, { status, headers });
 }
@@ -173,7 +232,13 @@ function exchange({ host, signal, given, answerBytes, body, open }: Exchange): P
       request = open();
     } catch (error) {
       // Node refuses line breaks and the like in headers before anything is sent.
-      reject(new SwitchyardError('invalid_input', 'This call holds a character that cannot be sent. Was the key copied whole, and nothing else?', { cause: error }));
+      reject(
+        new SwitchyardError(
+          'invalid_input',
+          'This call holds a character that cannot be sent. Was the key copied whole, and nothing else?',
+          { cause: error },
+        ),
+      );
       return;
     }
     let connected = false;
@@ -182,9 +247,17 @@ function exchange({ host, signal, given, answerBytes, body, open }: Exchange): P
       if (cause instanceof SwitchyardError) return cause;
       if (!connected) {
         const calledOff = given?.aborted === true;
-        return new SwitchyardError(calledOff ? 'stopped' : 'temporary', calledOff ? 'This was called off before anything was sent.' : `${host} cannot be reached.`, { cause });
+        return new SwitchyardError(
+          calledOff ? 'stopped' : 'temporary',
+          calledOff ? 'This was called off before anything was sent.' : `${host} cannot be reached.`,
+          { cause },
+        );
       }
-      return new SwitchyardError('unknown_outcome', `${host} gave no answer, so it is not known whether this was done.`, { cause });
+      return new SwitchyardError(
+        'unknown_outcome',
+        `${host} gave no answer, so it is not known whether this was done.`,
+        { cause },
+      );
     };
     const abort = (): void => {
       request.destroy(signal.reason instanceof Error ? signal.reason : new Error('called off'));
@@ -202,7 +275,8 @@ function exchange({ host, signal, given, answerBytes, body, open }: Exchange): P
     request.on('error', (error: NodeJS.ErrnoException) => {
       end();
       if (answered) return;
-      const stale = request.reusedSocket && !signal.aborted && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      const stale =
+        request.reusedSocket && !signal.aborted && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       reject(stale ? new StaleConnection() : lost(error));
     });
     request.on('response', (message: IncomingMessage) => {

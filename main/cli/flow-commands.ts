@@ -27,7 +27,9 @@ export const validate: Command = async ({ positionals, json, print }) => {
   const problems = validateFlow(flowIn(positionals[0]), catalog);
   if (json) print(JSON.stringify(problems));
   else if (problems.length === 0) print('No problems.');
-  else for (const { severity, sentence, fix } of problems) print(`${severity === 'error' ? 'Problem' : 'Note'}: ${sentence} ${fix}`);
+  else
+    for (const { severity, sentence, fix } of problems)
+      print(`${severity === 'error' ? 'Problem' : 'Note'}: ${sentence} ${fix}`);
   return problems.some((p) => p.severity === 'error') ? 1 : 0;
 };
 

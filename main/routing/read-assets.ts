@@ -5,8 +5,7 @@ import type { RouterAssets } from '../../app/agents/routing/offline-router.ts';
 /** Reads the files of the router from `resources/router`, wherever this build has it. */
 export function readAssets(dir: string): RouterAssets {
   const bytes = (name: string): ArrayBuffer => {
-    const { buffer, byteOffset, byteLength } = readFileSync(path.join(dir, name));
-    const own = buffer as ArrayBuffer; // a file's buffer is never shared
+    const { buffer: own, byteOffset, byteLength } = readFileSync(path.join(dir, name));
     return byteLength === own.byteLength ? own : own.slice(byteOffset, byteOffset + byteLength);
   };
   const text = (name: string): string => readFileSync(path.join(dir, name), 'utf8');

@@ -36,7 +36,8 @@ export async function serveLoopback(options: {
   let origin = '';
   let session: Session | undefined;
   const server = createServer((request, response) => {
-    if (session) answer(request, response, { files, origin, session, begin: `/#${options.startAt?.() ?? '/'}` });
+    if (session)
+      answer(request, response, { files, origin, session, begin: `/#${options.startAt?.() ?? '/'}` });
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
   const handler = applyWSSHandler({
@@ -62,10 +63,14 @@ export async function serveLoopback(options: {
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', (cause) => {
       reject(
-        new SwitchyardError('invalid_input', `Port ${options.port} cannot be used; another program may have it.`, {
-          fix: 'Leave --port away, or choose another number.',
-          cause,
-        }),
+        new SwitchyardError(
+          'invalid_input',
+          `Port ${options.port} cannot be used; another program may have it.`,
+          {
+            fix: 'Leave --port away, or choose another number.',
+            cause,
+          },
+        ),
       );
     });
     server.listen(options.port, '127.0.0.1', () => {
@@ -104,24 +109,35 @@ function answer(
   { files, origin, session, begin }: Answering,
 ): void {
   const refuse = (status: number, sentence: string): void => {
-    response.writeHead(status, { ...SAFE_HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
+    response
+      .writeHead(status, { ...SAFE_HEADERS, 'content-type': 'text/plain; charset=utf-8' })
+      .end(`${sentence}\n`);
   };
   // Another name for this address means that a foreign page had its own name pointed at us (DNS rebinding).
   if (`http://${request.headers.host}` !== origin) return refuse(421, 'This address is not served here.');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only reading is possible here.');
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return refuse(405, 'Only reading is possible here.');
   const url = URL.parse(request.url ?? '/', origin);
   // `//name/…` and whole addresses would name another server.
   if (url?.origin !== origin) return refuse(400, 'This address cannot be read.');
   const code = url.searchParams.get('code');
   if (code !== null) {
     if (session.redeem(code)) {
-      response.writeHead(303, { ...SAFE_HEADERS, location: begin, 'set-cookie': session.cookie, 'cache-control': 'no-store' }).end();
+      response
+        .writeHead(303, {
+          ...SAFE_HEADERS,
+          location: begin,
+          'set-cookie': session.cookie,
+          'cache-control': 'no-store',
+        })
+        .end();
     } else if (session.holds(request)) {
       response.writeHead(303, { ...SAFE_HEADERS, location: begin }).end();
     } else refuse(403, 'This link has been used. Start Switchyard again for a new one.');
     return;
   }
-  if (!session.holds(request)) return refuse(401, 'Open Switchyard with the link that it printed when it started.');
+  if (!session.holds(request))
+    return refuse(401, 'Open Switchyard with the link that it printed when it started.');
   const file = files.get(url.pathname);
   if (!file) return refuse(404, 'There is nothing here.');
   response.writeHead(200, {

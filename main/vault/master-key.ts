@@ -1,4 +1,18 @@
-import { chmodSync, closeSync, constants, copyFileSync, existsSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { SwitchyardError } from '../../app/base/errors.ts';
@@ -19,7 +33,10 @@ const FILE_NAME = 'master.key';
 const SEALED_NAME = 'master.key.sealed';
 
 /** The source for a host without a keychain: the named file, else one in the data folder. */
-export function keyFileSource(dataDir: string, environment: Readonly<Record<string, string | undefined>>): MasterKeySource {
+export function keyFileSource(
+  dataDir: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): MasterKeySource {
   const named = environment[KEY_FILE_VARIABLE];
   if (named) return { name: 'the key file of this service', load: async () => readKeyFile(named) };
   const file = join(dataDir, FILE_NAME);
@@ -28,9 +45,13 @@ export function keyFileSource(dataDir: string, environment: Readonly<Record<stri
     load: async () => {
       if (!existsSync(file) && existsSync(join(dataDir, SEALED_NAME))) {
         // A second key would lock away what the first one sealed.
-        throw new SwitchyardError('refused_by_policy', 'The secrets of this data folder are locked by the keychain of this computer.', {
-          fix: 'Open it in the Switchyard window, or use another data folder.',
-        });
+        throw new SwitchyardError(
+          'refused_by_policy',
+          'The secrets of this data folder are locked by the keychain of this computer.',
+          {
+            fix: 'Open it in the Switchyard window, or use another data folder.',
+          },
+        );
       }
       if (!existsSync(file)) writeKeyFile(file);
       return readKeyFile(file);
@@ -74,18 +95,30 @@ function readKeyFile(file: string): Uint8Array {
       closeSync(handle);
     }
   } catch (error) {
-    throw new SwitchyardError('data_damaged', `The key file ${file} cannot be read, so stored secrets cannot be opened.`, {
-      fix: 'Put the file back from a backup, or give this user the right to read it.',
-      cause: error,
-    });
+    throw new SwitchyardError(
+      'data_damaged',
+      `The key file ${file} cannot be read, so stored secrets cannot be opened.`,
+      {
+        fix: 'Put the file back from a backup, or give this user the right to read it.',
+        cause: error,
+      },
+    );
   }
   // Windows has no such bits; there the folder's access list protects it.
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    throw new SwitchyardError('refused_by_policy', `Other users of this computer can read the key file ${file}.`, { fix: `Run: chmod 600 ${file}` });
+    throw new SwitchyardError(
+      'refused_by_policy',
+      `Other users of this computer can read the key file ${file}.`,
+      { fix: `Run: chmod 600 ${file}` },
+    );
   }
   const key = decodeKey(bytes);
   if (key) return key;
-  throw new SwitchyardError('data_damaged', `The key file ${file} does not hold a key of ${KEY_BYTES} bytes.`, { fix: 'Put the file back from a backup.' });
+  throw new SwitchyardError(
+    'data_damaged',
+    `The key file ${file} does not hold a key of ${KEY_BYTES} bytes.`,
+    { fix: 'Put the file back from a backup.' },
+  );
 }
 
 function decodeKey(bytes: Buffer): Uint8Array | undefined {

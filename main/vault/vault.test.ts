@@ -11,7 +11,8 @@ describe('sealed secrets', () => {
   const vault = createVault(key(7));
 
   test('open again under their name', () => {
-    for (const text of ['xoxb-1', '', 'päss “word” 🔑', 'x'.repeat(10_000)]) expect(vault.open('a/b', vault.seal('a/b', text))).toBe(text);
+    for (const text of ['xoxb-1', '', 'päss “word” 🔑', 'x'.repeat(10_000)])
+      expect(vault.open('a/b', vault.seal('a/b', text))).toBe(text);
   });
 
   test('never look the same twice, and do not show the text', () => {
@@ -28,7 +29,8 @@ describe('sealed secrets', () => {
       const changed = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte));
       expect(() => vault.open('connection/1/token', changed), `byte ${at}`).toThrow(/cannot be opened/);
     }
-    for (const short of [0, 1, 12, 28, sealed.length - 1]) expect(() => vault.open('connection/1/token', sealed.slice(0, short))).toThrow(/cannot be opened/);
+    for (const short of [0, 1, 12, 28, sealed.length - 1])
+      expect(() => vault.open('connection/1/token', sealed.slice(0, short))).toThrow(/cannot be opened/);
   });
 
   test('need a whole master key', () => {
@@ -54,13 +56,20 @@ describe('key files', () => {
   test.each([0o640, 0o604, 0o666])('one that others can read is refused (%o)', async (mode) => {
     await keyFileSource(folder, {}).load();
     chmodSync(join(folder, 'master.key'), mode);
-    await expect(keyFileSource(folder, {}).load()).rejects.toMatchObject({ code: 'refused_by_policy', fix: expect.stringContaining('chmod 600') });
+    await expect(keyFileSource(folder, {}).load()).rejects.toMatchObject({
+      code: 'refused_by_policy',
+      fix: expect.stringContaining('chmod 600'),
+    });
   });
 
   test('a service names its own: raw bytes, base64 or hex', async () => {
     const file = join(folder, 'named');
     const source = keyFileSource(folder, { [KEY_FILE_VARIABLE]: file });
-    for (const content of [Buffer.from(key(5)), `${Buffer.from(key(5)).toString('base64')}\n`, Buffer.from(key(5)).toString('hex')]) {
+    for (const content of [
+      Buffer.from(key(5)),
+      `${Buffer.from(key(5)).toString('base64')}\n`,
+      Buffer.from(key(5)).toString('hex'),
+    ]) {
       writeFileSync(file, content, { mode: 0o600 });
       expect(await source.load()).toEqual(key(5));
     }

@@ -22,7 +22,8 @@ const TAG_BYTES = 16;
  */
 export function createVault(masterKey: Uint8Array): Vault {
   if (masterKey.length !== KEY_BYTES) throw new RangeError(`a master key has ${KEY_BYTES} bytes`);
-  const keyFor = (name: string): Uint8Array => new Uint8Array(hkdfSync('sha256', masterKey, 'switchyard vault', `secret ${FORM} ${name}`, KEY_BYTES));
+  const keyFor = (name: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', masterKey, 'switchyard vault', `secret ${FORM} ${name}`, KEY_BYTES));
   return {
     seal(name, text) {
       const iv = randomBytes(IV_BYTES);
@@ -33,16 +34,26 @@ export function createVault(masterKey: Uint8Array): Vault {
     open(name, sealed) {
       try {
         const bytes = Buffer.from(sealed);
-        if (bytes[0] !== FORM || bytes.length < 1 + IV_BYTES + TAG_BYTES) throw new Error('not a sealed secret');
+        if (bytes[0] !== FORM || bytes.length < 1 + IV_BYTES + TAG_BYTES)
+          throw new Error('not a sealed secret');
         const iv = bytes.subarray(1, 1 + IV_BYTES);
         const tag = bytes.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES);
-        const decipher = createDecipheriv('aes-256-gcm', keyFor(name), iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(name)).setAuthTag(tag);
-        return Buffer.concat([decipher.update(bytes.subarray(1 + IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+        const decipher = createDecipheriv('aes-256-gcm', keyFor(name), iv, { authTagLength: TAG_BYTES })
+          .setAAD(Buffer.from(name))
+          .setAuthTag(tag);
+        return Buffer.concat([
+          decipher.update(bytes.subarray(1 + IV_BYTES + TAG_BYTES)),
+          decipher.final(),
+        ]).toString('utf8');
       } catch (error) {
-        throw new SwitchyardError('data_damaged', 'A stored secret cannot be opened with the key of this computer.', {
-          fix: 'Enter it again in Connections.',
-          cause: error,
-        });
+        throw new SwitchyardError(
+          'data_damaged',
+          'A stored secret cannot be opened with the key of this computer.',
+          {
+            fix: 'Enter it again in Connections.',
+            cause: error,
+          },
+        );
       }
     },
   };

@@ -6,7 +6,12 @@ export function errorOf(thrown: unknown): ErrorData {
   if (thrown instanceof TRPCClientError) {
     const inside = productError(thrown.data);
     if (inside) return inside;
-    return { code: 'temporary', actor: 'time', sentence: 'Switchyard did not answer.', fix: 'It is tried again as soon as the connection is back.' };
+    return {
+      code: 'temporary',
+      actor: 'time',
+      sentence: 'Switchyard did not answer.',
+      fix: 'It is tried again as soon as the connection is back.',
+    };
   }
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return { code: 'internal', actor: 'us', sentence: `Something went wrong in this window: ${text}` };

@@ -4,8 +4,25 @@ import type { CaseId, FlowId, NodeId, RunId } from '../../app/base/ids.ts';
 import { foldBatch, markAllStale, NO_LIVE } from './live-fold.ts';
 
 const run = 'run_1' as RunId;
-const batch = (part: Partial<LiveBatch>): LiveBatch => ({ seq: 1, rows: [], runs: [], needsYou: 0, stale: [], typing: [], ...part });
-const row = (part: Partial<LiveRow>): LiveRow => ({ seq: 1, run, flow: 'flow_1' as FlowId, node: 'sort' as NodeId, state: null, edge: null, line: null, ...part });
+const batch = (part: Partial<LiveBatch>): LiveBatch => ({
+  seq: 1,
+  rows: [],
+  runs: [],
+  needsYou: 0,
+  stale: [],
+  typing: [],
+  ...part,
+});
+const row = (part: Partial<LiveRow>): LiveRow => ({
+  seq: 1,
+  run,
+  flow: 'flow_1' as FlowId,
+  node: 'sort' as NodeId,
+  state: null,
+  edge: null,
+  line: null,
+  ...part,
+});
 const summary = (part: Partial<RunSummary>): RunSummary => ({
   id: run,
   flow: 'flow_1' as FlowId,
@@ -26,8 +43,19 @@ const summary = (part: Partial<RunSummary>): RunSummary => ({
 describe('the live line', () => {
   it('tells how each step of a run stands now, and how often each connection was taken', () => {
     const state = [
-      batch({ rows: [row({ state: 'running' }), row({ node: 'pay' as NodeId, state: 'running', edge: 'sort|billing|pay' })] }),
-      batch({ rows: [row({ state: 'done' }), row({ node: 'pay' as NodeId, state: 'needs-you', edge: 'sort|billing|pay' })], needsYou: 1 }),
+      batch({
+        rows: [
+          row({ state: 'running' }),
+          row({ node: 'pay' as NodeId, state: 'running', edge: 'sort|billing|pay' }),
+        ],
+      }),
+      batch({
+        rows: [
+          row({ state: 'done' }),
+          row({ node: 'pay' as NodeId, state: 'needs-you', edge: 'sort|billing|pay' }),
+        ],
+        needsYou: 1,
+      }),
     ].reduce(foldBatch, NO_LIVE);
     expect(state.nodes[run]).toEqual({ sort: 'done', pay: 'needs-you' });
     expect(state.edges[run]).toEqual({ 'sort|billing|pay': 2 });
@@ -35,12 +63,18 @@ describe('the live line', () => {
   });
 
   it('leaves nothing running in a run that was stopped', () => {
-    const state = [batch({ rows: [row({ state: 'done' }), row({ node: 'pay' as NodeId, state: 'running' })] }), batch({ runs: [summary({ status: 'stopped' })] })].reduce(foldBatch, NO_LIVE);
+    const state = [
+      batch({ rows: [row({ state: 'done' }), row({ node: 'pay' as NodeId, state: 'running' })] }),
+      batch({ runs: [summary({ status: 'stopped' })] }),
+    ].reduce(foldBatch, NO_LIVE);
     expect(state.nodes[run]).toEqual({ sort: 'done', pay: 'failed' });
   });
 
   it('shows words while they are typed, and no longer once they are said', () => {
-    const typing = foldBatch(NO_LIVE, batch({ typing: [{ run, node: 'sort' as NodeId, text: 'I will lo' }] }));
+    const typing = foldBatch(
+      NO_LIVE,
+      batch({ typing: [{ run, node: 'sort' as NodeId, text: 'I will lo' }] }),
+    );
     expect(typing.typing[run]).toEqual({ sort: 'I will lo' });
     expect(foldBatch(typing, batch({ rows: [row({})] })).typing[run]).toEqual({});
     expect(foldBatch(typing, batch({ runs: [summary({ status: 'done' })] })).typing[run]).toBeUndefined();

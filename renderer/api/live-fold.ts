@@ -65,9 +65,14 @@ export function foldBatch(before: LiveState, batch: LiveBatch): LiveState {
 }
 
 /** Nothing on the screen can be trusted after a break: every topic is asked for again. */
-export const markAllStale = (state: LiveState): LiveState => ({ ...state, stale: { ...state.stale, '*': (state.stale['*'] ?? 0) + 1 } });
+export const markAllStale = (state: LiveState): LiveState => ({
+  ...state,
+  stale: { ...state.stale, '*': (state.stale['*'] ?? 0) + 1 },
+});
 
-type Parts = { [K in 'runs' | 'nodes' | 'edges' | 'said' | 'typing' | 'stale']: Record<string, LiveState[K][string]> };
+type Parts = {
+  [K in 'runs' | 'nodes' | 'edges' | 'said' | 'typing' | 'stale']: Record<string, LiveState[K][string]>;
+};
 
 function foldRow(state: Parts, { run, node, state: nodeState, edge, line }: LiveRow): void {
   if (node !== null && nodeState !== null) state.nodes[run] = { ...state.nodes[run], [node]: nodeState };
@@ -86,14 +91,21 @@ function endRun(state: Parts, run: RunSummary): void {
   state.typing = typing;
   const nodes = state.nodes[run.id];
   if (run.status === 'done' || !nodes) return;
-  state.nodes[run.id] = Object.fromEntries(Object.entries(nodes).map(([id, now]) => [id, now === 'done' ? now : 'failed']));
+  state.nodes[run.id] = Object.fromEntries(
+    Object.entries(nodes).map(([id, now]) => [id, now === 'done' ? now : 'failed']),
+  );
 }
 
 function forgetOldest(state: Parts): void {
   const ids = Object.keys(state.runs);
   if (ids.length <= MOST_RUNS + SLACK) return;
-  const oldest = new Set(ids.toSorted((a, b) => (state.runs[b]?.updatedAt ?? 0) - (state.runs[a]?.updatedAt ?? 0)).slice(MOST_RUNS));
-  const without = <T>(part: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(part).filter(([id]) => !oldest.has(id)));
+  const oldest = new Set(
+    ids
+      .toSorted((a, b) => (state.runs[b]?.updatedAt ?? 0) - (state.runs[a]?.updatedAt ?? 0))
+      .slice(MOST_RUNS),
+  );
+  const without = <T>(part: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(part).filter(([id]) => !oldest.has(id)));
   state.runs = without(state.runs);
   state.nodes = without(state.nodes);
   state.edges = without(state.edges);

@@ -9,10 +9,16 @@ export const useLive = create<LiveState>(() => NO_LIVE);
 /** Opens the live line. Gives the way to close it. Called once, by the shell. */
 export function followLive(): () => void {
   const stopWatching = onConnection((connection) => {
-    useLive.setState((state) => ({ ...(state.connection === 'lost' && connection === 'open' ? markAllStale(state) : state), connection }));
+    useLive.setState((state) => ({
+      ...(state.connection === 'lost' && connection === 'open' ? markAllStale(state) : state),
+      connection,
+    }));
   });
   // After a break the client resumes by itself from the last batch it saw.
-  const line = api.live.subscribe({}, { onData: ({ data }) => useLive.setState((state) => foldBatch(state, data)) });
+  const line = api.live.subscribe(
+    {},
+    { onData: ({ data }) => useLive.setState((state) => foldBatch(state, data)) },
+  );
   return () => {
     stopWatching();
     line.unsubscribe();

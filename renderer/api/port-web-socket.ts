@@ -27,7 +27,9 @@ export class PortWebSocket extends EventTarget {
     if (event.source !== window || !isHandOver(event.data) || !port) return;
     window.removeEventListener('message', this.#take);
     this.#port = port;
-    port.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.dispatchEvent(new MessageEvent('message', { data })));
+    port.addEventListener('message', ({ data }: MessageEvent<unknown>) =>
+      this.dispatchEvent(new MessageEvent('message', { data })),
+    );
     port.addEventListener('close', () => this.#closed());
     port.start();
     this.readyState = 1;

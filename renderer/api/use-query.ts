@@ -28,7 +28,9 @@ interface Answer<T> {
  */
 export function useQuery<T>(ask: () => Promise<T>, topics: readonly string[]): Query<T> {
   const key = topics.join('|');
-  const staleness = useLive(({ stale }) => `${stale['*'] ?? 0},${topics.map((topic) => stale[topic] ?? 0).join(',')}`);
+  const staleness = useLive(
+    ({ stale }) => `${stale['*'] ?? 0},${topics.map((topic) => stale[topic] ?? 0).join(',')}`,
+  );
   const [answer, setAnswer] = useState<Answer<T>>({ key, data: undefined, error: null });
   const [asked, setAsked] = useState(0);
   const current = useRef({ ask, key });
@@ -43,7 +45,12 @@ export function useQuery<T>(ask: () => Promise<T>, topics: readonly string[]): Q
       const data = await current.current.ask();
       if (isMine()) setAnswer({ key: mine.key, data, error: null });
     } catch (thrown) {
-      if (isMine()) setAnswer((old) => ({ key: mine.key, data: old.key === mine.key ? old.data : undefined, error: errorOf(thrown) }));
+      if (isMine())
+        setAnswer((old) => ({
+          key: mine.key,
+          data: old.key === mine.key ? old.data : undefined,
+          error: errorOf(thrown),
+        }));
     }
     await new Promise((resolve) => window.setTimeout(resolve, PAUSE_MS));
     if (underWay.current !== mine) return;

@@ -43,10 +43,18 @@ describe('copied steps', () => {
     expect(after.nodes[0]).toMatchObject({ id: 'ask', config: { agent: 'sam', task: 'Look' } });
   });
 
-  it.each(['hello', '{"format":"switchyard.steps"}', '[1]', JSON.stringify({ format: 'switchyard.steps', nodes: [{ id: '<b>', type: 'x', version: 1, config: {} }], edges: [], positions: {}, team: [] })])(
-    'are taken from nothing else: %s',
-    (text) => {
-      expect(pasteSteps(desk, text)).toBeUndefined();
-    },
-  );
+  it.each([
+    'hello',
+    '{"format":"switchyard.steps"}',
+    '[1]',
+    JSON.stringify({
+      format: 'switchyard.steps',
+      nodes: [{ id: '<b>', type: 'x', version: 1, config: {} }],
+      edges: [],
+      positions: {},
+      team: [],
+    }),
+  ])('are taken from nothing else: %s', (text) => {
+    expect(pasteSteps(desk, text)).toBeUndefined();
+  });
 });

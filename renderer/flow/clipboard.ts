@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { NodeId } from '../../app/base/ids.ts';
 import { parseJson } from '../../app/base/json.ts';
 import { freeNodeId, type FlowEdit } from '../../app/graph/edit.ts';
-import { FLOW_EDGE, FLOW_NODE, FLOW_POSITION, FLOW_TEAMMATE, type FlowDocument } from '../../app/graph/flow.ts';
+import {
+  FLOW_EDGE,
+  FLOW_NODE,
+  FLOW_POSITION,
+  FLOW_TEAMMATE,
+  type FlowDocument,
+} from '../../app/graph/flow.ts';
 
 /** Copied steps as text, so that they can go to another window, a chat or a file. */
 const PIECE = z.object({
@@ -32,20 +38,35 @@ export function copySteps(document: FlowDocument, ids: readonly NodeId[]): strin
 }
 
 /** Puts copied steps into a flow under ids of their own, a little aside. Undefined when the text is something else. */
-export function pasteSteps(document: FlowDocument, text: string, shift = 40): { readonly edit: FlowEdit; readonly ids: readonly NodeId[] } | undefined {
+export function pasteSteps(
+  document: FlowDocument,
+  text: string,
+  shift = 40,
+): { readonly edit: FlowEdit; readonly ids: readonly NodeId[] } | undefined {
   const piece = PIECE.safeParse(parseJson(text));
   if (!piece.success) return undefined;
   const { nodes, edges, positions, team } = piece.data;
   const ids = new Map<string, NodeId>();
-  for (const node of nodes) ids.set(node.id, freeNodeId(document, node.id.replace(/-\d+$/, ''), [...ids.values()]));
+  for (const node of nodes)
+    ids.set(node.id, freeNodeId(document, node.id.replace(/-\d+$/, ''), [...ids.values()]));
   const renamed = (id: string): NodeId => ids.get(id) ?? (id as NodeId); // every node of the piece is in the map
   const add: FlowEdit = {
     do: 'add-nodes',
     nodes: nodes.map((n) => ({ ...n, id: renamed(n.id) })),
-    edges: edges.filter((e) => ids.has(e.from) && ids.has(e.to)).map((e) => ({ from: renamed(e.from), port: e.port, to: renamed(e.to) })),
-    positions: Object.fromEntries(nodes.map((n) => [renamed(n.id), { x: (positions[n.id]?.x ?? 0) + shift, y: (positions[n.id]?.y ?? 0) + shift }])),
+    edges: edges
+      .filter((e) => ids.has(e.from) && ids.has(e.to))
+      .map((e) => ({ from: renamed(e.from), port: e.port, to: renamed(e.to) })),
+    positions: Object.fromEntries(
+      nodes.map((n) => [
+        renamed(n.id),
+        { x: (positions[n.id]?.x ?? 0) + shift, y: (positions[n.id]?.y ?? 0) + shift },
+      ]),
+    ),
   };
   const missing = team.filter((t) => !document.team.some((known) => known.key === t.key));
-  const edit: FlowEdit = missing.length === 0 ? add : { do: 'all', edits: [{ do: 'set-team', team: [...document.team, ...missing] }, add] };
+  const edit: FlowEdit =
+    missing.length === 0
+      ? add
+      : { do: 'all', edits: [{ do: 'set-team', team: [...document.team, ...missing] }, add] };
   return { edit, ids: [...ids.values()] };
 }

@@ -19,8 +19,17 @@ export function ConflictDialog({ saver }: { readonly saver: Saver }): ReactNode 
     } else store.getState().replace(newer);
   };
   return (
-    <Modal opened={conflict} onClose={() => {}} withCloseButton={false} title="This flow was changed in another window" size="md">
-      <Text size="sm">Your last changes are not saved. Load the newer flow and lose them, or keep yours and replace the newer one.</Text>
+    <Modal
+      opened={conflict}
+      onClose={() => {}}
+      withCloseButton={false}
+      title="This flow was changed in another window"
+      size="md"
+    >
+      <Text size="sm">
+        Your last changes are not saved. Load the newer flow and lose them, or keep yours and replace the
+        newer one.
+      </Text>
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={() => void decide(false)}>
           Load the newer one

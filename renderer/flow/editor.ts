@@ -42,7 +42,11 @@ export function createEditor(view: Pick<FlowView, 'id' | 'document' | 'revision'
     const changed = (history: History, state: EditorState): Partial<EditorState> => {
       if (history === state.history) return {};
       const there = new Set(history.document.nodes.map((n) => n.id));
-      return { history, saved: state.saved === 'conflict' ? 'conflict' : 'unsaved', selected: state.selected.filter((id) => there.has(id)) };
+      return {
+        history,
+        saved: state.saved === 'conflict' ? 'conflict' : 'unsaved',
+        selected: state.selected.filter((id) => there.has(id)),
+      };
     };
     return {
       flow: view.id,
@@ -56,12 +60,21 @@ export function createEditor(view: Pick<FlowView, 'id' | 'document' | 'revision'
       edit: (edit, merge) => set((s) => changed(doEdit(s.history, edit, merge ?? null), s)),
       undo: () => set((s) => changed(undo(s.history), s)),
       redo: () => set((s) => changed(redo(s.history), s)),
-      select: (selected, selectedEdge = null) => set((s) => ({ selected, selectedEdge, history: seal(s.history) })),
+      select: (selected, selectedEdge = null) =>
+        set((s) => ({ selected, selectedEdge, history: seal(s.history) })),
       show: (tab) => set({ tab }),
-      openSettings: (id, field = '*') => set((s) => ({ selected: [id], selectedEdge: null, tab: 'settings', focusField: field, history: seal(s.history) })),
+      openSettings: (id, field = '*') =>
+        set((s) => ({
+          selected: [id],
+          selectedEdge: null,
+          tab: 'settings',
+          focusField: field,
+          history: seal(s.history),
+        })),
       fieldFocused: () => set((s) => (s.focusField === null ? s : { focusField: null })),
       setSaved: (saved, revision) => set((s) => ({ saved, revision: revision ?? s.revision })),
-      replace: ({ document, revision }) => set({ history: startHistory(document), revision, saved: 'saved', selected: [], selectedEdge: null }),
+      replace: ({ document, revision }) =>
+        set({ history: startHistory(document), revision, saved: 'saved', selected: [], selectedEdge: null }),
     };
   });
 }

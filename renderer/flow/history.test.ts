@@ -5,15 +5,30 @@ import { emptyFlow, type FlowNode } from '../../app/graph/flow.ts';
 import { doEdit, redo, seal, startHistory, undo } from './history.ts';
 
 const step = (id: string): FlowNode => ({ id: id as NodeId, type: 'outcome', version: 1, config: {} });
-const adds = (id: string): FlowEdit => ({ do: 'add-nodes', nodes: [step(id)], edges: [], positions: { [id]: { x: 0, y: 0 } } });
-const writes = (id: string, note: string): FlowEdit => ({ do: 'set-config', id: id as NodeId, config: { note } });
-const noteOf = (history: ReturnType<typeof startHistory>): unknown => history.document.nodes[0]?.config['note'];
+const adds = (id: string): FlowEdit => ({
+  do: 'add-nodes',
+  nodes: [step(id)],
+  edges: [],
+  positions: { [id]: { x: 0, y: 0 } },
+});
+const writes = (id: string, note: string): FlowEdit => ({
+  do: 'set-config',
+  id: id as NodeId,
+  config: { note },
+});
+const noteOf = (history: ReturnType<typeof startHistory>): unknown =>
+  history.document.nodes[0]?.config['note'];
 
 describe('undo', () => {
   it('takes every edit back, in turn, to exactly the flow there was, and brings it again', () => {
     const empty = emptyFlow('Desk');
     const steps = [doEdit(startHistory(empty), adds('a'))];
-    for (const edit of [adds('b'), { do: 'connect', edge: { from: 'a' as NodeId, port: 'next', to: 'b' as NodeId } }, { do: 'rename', name: 'Help' }, { do: 'remove-nodes', ids: ['a' as NodeId] }] as const) {
+    for (const edit of [
+      adds('b'),
+      { do: 'connect', edge: { from: 'a' as NodeId, port: 'next', to: 'b' as NodeId } },
+      { do: 'rename', name: 'Help' },
+      { do: 'remove-nodes', ids: ['a' as NodeId] },
+    ] as const) {
       const last = steps.at(-1);
       if (last) steps.push(doEdit(last, edit));
     }
@@ -37,7 +52,11 @@ describe('undo', () => {
   });
 
   it('begins a new word after something else was looked at', () => {
-    let history = doEdit(doEdit(startHistory(emptyFlow('Desk')), adds('a')), writes('a', 'one'), 'config a note');
+    let history = doEdit(
+      doEdit(startHistory(emptyFlow('Desk')), adds('a')),
+      writes('a', 'one'),
+      'config a note',
+    );
     history = doEdit(seal(history), writes('a', 'two'), 'config a note');
     expect(noteOf(undo(history))).toBe('one');
   });

@@ -44,14 +44,20 @@ function joined(first: FlowEdit, second: FlowEdit): FlowEdit {
 /** The next edit starts a step of its own. */
 export function seal(history: History): History {
   const last = history.past.at(-1);
-  return !last || last.merge === null ? history : { ...history, past: [...history.past.slice(0, -1), { ...last, merge: null }] };
+  return !last || last.merge === null
+    ? history
+    : { ...history, past: [...history.past.slice(0, -1), { ...last, merge: null }] };
 }
 
 export function undo(history: History): History {
   const last = history.past.at(-1);
   if (!last) return history;
   const { document, inverse } = applyEdit(history.document, last.inverse);
-  return { document, past: history.past.slice(0, -1), future: [{ edit: inverse, inverse: last.inverse, merge: null }, ...history.future] };
+  return {
+    document,
+    past: history.past.slice(0, -1),
+    future: [{ edit: inverse, inverse: last.inverse, merge: null }, ...history.future],
+  };
 }
 
 export function redo(history: History): History {

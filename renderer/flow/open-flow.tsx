@@ -29,7 +29,8 @@ import { TopBar, type Reading } from './top-bar/top-bar.tsx';
 import { useFollowedRun } from './use-followed-run.ts';
 
 /** Do two flows mean the same? Where the cards stand does not count. */
-const sameMeaning = (a: FlowDocument, b: FlowDocument): boolean => sameJson({ ...a, positions: {} } as Json, { ...b, positions: {} } as Json); // documents are JSON by their schema
+const sameMeaning = (a: FlowDocument, b: FlowDocument): boolean =>
+  sameJson({ ...a, positions: {} } as Json, { ...b, positions: {} } as Json); // documents are JSON by their schema
 
 /** Palette, canvas or outline, and the panel; the draft with its undo, and the run that is followed. */
 export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
@@ -49,13 +50,22 @@ export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
   const shown = past?.document ?? draft;
   const checked = useDeferredValue(shown);
   const problems = useMemo(() => validateFlow(checked, catalog), [checked]);
-  const differs = useMemo(() => followed.view !== undefined && !sameMeaning(followed.view.document, draft), [followed.view, draft]);
+  const differs = useMemo(
+    () => followed.view !== undefined && !sameMeaning(followed.view.document, draft),
+    [followed.view, draft],
+  );
   const { picker, openPicker } = usePicker(() => store.getState().show('settings'));
   useNewerDraft(view);
   useCanvasKeys({ area, readOnly, openPicker, showKeys });
   useGlobalKeys({
     'mod+s': () => void saver.now(),
-    ...(readOnly ? {} : { 'mod+z': (e) => !isTyping(e.target) && store.getState().undo(), 'mod+shift+z': () => store.getState().redo(), 'mod+y': () => store.getState().redo() }),
+    ...(readOnly
+      ? {}
+      : {
+          'mod+z': (e) => !isTyping(e.target) && store.getState().undo(),
+          'mod+shift+z': () => store.getState().redo(),
+          'mod+y': () => store.getState().redo(),
+        }),
   });
 
   const add = (type: string): void => {
@@ -96,8 +106,23 @@ export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
                 </Button>
               </div>
             )}
-            <div className={styles['canvasArea']} ref={area} role="region" aria-label={reading === 'canvas' ? 'Canvas' : 'Flow as text'}>
-              {reading === 'canvas' ? <Canvas key={past ? past.run.id : 'draft'} document={shown} problems={problems} readOnly={readOnly} openPicker={openPicker} /> : <Outline document={shown} readOnly={readOnly} openPicker={openPicker} />}
+            <div
+              className={styles['canvasArea']}
+              ref={area}
+              role="region"
+              aria-label={reading === 'canvas' ? 'Canvas' : 'Flow as text'}
+            >
+              {reading === 'canvas' ? (
+                <Canvas
+                  key={past ? past.run.id : 'draft'}
+                  document={shown}
+                  problems={problems}
+                  readOnly={readOnly}
+                  openPicker={openPicker}
+                />
+              ) : (
+                <Outline document={shown} readOnly={readOnly} openPicker={openPicker} />
+              )}
               {reading === 'canvas' && shown.nodes.length === 0 && <FirstStep onAdd={add} />}
             </div>
             <SaidLine run={followed.view?.run.id} />
@@ -108,7 +133,16 @@ export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
             problems={problems}
             readOnly={readOnly}
             needsYou={(cards.data ?? []).filter((card) => card.flow === view.id).length}
-            run={<RunTab runs={followed.runs} chosen={followed.chosen} followed={followed.view} differs={differs && !readOnly} choose={followed.choose} showVersion={() => setShowsPast(true)} />}
+            run={
+              <RunTab
+                runs={followed.runs}
+                chosen={followed.chosen}
+                followed={followed.view}
+                differs={differs && !readOnly}
+                choose={followed.choose}
+                showVersion={() => setShowsPast(true)}
+              />
+            }
           />
         </div>
         {picker}
@@ -144,6 +178,14 @@ function bringIntoView(rf: ReturnType<typeof useReactFlow>, area: HTMLElement | 
   if (!node || !box) return;
   const corner = rf.flowToScreenPosition(node.position);
   const zoom = rf.getZoom();
-  const inView = corner.x >= box.left && corner.y >= box.top && corner.x + (node.width ?? 0) * zoom <= box.right && corner.y + (node.height ?? 0) * zoom <= box.bottom;
-  if (!inView) void rf.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2, { zoom, duration: 200 });
+  const inView =
+    corner.x >= box.left &&
+    corner.y >= box.top &&
+    corner.x + (node.width ?? 0) * zoom <= box.right &&
+    corner.y + (node.height ?? 0) * zoom <= box.bottom;
+  if (!inView)
+    void rf.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2, {
+      zoom,
+      duration: 200,
+    });
 }

@@ -33,9 +33,14 @@ describe('adding a step', () => {
 
   it('moves what comes after to the right when there is no room between, and undo moves it back', () => {
     const flow = desk();
-    const added = addStep(flow, catalog, 'agent', { after: { from: id('router'), port: 'first' }, at: { x: 0, y: 0 } });
+    const added = addStep(flow, catalog, 'agent', {
+      after: { from: id('router'), port: 'first' },
+      at: { x: 0, y: 0 },
+    });
     const { document, inverse } = applyEdit(flow, added?.edit ?? { do: 'all', edits: [] });
-    const [router, agent, outcome] = ['router', 'agent', 'outcome'].map((name) => document.positions[name]?.x ?? 0);
+    const [router, agent, outcome] = ['router', 'agent', 'outcome'].map(
+      (name) => document.positions[name]?.x ?? 0,
+    );
     expect(agent).toBeGreaterThanOrEqual((router ?? 0) + CARD_WIDTH);
     expect(outcome).toBeGreaterThanOrEqual((agent ?? 0) + CARD_WIDTH);
     expect(document.positions['by-hand']).toEqual(flow.positions['by-hand']);
@@ -44,7 +49,10 @@ describe('adding a step', () => {
 
   it('gives it the only teammate, so that one choice less is to be made', () => {
     const flow = desk();
-    const { nodes } = applyEdit(flow, addStep(flow, catalog, 'agent', {})?.edit ?? { do: 'all', edits: [] }).document;
+    const { nodes } = applyEdit(
+      flow,
+      addStep(flow, catalog, 'agent', {})?.edit ?? { do: 'all', edits: [] },
+    ).document;
     expect(nodes.at(-1)?.config['agent']).toBe('sam');
   });
 
@@ -68,21 +76,31 @@ describe('adding a step', () => {
 
 describe('connecting', () => {
   it('takes the place of where the way led, so that one way out never leads to two steps', () => {
-    const flow = applyEdit(desk(), addStep(desk(), catalog, 'wait-for-reply', {})?.edit ?? { do: 'all', edits: [] }).document;
+    const flow = applyEdit(
+      desk(),
+      addStep(desk(), catalog, 'wait-for-reply', {})?.edit ?? { do: 'all', edits: [] },
+    ).document;
     const done = connectTo(flow, catalog, { from: id('router'), port: 'first' }, id('wait-for-reply'));
     const { edges } = applyEdit(flow, 'edit' in done ? done.edit : { do: 'all', edits: [] }).document;
-    expect(edges.filter((e) => e.from === 'router')).toEqual([{ from: 'router', port: 'first', to: 'wait-for-reply' }]);
+    expect(edges.filter((e) => e.from === 'router')).toEqual([
+      { from: 'router', port: 'first', to: 'wait-for-reply' },
+    ]);
   });
 
   it('says why nothing can lead to a trigger', () => {
-    expect(connectTo(desk(), catalog, { from: id('router'), port: 'otherwise' }, id('by-hand'))).toHaveProperty('why');
+    expect(
+      connectTo(desk(), catalog, { from: id('router'), port: 'otherwise' }, id('by-hand')),
+    ).toHaveProperty('why');
   });
 });
 
 describe('changing a step', () => {
   it('takes the connection of a removed directive along, and undo brings both back', () => {
     const flow = desk();
-    const { document, inverse } = applyEdit(flow, configEdit(flow, catalog, id('router'), { ...flow.nodes[1]?.config, routes: [] }));
+    const { document, inverse } = applyEdit(
+      flow,
+      configEdit(flow, catalog, id('router'), { ...flow.nodes[1]?.config, routes: [] }),
+    );
     expect(document.edges).toEqual([{ from: 'by-hand', port: 'next', to: 'router' }]);
     expect(applyEdit(document, inverse).document).toEqual(flow);
   });
@@ -90,6 +108,8 @@ describe('changing a step', () => {
   it('joins the steps around a removed one when that is asked for', () => {
     const flow = desk();
     expect(applyEdit(flow, removeSteps(flow, [id('router')])).document.edges).toEqual([]);
-    expect(applyEdit(flow, removeSteps(flow, [id('router')], true)).document.edges).toEqual([{ from: 'by-hand', port: 'next', to: 'outcome' }]);
+    expect(applyEdit(flow, removeSteps(flow, [id('router')], true)).document.edges).toEqual([
+      { from: 'by-hand', port: 'next', to: 'outcome' },
+    ]);
   });
 });

@@ -10,14 +10,20 @@ const MANY = 100;
 /** New places for every step, from left to right in the order in which a run passes them. */
 async function tidyPositions(document: FlowDocument): Promise<Readonly<Record<string, FlowPosition>>> {
   const boxes: Boxes = {
-    nodes: document.nodes.map((n) => ({ id: n.id, width: CARD_WIDTH, height: cardSizeOf(n, document, catalog).height })),
+    nodes: document.nodes.map((n) => ({
+      id: n.id,
+      width: CARD_WIDTH,
+      height: cardSizeOf(n, document, catalog).height,
+    })),
     edges: document.edges.map(({ from, to }) => ({ from, to })),
   };
   if (boxes.nodes.length < MANY) return layOut(boxes);
   const worker = new Worker(new URL('lay-out.worker.ts', import.meta.url), { type: 'module' });
   try {
     return await new Promise((resolve, reject) => {
-      worker.addEventListener('message', ({ data }: MessageEvent<Record<string, FlowPosition>>) => resolve(data));
+      worker.addEventListener('message', ({ data }: MessageEvent<Record<string, FlowPosition>>) =>
+        resolve(data),
+      );
       worker.addEventListener('error', (event) => reject(new Error(event.message)));
       worker.postMessage(boxes);
     });

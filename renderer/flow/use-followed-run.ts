@@ -28,14 +28,21 @@ export function useFollowedRun(flow: FlowId): Followed {
   const [chosen, choose] = useState<string | null>(null);
   const runs = useQuery(() => api.runs.list.query({ flow, limit: MOST_RUNS }), [flow]).data ?? NO_RUNS;
   const id = (chosen ?? runs[0]?.id ?? null) as RunId | null; // chosen from the list, or started here
-  const view = useQuery(async () => (id === null ? undefined : api.runs.get.query({ id })), [id ?? 'no-run']).data;
+  const view = useQuery(
+    async () => (id === null ? undefined : api.runs.get.query({ id })),
+    [id ?? 'no-run'],
+  ).data;
   const liveNodes = useLive((s) => (id === null ? NOTHING : (s.nodes[id] ?? NOTHING)));
   useEffect(() => {
     const ended = view !== undefined && view.run.status !== 'ready' && view.run.status !== 'waiting';
     follow.setState(
       id === null
         ? NOBODY
-        : { run: id, nodes: ended ? view.nodes : { ...view?.nodes, ...liveNodes }, edges: view?.edges ?? NOTHING },
+        : {
+            run: id,
+            nodes: ended ? view.nodes : { ...view?.nodes, ...liveNodes },
+            edges: view?.edges ?? NOTHING,
+          },
     );
   }, [follow, id, liveNodes, view]);
   return { follow, runs, chosen, view, choose };

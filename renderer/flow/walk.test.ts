@@ -6,7 +6,12 @@ import { neighbour } from './walk.ts';
 const id = (text: string): NodeId => text as NodeId;
 const flow: FlowDocument = {
   ...emptyFlow('Desk'),
-  nodes: ['a', 'up', 'far', 'near'].map((name) => ({ id: id(name), type: 'outcome', version: 1, config: {} })),
+  nodes: ['a', 'up', 'far', 'near'].map((name) => ({
+    id: id(name),
+    type: 'outcome',
+    version: 1,
+    config: {},
+  })),
   edges: [{ from: id('a'), port: 'next', to: id('far') }],
   positions: { a: { x: 0, y: 0 }, near: { x: 300, y: 0 }, far: { x: 600, y: 40 }, up: { x: 20, y: -200 } },
 };

@@ -29,10 +29,19 @@ export function neighbour(document: FlowDocument, from: NodeId, direction: Direc
     if (direction === 'right' && e.from === from) return [e.to];
     return direction === 'left' && e.to === from ? [e.from] : [];
   });
-  return nearest(connected, cost) ?? nearest(document.nodes.map((n) => n.id), cost);
+  return (
+    nearest(connected, cost) ??
+    nearest(
+      document.nodes.map((n) => n.id),
+      cost,
+    )
+  );
 }
 
 function nearest(ids: readonly NodeId[], cost: (id: NodeId) => number): NodeId | undefined {
-  const [best] = ids.map((id) => ({ id, cost: cost(id) })).filter((c) => Number.isFinite(c.cost)).toSorted((a, b) => a.cost - b.cost);
+  const [best] = ids
+    .map((id) => ({ id, cost: cost(id) }))
+    .filter((c) => Number.isFinite(c.cost))
+    .toSorted((a, b) => a.cost - b.cost);
   return best?.id;
 }

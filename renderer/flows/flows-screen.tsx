@@ -21,13 +21,27 @@ export function FlowsScreen(): ReactNode {
   return (
     <main className={styles['screen']} {...file.dropProps}>
       {error && <ErrorNote error={error} />}
-      {flows.data && workspace.data && (flows.data.length === 0 ? <Welcome workspace={workspace.data} chooseFile={file.choose} /> : <List flows={flows.data} workspace={workspace.data} chooseFile={file.choose} />)}
+      {flows.data &&
+        workspace.data &&
+        (flows.data.length === 0 ? (
+          <Welcome workspace={workspace.data} chooseFile={file.choose} />
+        ) : (
+          <List flows={flows.data} workspace={workspace.data} chooseFile={file.choose} />
+        ))}
       <ImportFlow file={file} />
     </main>
   );
 }
 
-function List({ flows, workspace, chooseFile }: { readonly flows: readonly FlowSummary[]; readonly workspace: WorkspaceView; chooseFile(): void }): ReactNode {
+function List({
+  flows,
+  workspace,
+  chooseFile,
+}: {
+  readonly flows: readonly FlowSummary[];
+  readonly workspace: WorkspaceView;
+  chooseFile(): void;
+}): ReactNode {
   return (
     <>
       <Group justify="space-between" mb="sm">
@@ -57,8 +71,18 @@ function List({ flows, workspace, chooseFile }: { readonly flows: readonly FlowS
                 <State flow={flow} />
               </Table.Td>
               <Table.Td>{flow.runsOpen === 0 ? '' : flow.runsOpen}</Table.Td>
-              <Table.Td>{flow.needsYou > 0 && <span className={styles['needsYou']}>{flow.needsYou}</span>}</Table.Td>
-              <Table.Td>{flow.lastRunAt === null ? <Text c="dimmed" size="sm">never</Text> : <When at={flow.lastRunAt} />}</Table.Td>
+              <Table.Td>
+                {flow.needsYou > 0 && <span className={styles['needsYou']}>{flow.needsYou}</span>}
+              </Table.Td>
+              <Table.Td>
+                {flow.lastRunAt === null ? (
+                  <Text c="dimmed" size="sm">
+                    never
+                  </Text>
+                ) : (
+                  <When at={flow.lastRunAt} />
+                )}
+              </Table.Td>
               <Table.Td>
                 <When at={flow.updatedAt} />
               </Table.Td>
@@ -76,12 +100,20 @@ function State({ flow }: { readonly flow: FlowSummary }): ReactNode {
   return (
     <span className={styles['state']} data-on={flow.state === 'on' || undefined}>
       <span className={styles['dot']} aria-hidden /> {words}
-      {flow.liveVersion !== null && flow.changedSincePublish && <span className={styles['changed']}>changed since published</span>}
+      {flow.liveVersion !== null && flow.changedSincePublish && (
+        <span className={styles['changed']}>changed since published</span>
+      )}
     </span>
   );
 }
 
-function NewFlow({ workspace, chooseFile }: { readonly workspace: WorkspaceView; chooseFile(): void }): ReactNode {
+function NewFlow({
+  workspace,
+  chooseFile,
+}: {
+  readonly workspace: WorkspaceView;
+  chooseFile(): void;
+}): ReactNode {
   const [busy, setBusy] = useState(false);
   const open = async (create: () => Promise<{ readonly id: string }>): Promise<void> => {
     setBusy(true);
@@ -102,7 +134,10 @@ function NewFlow({ workspace, chooseFile }: { readonly workspace: WorkspaceView;
         </Menu.Target>
         <Menu.Dropdown>
           {workspace.starters.map((starter) => (
-            <Menu.Item key={starter.id} onClick={() => void open(() => api.flows.createFromStarter.mutate({ starter: starter.id }))}>
+            <Menu.Item
+              key={starter.id}
+              onClick={() => void open(() => api.flows.createFromStarter.mutate({ starter: starter.id }))}
+            >
               {starter.name}
               <Text size="xs" c="dimmed" maw={320}>
                 {starter.summary}
@@ -111,7 +146,11 @@ function NewFlow({ workspace, chooseFile }: { readonly workspace: WorkspaceView;
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Button loading={busy} leftSection={<Plus size={14} aria-hidden />} onClick={() => void open(() => api.flows.create.mutate({ name: 'New flow' }))}>
+      <Button
+        loading={busy}
+        leftSection={<Plus size={14} aria-hidden />}
+        onClick={() => void open(() => api.flows.create.mutate({ name: 'New flow' }))}
+      >
         New flow
       </Button>
     </Group>

@@ -15,13 +15,23 @@ export interface Choice {
 export function fitting(choices: readonly Choice[], typed: string): readonly Choice[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return choices;
-  const fits = choices.filter((c) => words.every((word) => `${c.name} ${c.more ?? ''} ${c.group}`.toLowerCase().includes(word)));
+  const fits = choices.filter((c) =>
+    words.every((word) => `${c.name} ${c.more ?? ''} ${c.group}`.toLowerCase().includes(word)),
+  );
   const begins = (c: Choice): number => (c.name.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
   return fits.toSorted((a, b) => begins(a) - begins(b));
 }
 
 /** Type to filter, arrows to move, Enter to choose. Used for "go to anything" and for the next step. */
-export function ChooseList({ label, choices, onChoose }: { readonly label: string; readonly choices: readonly Choice[]; onChoose(id: string): void }): ReactNode {
+export function ChooseList({
+  label,
+  choices,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  onChoose(id: string): void;
+}): ReactNode {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const listId = useId();
@@ -62,7 +72,9 @@ export function ChooseList({ label, choices, onChoose }: { readonly label: strin
       <ul id={listId} role="listbox" aria-label={label} className={styles['list']}>
         {shown.map((choice, i) => (
           <li key={choice.id} role="presentation" ref={i === index ? active : undefined}>
-            {typed === '' && choice.group !== shown[i - 1]?.group && <div className={styles['group']}>{choice.group}</div>}
+            {typed === '' && choice.group !== shown[i - 1]?.group && (
+              <div className={styles['group']}>{choice.group}</div>
+            )}
             {/* The keys are the input's: a screen reader follows aria-activedescendant. */}
             <div
               id={`${listId}-${i}`}
@@ -75,7 +87,11 @@ export function ChooseList({ label, choices, onChoose }: { readonly label: strin
             >
               {choice.icon}
               <span className={styles['name']}>{choice.name}</span>
-              {choice.more !== undefined && <span className={styles['more']} aria-hidden>{choice.more}</span>}
+              {choice.more !== undefined && (
+                <span className={styles['more']} aria-hidden>
+                  {choice.more}
+                </span>
+              )}
             </div>
           </li>
         ))}

@@ -6,7 +6,14 @@ import type { ErrorData } from '../../app/base/errors.ts';
 /** An error where it happened: what it is, and what to do about it. */
 export function ErrorNote({ error }: { readonly error: Pick<ErrorData, 'sentence' | 'fix'> }): ReactNode {
   return (
-    <Alert color="red" variant="light" p="xs" m="xs" icon={<TriangleAlert size={16} aria-hidden />} role="alert">
+    <Alert
+      color="red"
+      variant="light"
+      p="xs"
+      m="xs"
+      icon={<TriangleAlert size={16} aria-hidden />}
+      role="alert"
+    >
       <Text size="sm" fw={500} c="bright" style={{ overflowWrap: 'anywhere' }}>
         {error.sentence}
       </Text>

@@ -1,5 +1,22 @@
 import {
-  Bot, Check, Clock, Flag, Hand, Hourglass, Mail, MessageSquare, PercentCircle, Receipt, Reply, Route, Search, StickyNote, Tag, User, UserCheck, XCircle,
+  Bot,
+  Check,
+  Clock,
+  Flag,
+  Hand,
+  Hourglass,
+  Mail,
+  MessageSquare,
+  PercentCircle,
+  Receipt,
+  Reply,
+  Route,
+  Search,
+  StickyNote,
+  Tag,
+  User,
+  UserCheck,
+  XCircle,
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -28,7 +45,15 @@ const ICONS: Readonly<Record<IconName, LucideIcon>> = {
 };
 
 /** The picture of a node type. Its colour tells the kind; the shape tells the type. */
-export function NodeIcon({ icon, kind, size = 15 }: { readonly icon: IconName; readonly kind: NodeKind; readonly size?: number }): ReactNode {
+export function NodeIcon({
+  icon,
+  kind,
+  size = 15,
+}: {
+  readonly icon: IconName;
+  readonly kind: NodeKind;
+  readonly size?: number;
+}): ReactNode {
   const Icon = ICONS[icon];
   return (
     <span className={styles['icon']} data-kind={kind} aria-hidden>

@@ -23,10 +23,25 @@ function Choices({ onDone }: { onDone(): void }): ReactNode {
   const [runsTopic] = useState(['go-to-runs']);
   const runs = useQuery(() => api.runs.list.query({ limit: 30 }), runsTopic);
   const choices: readonly Choice[] = [
-    ...(flows.data ?? []).map((flow: FlowSummary) => ({ id: hashOf('flows', flow.id), group: 'Flows', name: flow.name, more: flow.state === 'on' ? 'on' : 'off' })),
+    ...(flows.data ?? []).map((flow: FlowSummary) => ({
+      id: hashOf('flows', flow.id),
+      group: 'Flows',
+      name: flow.name,
+      more: flow.state === 'on' ? 'on' : 'off',
+    })),
     ...SCREENS.map(({ id, name }) => ({ id: hashOf(id), group: 'Screens', name })),
-    ...(team.data ?? []).map((agent) => ({ id: hashOf('team', agent.id), group: 'Team', name: agent.name, more: agent.role })),
-    ...(runs.data ?? []).map((run) => ({ id: hashOf('runs', run.id), group: 'Runs', name: run.subject || run.flowName, more: run.flowName })),
+    ...(team.data ?? []).map((agent) => ({
+      id: hashOf('team', agent.id),
+      group: 'Team',
+      name: agent.name,
+      more: agent.role,
+    })),
+    ...(runs.data ?? []).map((run) => ({
+      id: hashOf('runs', run.id),
+      group: 'Runs',
+      name: run.subject || run.flowName,
+      more: run.flowName,
+    })),
   ];
   return (
     <ChooseList

@@ -35,7 +35,8 @@ function LostLine(): ReactNode {
   const lost = useLive((state) => state.connection === 'lost');
   return (
     <div role="status" className={lost ? styles['lost'] : undefined}>
-      {lost && 'Switchyard does not answer. This window tries again by itself; if it stays like this, start Switchyard again.'}
+      {lost &&
+        'Switchyard does not answer. This window tries again by itself; if it stays like this, start Switchyard again.'}
     </div>
   );
 }

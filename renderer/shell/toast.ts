@@ -3,7 +3,12 @@ import { errorOf } from '../api/errors.ts';
 
 /** Says something in the corner of the window, for a few seconds. */
 export function say(message: string): void {
-  notifications.show({ message, autoClose: 4_000, withBorder: true, closeButtonProps: { 'aria-label': 'Close message' } });
+  notifications.show({
+    message,
+    autoClose: 4_000,
+    withBorder: true,
+    closeButtonProps: { 'aria-label': 'Close message' },
+  });
 }
 
 /** Says what went wrong and what to do about it; stays until it is closed. */

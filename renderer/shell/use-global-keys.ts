@@ -16,7 +16,10 @@ export function keyName(event: KeyboardEvent): string {
 
 /** Is somebody typing there? Single letters must go into the text then. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
 }
 
 /** Keys that work anywhere in the window. */

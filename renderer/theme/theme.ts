@@ -1,6 +1,22 @@
 import {
-  ActionIcon, Anchor, Button, Checkbox, createTheme, Menu, Modal, NativeSelect, NumberInput, PasswordInput, SegmentedControl,
-  Select, Switch, Tabs, TagsInput, Textarea, TextInput, Tooltip,
+  ActionIcon,
+  Anchor,
+  Button,
+  Checkbox,
+  createTheme,
+  Menu,
+  Modal,
+  NativeSelect,
+  NumberInput,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Switch,
+  Tabs,
+  TagsInput,
+  Textarea,
+  TextInput,
+  Tooltip,
 } from '@mantine/core';
 
 const small = { defaultProps: { size: 'xs' } };
@@ -21,7 +37,9 @@ export const theme = createTheme({
     Button: Button.extend(small),
     Checkbox: Checkbox.extend(small),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, closeButtonProps: { 'aria-label': 'Close' } } }),
+    Modal: Modal.extend({
+      defaultProps: { transitionProps: { duration: 0 }, closeButtonProps: { 'aria-label': 'Close' } },
+    }),
     NativeSelect: NativeSelect.extend(small),
     NumberInput: NumberInput.extend(small),
     PasswordInput: PasswordInput.extend(small),

@@ -7,7 +7,13 @@ import { trying } from '../shell/toast.ts';
 import styles from './welcome.module.css';
 
 /** The very beginning: a practice company to try things in, an empty flow, or a flow that somebody gave you. */
-export function Welcome({ workspace, chooseFile }: { readonly workspace: WorkspaceView; chooseFile(): void }): ReactNode {
+export function Welcome({
+  workspace,
+  chooseFile,
+}: {
+  readonly workspace: WorkspaceView;
+  chooseFile(): void;
+}): ReactNode {
   const [busy, setBusy] = useState(false);
   const open = async (create: () => Promise<string>): Promise<void> => {
     setBusy(true);
@@ -28,8 +34,20 @@ export function Welcome({ workspace, chooseFile }: { readonly workspace: Workspa
         onClick={() => void open(async () => (await api.workspace.tryPractice.mutate()).flow)}
       />
       <div className={styles['two']}>
-        <Choice icon={FilePlus2} name="Start from nothing" text="An empty flow and your own tools." disabled={busy} onClick={() => void open(async () => (await api.flows.create.mutate({ name: 'New flow' })).id)} />
-        <Choice icon={FolderOpen} name="Open a flow file" text="Look through a flow before you take it in. You can also drop the file here." disabled={busy} onClick={chooseFile} />
+        <Choice
+          icon={FilePlus2}
+          name="Start from nothing"
+          text="An empty flow and your own tools."
+          disabled={busy}
+          onClick={() => void open(async () => (await api.flows.create.mutate({ name: 'New flow' })).id)}
+        />
+        <Choice
+          icon={FolderOpen}
+          name="Open a flow file"
+          text="Look through a flow before you take it in. You can also drop the file here."
+          disabled={busy}
+          onClick={chooseFile}
+        />
       </div>
       <p className={styles['small']}>Your data stays in {workspace.dataDir}.</p>
     </div>
@@ -46,7 +64,15 @@ interface ChoiceProps {
 }
 
 const Choice = ({ icon: Icon, name, text, big, disabled, onClick }: ChoiceProps): ReactNode => (
-  <button type="button" className={styles['choice']} data-big={big || undefined} aria-label={name} title={name} disabled={disabled} onClick={onClick}>
+  <button
+    type="button"
+    className={styles['choice']}
+    data-big={big || undefined}
+    aria-label={name}
+    title={name}
+    disabled={disabled}
+    onClick={onClick}
+  >
     <Icon size={big ? 30 : 22} strokeWidth={1.7} aria-hidden />
     <span>
       <span className={styles['name']}>{name}</span>

@@ -6,7 +6,10 @@ export interface WireMessage {
   readonly role: string;
   readonly content?: string | null;
   readonly tool_call_id?: string;
-  readonly tool_calls?: readonly { readonly id: string; readonly function: { readonly name: string; readonly arguments: string } }[];
+  readonly tool_calls?: readonly {
+    readonly id: string;
+    readonly function: { readonly name: string; readonly arguments: string };
+  }[];
 }
 export interface WireRequest {
   readonly model: string;
@@ -21,7 +24,11 @@ export interface WireRequest {
 export type WireReply =
   | {
       readonly text?: string;
-      readonly calls?: readonly { readonly name: string; readonly input: unknown; /** Absent: one that this answer counts. `''`: none at all. */ readonly id?: string }[];
+      readonly calls?: readonly {
+        readonly name: string;
+        readonly input: unknown;
+        /** Absent: one that this answer counts. `''`: none at all. */ readonly id?: string;
+      }[];
       readonly refusal?: string;
       readonly finish?: 'stop' | 'tool_calls' | 'length' | 'content_filter';
       /** Tokens that are counted; absent: the server counts none. */
@@ -42,7 +49,11 @@ export interface OpenAiServer {
   /** For example http://127.0.0.1:4711/v1. */
   readonly baseUrl: string;
   /** The questions so far, with the key that came with each. */
-  readonly asked: readonly { readonly request: WireRequest; readonly authorization: string | undefined; readonly path: string }[];
+  readonly asked: readonly {
+    readonly request: WireRequest;
+    readonly authorization: string | undefined;
+    readonly path: string;
+  }[];
   /** Takes another script from now on. */
   answer(script: WireScript): void;
   close(): Promise<void>;
@@ -58,7 +69,10 @@ export async function openOpenAiServer(script: WireScript): Promise<OpenAiServer
       asked.push({ request, authorization: message.headers.authorization, path: message.url ?? '' });
       const reply = await current(request, asked.length);
       if (reply === 'silence') return;
-      if ('status' in reply) response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body);
+      if ('status' in reply)
+        response
+          .writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
+          .end(reply.body);
       else await stream(response, reply, request);
     });
   });
@@ -83,12 +97,25 @@ async function bodyOf(message: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-const pieces = (text: string, size: number): string[] => text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [];
+const pieces = (text: string, size: number): string[] =>
+  text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [];
 
-async function stream(response: ServerResponse, reply: Exclude<WireReply, 'silence' | { status: number }>, request: WireRequest): Promise<void> {
+async function stream(
+  response: ServerResponse,
+  reply: Exclude<WireReply, 'silence' | { status: number }>,
+  request: WireRequest,
+): Promise<void> {
   const { text = '', calls = [], refusal, tokens, piece = 7, cutAfter } = reply;
-  const head = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1_764_000_000, model: request.model };
-  const chunk = (delta: object, finish: string | null = null): object => ({ ...head, choices: [{ index: 0, delta, finish_reason: finish }] });
+  const head = {
+    id: 'chatcmpl-1',
+    object: 'chat.completion.chunk',
+    created: 1_764_000_000,
+    model: request.model,
+  };
+  const chunk = (delta: object, finish: string | null = null): object => ({
+    ...head,
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  });
   const events: object[] = [
     chunk({ role: 'assistant', content: '' }),
     ...pieces(text, piece).map((content) => chunk({ content })),
@@ -97,15 +124,42 @@ async function stream(response: ServerResponse, reply: Exclude<WireReply, 'silen
       const own = id ?? `call_${index + 1}`;
       const args = typeof input === 'string' ? input : JSON.stringify(input);
       return [
-        chunk({ tool_calls: [{ index, ...(own === '' ? {} : { id: own }), type: 'function', function: { name, arguments: '' } }] }),
-        ...pieces(args, piece).map((part) => chunk({ tool_calls: [{ index, function: { arguments: part } }] })),
+        chunk({
+          tool_calls: [
+            {
+              index,
+              ...(own === '' ? {} : { id: own }),
+              type: 'function',
+              function: { name, arguments: '' },
+            },
+          ],
+        }),
+        ...pieces(args, piece).map((part) =>
+          chunk({ tool_calls: [{ index, function: { arguments: part } }] }),
+        ),
       ];
     }),
     chunk({}, reply.finish ?? (calls.length > 0 ? 'tool_calls' : 'stop')),
-    ...(tokens === undefined || !request.stream_options?.include_usage ? [] : [{ ...head, choices: [], usage: { prompt_tokens: tokens - 1, completion_tokens: 1, total_tokens: tokens } }]),
+    ...(tokens === undefined || !request.stream_options?.include_usage
+      ? []
+      : [
+          {
+            ...head,
+            choices: [],
+            usage: { prompt_tokens: tokens - 1, completion_tokens: 1, total_tokens: tokens },
+          },
+        ]),
   ];
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
-  const bytes = Buffer.from(events.slice(0, cutAfter).map((event) => `data: ${JSON.stringify(event)}\n\n`).join('') + (cutAfter === undefined ? 'data: [DONE]\n\n' : ''));
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+  });
+  const bytes = Buffer.from(
+    events
+      .slice(0, cutAfter)
+      .map((event) => `data: ${JSON.stringify(event)}\n\n`)
+      .join('') + (cutAfter === undefined ? 'data: [DONE]\n\n' : ''),
+  );
   // Network packets end where they like: in the middle of a line, or of a letter.
   const size = piece * 11 + 3;
   for (let at = 0; at < bytes.length; at += size) {

@@ -7,6 +7,10 @@ export const browserOptions = (): { readonly executablePath?: string; readonly a
   const executablePath = BROWSERS.find((file) => existsSync(file));
   return {
     ...(executablePath ? { executablePath } : {}),
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking', '--no-first-run'],
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-background-networking',
+      '--no-first-run',
+    ],
   };
 };

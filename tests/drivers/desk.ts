@@ -38,7 +38,12 @@ export class Desk {
   }
 
   async #start(): Promise<void> {
-    this.#composed = await compose({ dataDir: this.dataDir, host: 'headless', practice: false, resourcesDir: path.join(root, 'resources') });
+    this.#composed = await compose({
+      dataDir: this.dataDir,
+      host: 'headless',
+      practice: false,
+      resourcesDir: path.join(root, 'resources'),
+    });
     await this.#composed.start();
   }
 
@@ -105,7 +110,11 @@ export class Desk {
   }
 
   waiting(subject: string, waitsFor: RunSummary['waitingFor']): Promise<RunView> {
-    return this.runOf(subject, (run) => run.status === 'waiting' && run.waitingFor === waitsFor, `waiting for ${String(waitsFor)}`);
+    return this.runOf(
+      subject,
+      (run) => run.status === 'waiting' && run.waitingFor === waitsFor,
+      `waiting for ${String(waitsFor)}`,
+    );
   }
 
   /** The open card of a case with this subject. */

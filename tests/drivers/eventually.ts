@@ -1,5 +1,9 @@
 /** Asks again until the answer is there. Throws with the last complaint after the limit. */
-export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, what: string, limitMs = 60_000): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T | undefined> | T | undefined,
+  what: string,
+  limitMs = 60_000,
+): Promise<T> {
   const until = Date.now() + limitMs;
   let last: unknown;
   while (Date.now() < until) {

@@ -37,7 +37,15 @@ const READY = /^Switchyard is ready at (\S+)$/m;
 export async function startHost({ dataDir, practice, args = [] }: HostOptions): Promise<RunningHost> {
   const child = spawn(
     process.execPath,
-    [path.join(root, 'dist/main/headless.js'), '--data', dataDir, '--port', '0', ...(practice ? ['--practice'] : []), ...args],
+    [
+      path.join(root, 'dist/main/headless.js'),
+      '--data',
+      dataDir,
+      '--port',
+      '0',
+      ...(practice ? ['--practice'] : []),
+      ...args,
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let errors = '';
@@ -64,7 +72,10 @@ export async function startHost({ dataDir, practice, args = [] }: HostOptions): 
     api: (given) =>
       (client ??= (given === undefined ? signIn(link) : Promise.resolve(given)).then((cookie) => {
         held = cookie;
-        const socket = createWSClient({ url: `${origin.replace('http', 'ws')}/trpc`, WebSocket: socketClass(origin, cookie) });
+        const socket = createWSClient({
+          url: `${origin.replace('http', 'ws')}/trpc`,
+          WebSocket: socketClass(origin, cookie),
+        });
         clients.push(socket);
         return createTRPCClient<AppRouter>({ links: [wsLink({ client: socket })] });
       })),

@@ -9,7 +9,11 @@ export class Inbox {
 
   /** Opens the card whose row says this. */
   async open(words: string): Promise<Locator> {
-    await this.page.getByRole('list', { name: 'Waiting for you' }).getByRole('button').filter({ hasText: words }).click();
+    await this.page
+      .getByRole('list', { name: 'Waiting for you' })
+      .getByRole('button')
+      .filter({ hasText: words })
+      .click();
     return this.card;
   }
 

@@ -12,7 +12,11 @@ export class PracticeCompany {
   }
 
   /** Writes a ticket as a customer. */
-  async write(ticket: { readonly from: string; readonly subject: string; readonly text: string }): Promise<void> {
+  async write(ticket: {
+    readonly from: string;
+    readonly subject: string;
+    readonly text: string;
+  }): Promise<void> {
     await this.tab('Help desk');
     await this.page.getByRole('button', { name: 'New ticket' }).click();
     const form = this.page.getByRole('form', { name: 'Write a ticket as a customer' });
@@ -25,7 +29,11 @@ export class PracticeCompany {
 
   async openTicket(subject: string): Promise<void> {
     await this.tab('Help desk');
-    await this.page.getByRole('list', { name: 'Tickets' }).getByRole('button').filter({ hasText: subject }).click();
+    await this.page
+      .getByRole('list', { name: 'Tickets' })
+      .getByRole('button')
+      .filter({ hasText: subject })
+      .click();
   }
 
   get conversation(): Locator {

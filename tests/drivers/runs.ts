@@ -9,7 +9,13 @@ export class Runs {
 
   /** Opens the newest run about this subject. */
   async open(subject: string): Promise<void> {
-    await this.page.getByRole('button').or(this.page.getByRole('link')).or(this.page.getByRole('row')).filter({ hasText: subject }).first().click();
+    await this.page
+      .getByRole('button')
+      .or(this.page.getByRole('link'))
+      .or(this.page.getByRole('row'))
+      .filter({ hasText: subject })
+      .first()
+      .click();
   }
 
   get story(): Locator {

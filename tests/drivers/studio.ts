@@ -57,7 +57,9 @@ export class Studio {
   drag(title: string): { to(x: number, y: number): Promise<void> } {
     return {
       to: async (x, y) => {
-        await this.paletteItem(title).dragTo(this.page.locator('.react-flow__pane'), { targetPosition: { x, y } });
+        await this.paletteItem(title).dragTo(this.page.locator('.react-flow__pane'), {
+          targetPosition: { x, y },
+        });
       },
     };
   }
@@ -95,6 +97,8 @@ export class Studio {
   }
 
   private paletteItem(title: string): Locator {
-    return this.page.getByRole('complementary', { name: 'Palette' }).getByRole('button', { name: title, exact: true });
+    return this.page
+      .getByRole('complementary', { name: 'Palette' })
+      .getByRole('button', { name: title, exact: true });
   }
 }

@@ -48,7 +48,8 @@ export async function setUpTeam(client: Client, practice: Practice): Promise<Rea
         secrets: { ...credential.secrets },
         lookEverySeconds: 1,
       });
-      if (added.status !== 'ok') throw new Error(`${added.label}: ${added.problem?.sentence ?? added.status}`);
+      if (added.status !== 'ok')
+        throw new Error(`${added.label}: ${added.problem?.sentence ?? added.status}`);
     }
   }
   return agents;

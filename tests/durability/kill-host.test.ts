@@ -36,9 +36,21 @@ const FLOW: FlowDocument = {
   nodes: [
     node('new', 'helpscout.new-conversation', { agent: 'sam' }),
     node('refund', 'stripe.refund', { agent: 'fin', charge: CHARGE, amount: 1, currency: 'usd' }),
-    node('note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'A cent went back for ticket {{ticket.id}}.' }),
-    node('reply', 'helpscout.reply', { agent: 'sam', ticket: '{{ticket.id}}', text: 'A cent is on its way to you.' }),
-    node('tell', 'slack.post-message', { agent: 'sam', channel: '#billing', text: 'Ticket {{ticket.id}}: a cent' }),
+    node('note', 'helpscout.note', {
+      agent: 'fin',
+      ticket: '{{ticket.id}}',
+      text: 'A cent went back for ticket {{ticket.id}}.',
+    }),
+    node('reply', 'helpscout.reply', {
+      agent: 'sam',
+      ticket: '{{ticket.id}}',
+      text: 'A cent is on its way to you.',
+    }),
+    node('tell', 'slack.post-message', {
+      agent: 'sam',
+      channel: '#billing',
+      text: 'Ticket {{ticket.id}}: a cent',
+    }),
     node('end', 'outcome', { result: 'resolved' }),
   ],
   edges: (['new', 'refund', 'note', 'reply', 'tell', 'end'] as NodeId[]).flatMap((from, index, all) => {
@@ -57,7 +69,11 @@ test(
     const folder = mkdtempSync(path.join(os.tmpdir(), 'switchyard-kill-'));
     const dataDir = path.join(folder, 'data');
     // The tools live in this process, as they live elsewhere in the world: they see what a dying host really sent.
-    const practice = await openPractice({ file: path.join(folder, 'practice.db'), clock: realClock, random: random.next });
+    const practice = await openPractice({
+      file: path.join(folder, 'practice.db'),
+      clock: realClock,
+      random: random.next,
+    });
     const tickets: string[] = [];
     let host: RunningHost = await startHost({ dataDir });
     try {
@@ -86,7 +102,9 @@ test(
           const flows = await api.flows.list.query();
           const open = flows.reduce((sum, flow) => sum + flow.runsOpen, 0);
           const taken = practice.ledger({ kind: 'message posted' }).length;
-          return open === cards.filter((c) => c.kind === 'unknown').length && taken >= tickets.length - open ? true : undefined;
+          return open === cards.filter((c) => c.kind === 'unknown').length && taken >= tickets.length - open
+            ? true
+            : undefined;
         },
         `all runs to end (seed ${seed})`,
         120_000,
@@ -97,18 +115,28 @@ test(
 
       const db = new Database(path.join(dataDir, 'switchyard.db'), { readonly: true });
       const runs = db.prepare('SELECT count(*) AS n FROM run').get() as { n: number };
-      const events = db.prepare(`SELECT count(*) AS n FROM event WHERE fate = 'started'`).get() as { n: number };
+      const events = db.prepare(`SELECT count(*) AS n FROM event WHERE fate = 'started'`).get() as {
+        n: number;
+      };
       db.close();
-      const times = (kind: 'note added' | 'reply sent', ticket: string): number => practice.ledger({ kind, target: ticket }).length;
+      const times = (kind: 'note added' | 'reply sent', ticket: string): number =>
+        practice.ledger({ kind, target: ticket }).length;
       const posts = practice.ledger({ kind: 'message posted' }).map((entry) => JSON.stringify(entry.body));
       const doubled = tickets.filter(
-        (ticket) => times('note added', ticket) > 1 || times('reply sent', ticket) > 1 || posts.filter((p) => p.includes(`Ticket ${ticket}: a cent`)).length > 1,
+        (ticket) =>
+          times('note added', ticket) > 1 ||
+          times('reply sent', ticket) > 1 ||
+          posts.filter((p) => p.includes(`Ticket ${ticket}: a cent`)).length > 1,
       );
       const refunds = practice.ledger({ kind: 'refund made', vendor: 'stripe' });
       console.log(
         `Seed ${seed}: ${KILLS} kills, ${tickets.length} tickets, ${refunds.length} refunds, ${posts.length} posts, ${unknown.length} unknown outcomes in the inbox.`,
       );
-      expect({ seed, runs: runs.n, events: events.n }).toEqual({ seed, runs: tickets.length, events: tickets.length });
+      expect({ seed, runs: runs.n, events: events.n }).toEqual({
+        seed,
+        runs: tickets.length,
+        events: tickets.length,
+      });
       expect({ seed, doubled }).toEqual({ seed, doubled: [] });
       expect(new Set(refunds.map((r) => r.idempotencyKey)).size).toBe(refunds.length);
       expect(refunds.length).toBe(tickets.length);
@@ -116,7 +144,11 @@ test(
       expect(unknown.length).toBeLessThanOrEqual(KILLS);
       for (const ticket of tickets) {
         if (unknown.some((card) => card.proposal?.input['ticket'] === ticket)) continue;
-        expect({ ticket, notes: times('note added', ticket), replies: times('reply sent', ticket) }).toEqual({ ticket, notes: 1, replies: 1 });
+        expect({ ticket, notes: times('note added', ticket), replies: times('reply sent', ticket) }).toEqual({
+          ticket,
+          notes: 1,
+          replies: 1,
+        });
       }
     } finally {
       await host.kill();

@@ -3,7 +3,17 @@ import { expect, test } from './app.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
-const SCREENS = ['Flows', 'Inbox', 'Runs', 'Cases', 'Team', 'Connections', 'Practice', 'Audit', 'Settings'] as const;
+const SCREENS = [
+  'Flows',
+  'Inbox',
+  'Runs',
+  'Cases',
+  'Team',
+  'Connections',
+  'Practice',
+  'Audit',
+  'Settings',
+] as const;
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`no screen has a fault that the checker finds, ${scheme}`, async ({ app }) => {
@@ -21,7 +31,8 @@ for (const scheme of ['light', 'dark'] as const) {
     const check = async (where: string): Promise<void> => {
       // Legacy mode checks this page alone, without a page of its own.
       const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
-      for (const { id, nodes } of violations) for (const node of nodes) faults.push(`${where}: ${id}: ${node.html.slice(0, 160)}`);
+      for (const { id, nodes } of violations)
+        for (const node of nodes) faults.push(`${where}: ${id}: ${node.html.slice(0, 160)}`);
     };
     for (const screen of SCREENS) {
       await app.go(screen);

@@ -51,7 +51,11 @@ export class App {
 
   async start(options: { readonly practice?: boolean } = {}): Promise<void> {
     this.#host = await startHost({ dataDir: this.dataDir, ...options });
-    this.#page = await this.#browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', colorScheme: 'light' });
+    this.#page = await this.#browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+      colorScheme: 'light',
+    });
     this.#page.on('pageerror', (error) => this.complaints.push(String(error)));
     this.#page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());
@@ -90,7 +94,9 @@ export class App {
   stripeKeyOf(agent: string): string {
     const db = new Database(path.join(this.dataDir, 'practice.db'), { readonly: true });
     try {
-      const row = db.prepare<[string], { key: string }>('SELECT stripe_key AS key FROM accounts WHERE agent = ?').get(agent);
+      const row = db
+        .prepare<[string], { key: string }>('SELECT stripe_key AS key FROM accounts WHERE agent = ?')
+        .get(agent);
       return row?.key ?? '';
     } finally {
       db.close();
@@ -99,7 +105,10 @@ export class App {
 
   /** Goes to a screen by the rail on the left. */
   async go(screen: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${screen}`) }).click();
+    await this.page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: new RegExp(`^${screen}`) })
+      .click();
   }
 }
 

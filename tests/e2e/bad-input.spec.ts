@@ -10,7 +10,10 @@ const starter = readFileSync(path.join(root, 'resources/starters/support-desk.sw
 const FILES = {
   'notes.txt.switchyard.json': { text: 'Hello, this is not a flow {', says: /not valid JSON/ },
   'invoice.switchyard.json': { text: '{"invoice": 7}', says: /not a Switchyard flow/ },
-  'newer.switchyard.json': { text: starter.replace('"version": 1', '"version": 99'), says: /made by a newer Switchyard/ },
+  'newer.switchyard.json': {
+    text: starter.replace('"version": 1', '"version": 99'),
+    says: /made by a newer Switchyard/,
+  },
 } as const;
 
 test('files that are no flows are refused with a sentence, and nothing is taken in', async ({ app }) => {
@@ -29,10 +32,14 @@ test('files that are no flows are refused with a sentence, and nothing is taken 
   expect(await api.flows.list.query()).toEqual([]);
 });
 
-test('a flow with an unknown step, or with a circle in which nothing waits, is taken in and says what to mend', async ({ app }) => {
+test('a flow with an unknown step, or with a circle in which nothing waits, is taken in and says what to mend', async ({
+  app,
+}) => {
   const unknown = starter.replace('"type": "outcome"', '"type": "fax.send"');
   const circle = JSON.parse(starter) as { edges: { from: string; port: string; to: string }[] };
-  circle.edges = circle.edges.map((edge) => (edge.from === 'finance' && edge.port === 'done' ? { ...edge, to: 'sort' } : edge));
+  circle.edges = circle.edges.map((edge) =>
+    edge.from === 'finance' && edge.port === 'done' ? { ...edge, to: 'sort' } : edge,
+  );
   await app.start();
   for (const [text, says] of [
     [unknown, /of the type "fax\.send", which this Switchyard does not know/],
@@ -41,7 +48,9 @@ test('a flow with an unknown step, or with a circle in which nothing waits, is t
     await app.go('Flows');
     const chooser = app.page.waitForEvent('filechooser');
     await app.page.getByRole('button', { name: /flow file|^Import/ }).click();
-    await (await chooser).setFiles({ name: 'shared.switchyard.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await (
+      await chooser
+    ).setFiles({ name: 'shared.switchyard.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     const dialog = app.page.getByRole('dialog');
     await expect(dialog).toContainText(says);
     await dialog.getByRole('button', { name: 'Import, switched off' }).click();
@@ -72,12 +81,21 @@ test('a wrong key is kept as not working, with the reason, and a right one mends
   await expect(row).not.toContainText('does not accept');
 });
 
-test('the desk answering 500 and "too many" for a while: the sentence is at the trigger, and nothing is lost', async ({ app }) => {
+test('the desk answering 500 and "too many" for a while: the sentence is at the trigger, and nothing is lost', async ({
+  app,
+}) => {
   await app.start({ practice: true });
   await app.studio.turnOn();
   const api = await app.secondWindow();
-  await api.practice.setFaults.mutate({ vendor: 'helpscout', status500: 3, status429: { calls: 1, retryAfterSeconds: 1 }, appliesTo: 'every call' });
-  await expect(app.studio.details).toContainText(/Help Scout (did not answer|asks for a pause)/, { timeout: 20_000 });
+  await api.practice.setFaults.mutate({
+    vendor: 'helpscout',
+    status500: 3,
+    status429: { calls: 1, retryAfterSeconds: 1 },
+    appliesTo: 'every call',
+  });
+  await expect(app.studio.details).toContainText(/Help Scout (did not answer|asks for a pause)/, {
+    timeout: 20_000,
+  });
   await api.practice.writeTicket.mutate({
     from: 'aiko@tanakatea.example',
     subject: 'The printed week is empty',
@@ -85,7 +103,9 @@ test('the desk answering 500 and "too many" for a while: the sentence is at the 
   });
   await expect(async () => {
     const runs = await api.runs.list.query({ limit: 5 });
-    expect(runs.map((run) => [run.subject, run.outcome])).toEqual([['The printed week is empty', 'resolved']]);
+    expect(runs.map((run) => [run.subject, run.outcome])).toEqual([
+      ['The printed week is empty', 'resolved'],
+    ]);
   }).toPass({ timeout: 60_000 });
   expect(app.ledger().filter((entry) => entry.kind === 'reply sent')).toHaveLength(1);
 });

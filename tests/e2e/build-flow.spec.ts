@@ -2,7 +2,9 @@ import { expect, test } from './app.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-test('a small flow is built from nothing by mouse and keyboard, published, turned on, and fires', async ({ app }) => {
+test('a small flow is built from nothing by mouse and keyboard, published, turned on, and fires', async ({
+  app,
+}) => {
   await app.start({ practice: true });
   const { studio, page } = app;
   await expect(studio.step('Sort the ticket')).toBeVisible();
@@ -47,7 +49,9 @@ test('a small flow is built from nothing by mouse and keyboard, published, turne
   await test.step('published, turned on, and seen at work', async () => {
     await studio.publish('First version');
     await studio.turnOn();
-    await expect(studio.step('Post a message').locator('[data-state="done"]')).toBeVisible({ timeout: 20_000 });
+    await expect(studio.step('Post a message').locator('[data-state="done"]')).toBeVisible({
+      timeout: 20_000,
+    });
     await page.getByRole('button', { name: 'Turn off' }).click();
     await app.go('Practice');
     await app.company.tab('Chat');
@@ -57,7 +61,9 @@ test('a small flow is built from nothing by mouse and keyboard, published, turne
   expect(app.complaints).toEqual([]);
 });
 
-test('what was built is still there after the app was stopped, and undo survives a look at another screen', async ({ app }) => {
+test('what was built is still there after the app was stopped, and undo survives a look at another screen', async ({
+  app,
+}) => {
   await app.start();
   await app.studio.startFromNothing();
   await app.page.getByRole('button', { name: 'Start with: By hand' }).click();

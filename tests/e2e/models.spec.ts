@@ -14,7 +14,10 @@ async function giveModel(app: App, agent: string): Promise<void> {
   const api = await app.secondWindow();
   const found = (await api.team.list.query()).find((a) => a.name === agent);
   if (!found) throw new Error(`There is no ${agent}.`);
-  await api.team.setModel.mutate({ agent: found.id, model: { kind: 'openai', baseUrl: server.baseUrl, model: 'test-1', key: 'sk-test', allowsPrivate: true } });
+  await api.team.setModel.mutate({
+    agent: found.id,
+    model: { kind: 'openai', baseUrl: server.baseUrl, model: 'test-1', key: 'sk-test', allowsPrivate: true },
+  });
 }
 
 const TICKET = {
@@ -39,7 +42,10 @@ test('a model behind an OpenAI-compatible address does the refund under the same
     if (results === 1) {
       const charges = lastResult(request)?.['charges'] as { id: string; amount: number }[];
       const charge = charges.find((c) => c.amount === 4_000);
-      return { text: 'The fee was never used.', calls: [{ name: 'refund_charge', input: { charge: charge?.id, amount: 4_000, currency: 'usd' } }] };
+      return {
+        text: 'The fee was never used.',
+        calls: [{ name: 'refund_charge', input: { charge: charge?.id, amount: 4_000, currency: 'usd' } }],
+      };
     }
     return { text: 'Refunded the set-up fee of $40.00.' };
   });
@@ -51,11 +57,18 @@ test('a model behind an OpenAI-compatible address does the refund under the same
   await app.runs.open(TICKET.subject);
   await expect(app.runs.story).toContainText('Refunded $40.00', { timeout: 30_000 });
   await expect(app.runs.story).toContainText('Resolved');
-  expect(app.ledger().filter((e) => e.kind === 'refund made').map(({ amount, actor }) => ({ amount, actor }))).toEqual([{ amount: 4_000, actor: 'fin' }]);
+  expect(
+    app
+      .ledger()
+      .filter((e) => e.kind === 'refund made')
+      .map(({ amount, actor }) => ({ amount, actor })),
+  ).toEqual([{ amount: 4_000, actor: 'fin' }]);
   expect(server.asked.every((one) => one.authorization === 'Bearer sk-test')).toBe(true);
 });
 
-test('a model that answers nonsense does nothing; the case lands in the inbox with the reason', async ({ app }) => {
+test('a model that answers nonsense does nothing; the case lands in the inbox with the reason', async ({
+  app,
+}) => {
   await app.start({ practice: true });
   await app.studio.turnOn();
   await giveModel(app, 'Fin');
@@ -73,9 +86,15 @@ test('a model that is away is waited for, and the work is done when it is back',
   await app.studio.turnOn();
   await giveModel(app, 'Enzo');
   let away = true;
-  server.answer(() => (away ? { status: 503, body: '{"error":{"message":"overloaded"}}' } : { text: 'Taken in.' }));
+  server.answer(() =>
+    away ? { status: 503, body: '{"error":{"message":"overloaded"}}' } : { text: 'Taken in.' },
+  );
   await app.go('Practice');
-  await app.company.write({ from: 'jonah@pikeplumbing.example', subject: 'The calendar does not load', text: 'The booking page shows an error and nothing loads any more.' });
+  await app.company.write({
+    from: 'jonah@pikeplumbing.example',
+    subject: 'The calendar does not load',
+    text: 'The booking page shows an error and nothing loads any more.',
+  });
   await app.go('Runs');
   await app.runs.open('The calendar does not load');
   await expect(app.runs.story).toContainText(/answered with an error \(503\)/, { timeout: 30_000 });

@@ -2,7 +2,9 @@ import { expect, test } from './app.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
-test('a new user tries the support desk: tickets are sorted, small things run, what is risky waits', async ({ app }) => {
+test('a new user tries the support desk: tickets are sorted, small things run, what is risky waits', async ({
+  app,
+}) => {
   await app.start();
   const { studio, company, inbox, page } = app;
 
@@ -19,14 +21,22 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
       subject: 'Question about our last invoice',
       text: 'Could you tell me what the last charge on our account was for? Our bookkeeper is asking.',
     });
-    await expect(company.conversation.getByRole('listitem').filter({ hasText: 'Fin' })).toContainText('charged lately', { timeout: 30_000 });
+    await expect(company.conversation.getByRole('listitem').filter({ hasText: 'Fin' })).toContainText(
+      'charged lately',
+      { timeout: 30_000 },
+    );
 
     await company.write({
       from: 'jonah@pikeplumbing.example',
       subject: 'The calendar does not load',
       text: 'Since this morning the booking page shows an error and nothing loads any more.',
     });
-    await expect(company.conversation.getByRole('listitem').filter({ hasText: 'Enzo' }).filter({ hasText: 'Engineering looks at it' })).toBeVisible({ timeout: 30_000 });
+    await expect(
+      company.conversation
+        .getByRole('listitem')
+        .filter({ hasText: 'Enzo' })
+        .filter({ hasText: 'Engineering looks at it' }),
+    ).toBeVisible({ timeout: 30_000 });
 
     await company.write({
       from: 'rex@calder-trading.example',
@@ -40,7 +50,9 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
     await app.go('Runs');
     await app.runs.open('Question about our last invoice');
     await expect(app.runs.story).toContainText('Routed to Billing');
-    await expect(app.runs.story).toContainText('Billing questions, invoices, charges and refunds go to Finance');
+    await expect(app.runs.story).toContainText(
+      'Billing questions, invoices, charges and refunds go to Finance',
+    );
     await expect(app.runs.story).toContainText(/\d+ %, (sure|likely)/);
   });
 
@@ -61,7 +73,11 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
       text: 'You charged us $340 for the Business plan, but we are on Team. Please refund the $340.',
     });
     await app.go('Flows');
-    await page.getByRole('link', { name: /Support desk/ }).or(page.getByRole('button', { name: /Support desk/ })).first().click();
+    await page
+      .getByRole('link', { name: /Support desk/ })
+      .or(page.getByRole('button', { name: /Support desk/ }))
+      .first()
+      .click();
     await expect(studio.step('Finance').locator('[data-state="needs-you"]')).toBeVisible({ timeout: 30_000 });
     await studio.showTab('Inbox');
     const card = studio.details.getByRole('article').filter({ hasText: 'Refund $340.00' });
@@ -76,8 +92,12 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
     await expect(studio.story).toContainText('Refunded $300.00');
 
     const ledger = app.ledger();
-    const refunds = ledger.filter((entry) => entry.kind === 'refund made' && entry.target === 'ch_HPtomBusiness');
-    expect(refunds.map(({ amount, actor }) => ({ amount, actor }))).toEqual([{ amount: 30_000, actor: 'fin' }]);
+    const refunds = ledger.filter(
+      (entry) => entry.kind === 'refund made' && entry.target === 'ch_HPtomBusiness',
+    );
+    expect(refunds.map(({ amount, actor }) => ({ amount, actor }))).toEqual([
+      { amount: 30_000, actor: 'fin' },
+    ]);
 
     await app.go('Practice');
     await company.tab('Billing');
@@ -93,12 +113,16 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
       subject: 'Please cancel our subscription',
       text: 'We will not need the calendar any more. Please cancel our subscription.',
     });
-    await expect(company.conversation).toContainText('the next three months are 20% off', { timeout: 30_000 });
+    await expect(company.conversation).toContainText('the next three months are 20% off', {
+      timeout: 30_000,
+    });
     await app.restart();
     await app.go('Practice');
     await app.company.openTicket('Please cancel our subscription');
     await app.company.answer('No thanks.');
-    await expect(app.company.conversation).toContainText('your subscription is set to end', { timeout: 30_000 });
+    await expect(app.company.conversation).toContainText('your subscription is set to end', {
+      timeout: 30_000,
+    });
     await app.company.tab('Chat');
     await app.page.getByText('account-managers').first().click();
     await expect(app.page.getByText(/Priya Raman .*has declined the offer and cancelled/)).toBeVisible();

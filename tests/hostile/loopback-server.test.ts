@@ -43,12 +43,19 @@ interface Answer {
 }
 
 /** One raw request: unlike `fetch` it can lie about Host and Origin and keeps every spelling of a path. */
-const ask = (address: string, headers: Record<string, string> = {}, method = 'GET', body?: string): Promise<Answer> =>
+const ask = (
+  address: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  body?: string,
+): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const call = request({ host: '127.0.0.1', port, path: address, method, headers }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+      );
     });
     call.on('error', reject);
     call.end(body);
@@ -114,10 +121,18 @@ describe('the door of the headless host', () => {
     },
   );
 
-  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s changes nothing: only reading is possible over HTTP', async (method) => {
-    const answer = await ask('/trpc/secret', { cookie, 'content-type': 'text/plain', 'content-length': '2' }, method, '{}');
-    expect(answer.status).toBe(405);
-  });
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
+    '%s changes nothing: only reading is possible over HTTP',
+    async (method) => {
+      const answer = await ask(
+        '/trpc/secret',
+        { cookie, 'content-type': 'text/plain', 'content-length': '2' },
+        method,
+        '{}',
+      );
+      expect(answer.status).toBe(405);
+    },
+  );
 
   test.each([
     '/../private.txt',
@@ -148,7 +163,9 @@ describe('the door of the headless host', () => {
     ['a page without the cookie', () => ({ origin: '@own' })],
     ['another Host', (c: string) => ({ cookie: c, origin: '@own', host: 'evil.example' })],
   ])('the socket stays shut for %s', async (_name, headers) => {
-    const given = Object.fromEntries(Object.entries(headers(cookie)).map(([key, value]) => [key, value === '@own' ? server.origin : value]));
+    const given = Object.fromEntries(
+      Object.entries(headers(cookie)).map(([key, value]) => [key, value === '@own' ? server.origin : value]),
+    );
     expect(await socket(given as Record<string, string>)).toBe(403);
   });
 
@@ -170,7 +187,9 @@ describe('the door of the headless host', () => {
   });
 
   test('it listens on loopback and nowhere else', async () => {
-    const outside = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((i) => !i.internal && i.family === 'IPv4'));
+    const outside = Object.values(networkInterfaces()).flatMap((list) =>
+      (list ?? []).filter((i) => !i.internal && i.family === 'IPv4'),
+    );
     for (const { address } of outside) {
       const reached = await new Promise<boolean>((resolve) => {
         const line = connect({ host: address, port, timeout: 1_000 });

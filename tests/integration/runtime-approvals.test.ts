@@ -15,7 +15,14 @@ afterEach(closeAll);
 
 const TICKETS = 'helpscout.new-conversation';
 const CHARGE = 'ch_R4m4n1'; // the charge that the billing's sample answer holds
-const AGENT = flowOf('Refunds', [['new', TICKETS, { agent: 'fin' }], ['fin', 'agent', { agent: 'fin', task: 'Refund.' }]], ['new.next > fin']);
+const AGENT = flowOf(
+  'Refunds',
+  [
+    ['new', TICKETS, { agent: 'fin' }],
+    ['fin', 'agent', { agent: 'fin', task: 'Refund.' }],
+  ],
+  ['new.next > fin'],
+);
 
 /** A desk on which Finance wants to refund $90 with a limit of $50, and has been stopped at the card. */
 async function atTheCard(): Promise<TestHost> {
@@ -23,16 +30,26 @@ async function atTheCard(): Promise<TestHost> {
     turn === 1
       ? { calls: [{ name: 'find_customer', input: { email: 'pat@example.test' } }] }
       : turn === 2
-        ? { text: 'They are owed this.', calls: [{ name: 'refund_charge', input: { charge: CHARGE, amount: 9_000, currency: 'usd' } }] }
+        ? {
+            text: 'They are owed this.',
+            calls: [{ name: 'refund_charge', input: { charge: CHARGE, amount: 9_000, currency: 'usd' } }],
+          }
         : { text: `The tool said: ${results.at(-1)}` },
   );
   const desk = open({ model });
   await desk.addAgent('fin', {
     tools: ['stripe.find-customer', 'stripe.refund'],
-    autonomy: [{ id: 'refund', action: 'stripe.refund', decision: 'run', upTo: { amount: 5_000, currency: 'usd' } }],
+    autonomy: [
+      { id: 'refund', action: 'stripe.refund', decision: 'run', upTo: { amount: 5_000, currency: 'usd' } },
+    ],
     asks: [{ person: 'Dana', within: '2h' }, { person: 'Ravi', within: '4h' }, { person: 'Lee' }],
   });
-  desk.tools.answers.set('stripe.refund', (input) => ({ refund: 're_1', amount: Number(input['amount']), currency: 'usd', status: 'succeeded' }));
+  desk.tools.answers.set('stripe.refund', (input) => ({
+    refund: 're_1',
+    amount: Number(input['amount']),
+    currency: 'usd',
+    status: 'succeeded',
+  }));
   await desk.host.start();
   await desk.turnOn(AGENT);
   desk.tools.offer(TICKETS, ticketEvent('7'));
@@ -45,7 +62,14 @@ describe('a refund above the limit', () => {
   test('waits with everything a person needs on the card, and sends nothing meanwhile', async () => {
     const desk = await atTheCard();
     expect(await desk.card()).toMatchObject({
-      kind: 'action', title: 'Refund $90.00', agentSays: 'They are owed this.', reason: 'Fin asks first above $50.00', effect: 'money', as: expect.stringContaining('Fin (stripe)'), askedNow: 'Dana', askedNext: 'Ravi',
+      kind: 'action',
+      title: 'Refund $90.00',
+      agentSays: 'They are owed this.',
+      reason: 'Fin asks first above $50.00',
+      effect: 'money',
+      as: expect.stringContaining('Fin (stripe)'),
+      askedNow: 'Dana',
+      askedNext: 'Ravi',
     });
     await desk.advance(3 * 86_400_000);
     expect(desk.tools.effectsOf('stripe.refund')).toEqual([]);
@@ -56,7 +80,9 @@ describe('a refund above the limit', () => {
     const card = await desk.card();
     await inbox(desk).approve({ id: card.id, digest: card.digest });
     await desk.until('the run ends', () => desk.ended());
-    expect(desk.tools.effectsOf('stripe.refund').map(({ input, approvedBy }) => ({ input, approvedBy }))).toEqual([{ input: card.proposal?.input, approvedBy: 'you' }]);
+    expect(
+      desk.tools.effectsOf('stripe.refund').map(({ input, approvedBy }) => ({ input, approvedBy })),
+    ).toEqual([{ input: card.proposal?.input, approvedBy: 'you' }]);
     const [approval] = desk.store.read.approvalsOfRun(desk.run().id);
     expect(approval?.consumedAt).not.toBeNull();
     const audit = desk.store.read.audit(10).map((row) => [row.actor, row.type]);
@@ -67,9 +93,15 @@ describe('a refund above the limit', () => {
   test('edited and approved, exactly the edited bytes are sent, and the agent learns of the result', async () => {
     const desk = await atTheCard();
     const card = await desk.card();
-    await inbox(desk).editAndApprove({ id: card.id, digest: card.digest ?? ('' as Digest), input: { ...card.proposal?.input, amount: 7_000 } }); // a card of an action has its digest
+    await inbox(desk).editAndApprove({
+      id: card.id,
+      digest: card.digest ?? ('' as Digest),
+      input: { ...card.proposal?.input, amount: 7_000 },
+    }); // a card of an action has its digest
     await desk.until('the run ends', () => desk.ended());
-    expect(desk.tools.effectsOf('stripe.refund').map((e) => e.input)).toEqual([{ charge: CHARGE, amount: 7_000, currency: 'usd' }]);
+    expect(desk.tools.effectsOf('stripe.refund').map((e) => e.input)).toEqual([
+      { charge: CHARGE, amount: 7_000, currency: 'usd' },
+    ]);
     expect(desk.events(desk.run().id, 'step_done').at(-1)?.output['summary']).toContain('"amount":7000');
   });
 
@@ -86,9 +118,15 @@ describe('a refund above the limit', () => {
     const desk = await atTheCard();
     const card = await desk.card();
     const other = 'f'.repeat(64) as Digest; // a digest in form, of nothing
-    await expect(inbox(desk).approve({ id: card.id, digest: other })).rejects.toMatchObject({ code: 'conflict' });
-    await expect(inbox(desk).approve({ id: card.id, digest: null })).rejects.toMatchObject({ code: 'conflict' });
-    await expect(inbox(desk).editAndApprove({ id: card.id, digest: other, input: {} })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(inbox(desk).approve({ id: card.id, digest: other })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await expect(inbox(desk).approve({ id: card.id, digest: null })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await expect(inbox(desk).editAndApprove({ id: card.id, digest: other, input: {} })).rejects.toMatchObject(
+      { code: 'conflict' },
+    );
     await desk.advance(10_000);
     expect(desk.tools.effectsOf('stripe.refund')).toEqual([]);
     expect((await desk.card()).id).toBe(card.id);
@@ -101,7 +139,10 @@ describe('a refund above the limit', () => {
   ] as const)('a second decision is refused and changes nothing: %s', async (_what, first, second) => {
     const desk = await atTheCard();
     const card = await desk.card();
-    const decide = (how: 'approve' | 'reject') => (how === 'approve' ? inbox(desk).approve({ id: card.id, digest: card.digest }) : inbox(desk).reject({ id: card.id, note: '' }));
+    const decide = (how: 'approve' | 'reject') =>
+      how === 'approve'
+        ? inbox(desk).approve({ id: card.id, digest: card.digest })
+        : inbox(desk).reject({ id: card.id, note: '' });
     const both = await Promise.allSettled([decide(first), decide(second)]);
     expect(both.map((b) => b.status)).toEqual(['fulfilled', 'rejected']);
     expect(both[1]).toMatchObject({ reason: { code: 'already_decided' } });
@@ -112,7 +153,12 @@ describe('a refund above the limit', () => {
   test('what the card does not let one edit cannot be slipped in by an edit', async () => {
     const desk = await atTheCard();
     const card = await desk.card();
-    const edit = (input: Record<string, string | number>) => inbox(desk).editAndApprove({ id: card.id, digest: card.digest ?? ('' as Digest), input: { ...card.proposal?.input, ...input } }); // as above
+    const edit = (input: Record<string, string | number>) =>
+      inbox(desk).editAndApprove({
+        id: card.id,
+        digest: card.digest ?? ('' as Digest),
+        input: { ...card.proposal?.input, ...input },
+      }); // as above
     await expect(edit({ currency: 'eur' })).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(edit({ agent: 'boss' })).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(edit({ amount: -1 })).rejects.toMatchObject({ code: 'invalid_input' });
@@ -126,15 +172,32 @@ describe('a refund above the limit', () => {
     // Somebody who can write to the database changes what was approved, but not its digest.
     await desk.store.write((tx) => {
       const approval = tx.approval(card.id);
-      if (approval) tx.putApproval({ ...approval, status: 'approved', finalInput: { charge: 'ch_evil', amount: 9_000, currency: 'usd' }, finalDigest: card.digest, decidedBy: 'you', decidedAt: 1 });
-      tx.append(card.run, approval?.step ?? null, 1, { type: 'approval_decided', approval: card.id, status: 'approved', by: 'you', note: '' });
+      if (approval)
+        tx.putApproval({
+          ...approval,
+          status: 'approved',
+          finalInput: { charge: 'ch_evil', amount: 9_000, currency: 'usd' },
+          finalDigest: card.digest,
+          decidedBy: 'you',
+          decidedAt: 1,
+        });
+      tx.append(card.run, approval?.step ?? null, 1, {
+        type: 'approval_decided',
+        approval: card.id,
+        status: 'approved',
+        by: 'you',
+        note: '',
+      });
       const run = tx.run(card.run);
       if (run) tx.putRun({ ...run, status: 'ready', waitingFor: null });
     });
     desk.host.runtime.wake([card.run]);
     await desk.until('the run ends', () => desk.ended());
     expect(desk.tools.effectsOf('stripe.refund')).toEqual([]);
-    expect(desk.run()).toMatchObject({ status: 'failed', error: { sentence: 'What would be sent is not what was approved, so nothing was sent.' } });
+    expect(desk.run()).toMatchObject({
+      status: 'failed',
+      error: { sentence: 'What would be sent is not what was approved, so nothing was sent.' },
+    });
   });
 
   test('an approval serves once: a used one opens nothing more', async () => {
@@ -167,7 +230,11 @@ describe('a question on the canvas', () => {
     'Ask',
     [
       ['new', TICKETS, { agent: 'fin' }],
-      ['ask', 'approval', { question: 'Send {{ticket.subject}} on?', people: [{ person: 'Dana' }], timeLimit: '1d' }],
+      [
+        'ask',
+        'approval',
+        { question: 'Send {{ticket.subject}} on?', people: [{ person: 'Dana' }], timeLimit: '1d' },
+      ],
       ['yes', 'outcome', { result: 'resolved' }],
       ['no', 'outcome', { result: 'unresolved' }],
       ['late', 'outcome', { result: 'escalated', person: 'Lee' }],
@@ -186,7 +253,11 @@ describe('a question on the canvas', () => {
 
   test('goes on by the answer', async () => {
     const yes = await asked();
-    expect(await yes.card()).toMatchObject({ kind: 'question', title: 'Send Ticket 7 on?', askedNow: 'Dana' });
+    expect(await yes.card()).toMatchObject({
+      kind: 'question',
+      title: 'Send Ticket 7 on?',
+      askedNow: 'Dana',
+    });
     await inbox(yes).approve({ id: (await yes.card()).id, digest: null });
     await yes.until('the run ends', () => yes.ended());
     expect(yes.run().outcome).toBe('resolved');
@@ -202,6 +273,8 @@ describe('a question on the canvas', () => {
     await desk.advance(86_400_000);
     await desk.until('the run ends', () => desk.ended());
     expect(desk.run().outcome).toBe('escalated');
-    await expect(inbox(desk).approve({ id, digest: null })).rejects.toMatchObject({ code: 'already_decided' });
+    await expect(inbox(desk).approve({ id, digest: null })).rejects.toMatchObject({
+      code: 'already_decided',
+    });
   });
 });

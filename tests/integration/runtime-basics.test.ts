@@ -17,7 +17,11 @@ afterEach(closeAll);
 const TICKETS = 'helpscout.new-conversation';
 async function start(more: Partial<TestHostOptions> = {}, fin: Partial<AgentRecord> = {}): Promise<TestHost> {
   const desk = open(more);
-  await desk.addAgent('fin', { tools: ['stripe.refund', 'helpscout.reply', 'helpscout.note'], autonomy: [{ id: 'reply', action: 'helpscout.reply', decision: 'run' }], ...fin });
+  await desk.addAgent('fin', {
+    tools: ['stripe.refund', 'helpscout.reply', 'helpscout.note'],
+    autonomy: [{ id: 'reply', action: 'helpscout.reply', decision: 'run' }],
+    ...fin,
+  });
   await desk.host.start();
   return desk;
 }
@@ -26,19 +30,43 @@ const DESK = flowOf(
   'Desk',
   [
     ['new', TICKETS, { agent: 'fin' }],
-    ['sort', 'router', { text: '{{ticket.text}}', routes: [{ id: 'billing', label: 'Billing', directive: 'Billing questions go to Finance.' }] }],
+    [
+      'sort',
+      'router',
+      {
+        text: '{{ticket.text}}',
+        routes: [{ id: 'billing', label: 'Billing', directive: 'Billing questions go to Finance.' }],
+      },
+    ],
     ['fin', 'agent', { agent: 'fin', task: 'Answer.' }],
-    ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'Done: {{steps.fin.summary}}' }],
+    [
+      'note',
+      'helpscout.note',
+      { agent: 'fin', ticket: '{{ticket.id}}', text: 'Done: {{steps.fin.summary}}' },
+    ],
     ['end', 'outcome', { result: 'resolved' }],
   ],
   ['new.next > sort', 'sort.billing > fin', 'fin.done > note', 'note.next > end'],
 );
-const AGENT_ONLY = flowOf('Agent', [['new', TICKETS, { agent: 'fin' }], ['fin', 'agent', { agent: 'fin', task: 'Answer.' }]], ['new.next > fin']);
-const reply = (text: string, id?: string): Line => ({ text: 'I answer.', calls: [{ name: 'reply_to_customer', input: { ticket: '7', text }, ...(id === undefined ? {} : { id }) }] });
+const AGENT_ONLY = flowOf(
+  'Agent',
+  [
+    ['new', TICKETS, { agent: 'fin' }],
+    ['fin', 'agent', { agent: 'fin', task: 'Answer.' }],
+  ],
+  ['new.next > fin'],
+);
+const reply = (text: string, id?: string): Line => ({
+  text: 'I answer.',
+  calls: [{ name: 'reply_to_customer', input: { ticket: '7', text }, ...(id === undefined ? {} : { id }) }],
+});
 
 describe('a run from ticket to outcome', () => {
   test('goes router, agent, action, outcome, and every effect stands under the name of its agent', async () => {
-    const desk = await start({ model: scriptedModel(({ turn }) => (turn === 1 ? reply('Hello') : { text: 'Answered it.' })), route: () => 'billing' });
+    const desk = await start({
+      model: scriptedModel(({ turn }) => (turn === 1 ? reply('Hello') : { text: 'Answered it.' })),
+      route: () => 'billing',
+    });
     await desk.turnOn(DESK);
     desk.tools.offer(TICKETS, ticketEvent('7'));
     await desk.until('the run ends', () => desk.ended());
@@ -50,7 +78,12 @@ describe('a run from ticket to outcome', () => {
     expect(desk.store.read.caseByKey('helpscout:conversation:7')).toMatchObject({ status: 'resolved' });
     expect(desk.store.read.verifyAudit().brokenAt).toBeNull();
     const view = await desk.host.api.runs.get({ id: desk.run().id });
-    expect(view.edges).toMatchObject({ 'new|next|sort': 1, 'sort|billing|fin': 1, 'fin|done|note': 1, 'note|next|end': 1 });
+    expect(view.edges).toMatchObject({
+      'new|next|sort': 1,
+      'sort|billing|fin': 1,
+      'fin|done|note': 1,
+      'note|next|end': 1,
+    });
   });
 
   test('a text that fits no directive goes to a person, not to the best guess', async () => {
@@ -76,11 +109,22 @@ describe('a run from ticket to outcome', () => {
   test('a failed action goes out at Error, and the flow can say what happens then', async () => {
     const flow = flowOf(
       'Refunds',
-      [['new', TICKETS, { agent: 'fin' }], ['tag', 'helpscout.tag', { agent: 'fin', ticket: '{{ticket.id}}', tags: ['seen'] }], ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'It failed: {{steps.tag.error}}' }]],
+      [
+        ['new', TICKETS, { agent: 'fin' }],
+        ['tag', 'helpscout.tag', { agent: 'fin', ticket: '{{ticket.id}}', tags: ['seen'] }],
+        [
+          'note',
+          'helpscout.note',
+          { agent: 'fin', ticket: '{{ticket.id}}', text: 'It failed: {{steps.tag.error}}' },
+        ],
+      ],
       ['new.next > tag', 'tag.error > note'],
     );
     const desk = await start();
-    desk.tools.fault = ({ action }) => (action === 'helpscout.tag' ? new SwitchyardError('scope_missing', 'This account may not tag.') : undefined);
+    desk.tools.fault = ({ action }) =>
+      action === 'helpscout.tag'
+        ? new SwitchyardError('scope_missing', 'This account may not tag.')
+        : undefined;
     await desk.turnOn(flow);
     desk.tools.offer(TICKETS, ticketEvent('7'));
     await desk.until('the run ends', () => desk.ended());
@@ -89,9 +133,17 @@ describe('a run from ticket to outcome', () => {
   });
 
   test('a failed action without an Error way out fails the run and tells a person why', async () => {
-    const flow = flowOf('Notes', [['new', TICKETS, { agent: 'fin' }], ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }]], ['new.next > note']);
+    const flow = flowOf(
+      'Notes',
+      [
+        ['new', TICKETS, { agent: 'fin' }],
+        ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }],
+      ],
+      ['new.next > note'],
+    );
     const desk = await start();
-    desk.tools.fault = () => new SwitchyardError('auth_revoked', 'Help Scout does not accept this key any more.');
+    desk.tools.fault = () =>
+      new SwitchyardError('auth_revoked', 'Help Scout does not accept this key any more.');
     await desk.turnOn(flow);
     desk.tools.offer(TICKETS, ticketEvent('7'));
     await desk.until('the run ends', () => desk.ended());
@@ -100,7 +152,14 @@ describe('a run from ticket to outcome', () => {
   });
 
   test('what passes by itself is tried again, with pauses that grow, and then done once', async () => {
-    const flow = flowOf('Notes', [['new', TICKETS, { agent: 'fin' }], ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }]], ['new.next > note']);
+    const flow = flowOf(
+      'Notes',
+      [
+        ['new', TICKETS, { agent: 'fin' }],
+        ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }],
+      ],
+      ['new.next > note'],
+    );
     const desk = await start();
     desk.tools.fault = (_effect, nth) => (nth <= 3 ? new SwitchyardError('temporary', 'Away.') : undefined);
     await desk.turnOn(flow);
@@ -110,14 +169,26 @@ describe('a run from ticket to outcome', () => {
     expect(desk.tools.ledger).toHaveLength(1);
     expect(new Set(desk.tools.calls.map((c) => c.opKey)).size).toBe(1);
     const rows = desk.store.read.traceOf(desk.run().id);
-    const pauses = rows.flatMap((row) => (row.event.type === 'action_failed' && row.event.retryAt !== null ? [row.event.retryAt - row.at] : []));
+    const pauses = rows.flatMap((row) =>
+      row.event.type === 'action_failed' && row.event.retryAt !== null ? [row.event.retryAt - row.at] : [],
+    );
     expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
   });
 
   test("a pause that the tool asks for is kept: nothing is sent before it's over", async () => {
-    const flow = flowOf('Notes', [['new', TICKETS, { agent: 'fin' }], ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }]], ['new.next > note']);
+    const flow = flowOf(
+      'Notes',
+      [
+        ['new', TICKETS, { agent: 'fin' }],
+        ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }],
+      ],
+      ['new.next > note'],
+    );
     const desk = await start();
-    desk.tools.fault = (_effect, nth) => (nth === 1 ? new SwitchyardError('rate_limited', 'Busy.', { retryAt: desk.clock.now() + 90_000 }) : undefined);
+    desk.tools.fault = (_effect, nth) =>
+      nth === 1
+        ? new SwitchyardError('rate_limited', 'Busy.', { retryAt: desk.clock.now() + 90_000 })
+        : undefined;
     await desk.turnOn(flow);
     desk.tools.offer(TICKETS, ticketEvent('7'));
     await desk.until('the first try', () => desk.tools.calls.length === 1);
@@ -129,7 +200,10 @@ describe('a run from ticket to outcome', () => {
 });
 
 describe('an agent at its limits', () => {
-  const capped = async (script: Parameters<typeof scriptedModel>[0], fin: Partial<AgentRecord> = {}): Promise<TestHost> => {
+  const capped = async (
+    script: Parameters<typeof scriptedModel>[0],
+    fin: Partial<AgentRecord> = {},
+  ): Promise<TestHost> => {
     const desk = await start({ model: scriptedModel(script) }, fin);
     await desk.turnOn(AGENT_ONLY);
     desk.tools.offer(TICKETS, ticketEvent('7'));
@@ -138,12 +212,19 @@ describe('an agent at its limits', () => {
   };
 
   test('stops at its number of turns', async () => {
-    const desk = await capped(({ turn }) => reply(`No. ${turn}`), { caps: { turns: 3, tokens: 60_000, timeMs: 60_000 } });
-    expect(desk.run()).toMatchObject({ status: 'failed', error: { code: 'model_capped', sentence: 'Fin used all of its 3 turns on this.' } });
+    const desk = await capped(({ turn }) => reply(`No. ${turn}`), {
+      caps: { turns: 3, tokens: 60_000, timeMs: 60_000 },
+    });
+    expect(desk.run()).toMatchObject({
+      status: 'failed',
+      error: { code: 'model_capped', sentence: 'Fin used all of its 3 turns on this.' },
+    });
     expect(desk.tools.ledger).toHaveLength(3);
   });
   test('stops at its number of tokens', async () => {
-    const desk = await capped(({ turn }) => ({ ...reply(`No. ${turn}`), tokens: 400 }), { caps: { turns: 30, tokens: 1_000, timeMs: 60_000 } });
+    const desk = await capped(({ turn }) => ({ ...reply(`No. ${turn}`), tokens: 400 }), {
+      caps: { turns: 30, tokens: 1_000, timeMs: 60_000 },
+    });
     expect(desk.run().error?.sentence).toBe('Fin used all of its 1000 tokens on this.');
   });
   test('stops when it goes round in a circle', async () => {
@@ -153,34 +234,62 @@ describe('an agent at its limits', () => {
   });
   test.each<readonly [string, () => Line]>([
     ['a tool that is not there', () => ({ calls: [{ name: 'delete_everything', input: {} }] })],
-    ['arguments that are no JSON', () => ({ calls: [{ name: 'reply_to_customer', input: '{"ticket": "7", ' }] })],
-    ['arguments of the wrong kind', () => ({ calls: [{ name: 'refund_charge', input: { charge: 'ch_1', amount: '40 dollars', currency: 'usd' } }] })],
-    ['an argument that the tool does not have', () => ({ calls: [{ name: 'reply_to_customer', input: { ticket: '7', text: 'x', approved: true } }] })],
-    ['another agent to act as', () => ({ calls: [{ name: 'reply_to_customer', input: { ticket: '7', text: 'x', agent: 'boss' } }] })],
-  ])('a model that keeps calling %s is told so, and then stopped, and nothing is sent', async (_what, line) => {
-    const desk = await capped(line);
-    expect(desk.run()).toMatchObject({ status: 'failed', error: { code: 'model_nonsense' } });
-    expect(desk.tools.calls).toEqual([]);
-  });
+    [
+      'arguments that are no JSON',
+      () => ({ calls: [{ name: 'reply_to_customer', input: '{"ticket": "7", ' }] }),
+    ],
+    [
+      'arguments of the wrong kind',
+      () => ({
+        calls: [{ name: 'refund_charge', input: { charge: 'ch_1', amount: '40 dollars', currency: 'usd' } }],
+      }),
+    ],
+    [
+      'an argument that the tool does not have',
+      () => ({ calls: [{ name: 'reply_to_customer', input: { ticket: '7', text: 'x', approved: true } }] }),
+    ],
+    [
+      'another agent to act as',
+      () => ({ calls: [{ name: 'reply_to_customer', input: { ticket: '7', text: 'x', agent: 'boss' } }] }),
+    ],
+  ])(
+    'a model that keeps calling %s is told so, and then stopped, and nothing is sent',
+    async (_what, line) => {
+      const desk = await capped(line);
+      expect(desk.run()).toMatchObject({ status: 'failed', error: { code: 'model_nonsense' } });
+      expect(desk.tools.calls).toEqual([]);
+    },
+  );
   test('two different things asked for in two turns under the same call id are both done', async () => {
-    const desk = await capped(({ turn, results }) => (turn === 3 ? { text: `Done: ${results.length}` } : reply(`No. ${turn}`, 'call_1')));
+    const desk = await capped(({ turn, results }) =>
+      turn === 3 ? { text: `Done: ${results.length}` } : reply(`No. ${turn}`, 'call_1'),
+    );
     expect(desk.tools.ledger.map((e) => e.input['text'])).toEqual(['No. 1', 'No. 2']);
     expect(desk.run().status).toBe('done');
   });
   test('two calls of one answer under the same id are nonsense, and nothing is sent', async () => {
-    const desk = await capped(() => ({ calls: ['a', 'b'].map((text) => ({ name: 'reply_to_customer', id: 'x', input: { ticket: '7', text } })) }));
+    const desk = await capped(() => ({
+      calls: ['a', 'b'].map((text) => ({ name: 'reply_to_customer', id: 'x', input: { ticket: '7', text } })),
+    }));
     expect(desk.run().error?.code).toBe('model_nonsense');
     expect(desk.tools.calls).toEqual([]);
   });
   test('a model that cannot be reached is asked again later', async () => {
     let tries = 0;
-    const desk = await capped(() => ((tries += 1) < 3 ? new SwitchyardError('model_unreachable', 'Away.') : { text: 'Done.' }));
+    const desk = await capped(() =>
+      (tries += 1) < 3 ? new SwitchyardError('model_unreachable', 'Away.') : { text: 'Done.' },
+    );
     expect([tries, desk.run().status]).toEqual([3, 'done']);
   });
   test('an agent that asks for a person gets one', async () => {
-    const desk = await capped(() => ({ calls: [{ name: 'need_a_person', input: { reason: 'Nothing covers this.' } }] }));
+    const desk = await capped(() => ({
+      calls: [{ name: 'need_a_person', input: { reason: 'Nothing covers this.' } }],
+    }));
     expect(desk.run().outcome).toBe('escalated');
-    expect(desk.events(desk.run().id, 'step_done').at(-1)).toMatchObject({ port: 'stuck', output: { summary: 'Nothing covers this.' } });
+    expect(desk.events(desk.run().id, 'step_done').at(-1)).toMatchObject({
+      port: 'stuck',
+      output: { summary: 'Nothing covers this.' },
+    });
     expect((await desk.card()).kind).toBe('escalation');
   });
 });

@@ -23,20 +23,37 @@ const FLOW = flowOf(
   'Everything',
   [
     ['new', TICKETS, { agent: 'fin' }],
-    ['sort', 'router', { text: '{{ticket.text}}', routes: [{ id: 'billing', label: 'Billing', directive: 'Billing.' }] }],
+    [
+      'sort',
+      'router',
+      { text: '{{ticket.text}}', routes: [{ id: 'billing', label: 'Billing', directive: 'Billing.' }] },
+    ],
     ['fin', 'agent', { agent: 'fin', task: 'Make the refund.' }],
     ['wait', 'wait-for-reply', { agent: 'fin', timeLimit: '3d' }],
     ['ask', 'approval', { question: 'Say thanks?', people: [{ person: 'you' }] }],
     ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: '{{reply.text}}' }],
     ['end', 'outcome', { result: 'resolved' }],
   ],
-  ['new.next > sort', 'sort.billing > fin', 'fin.done > wait', 'wait.reply > ask', 'ask.approved > note', 'note.next > end'],
+  [
+    'new.next > sort',
+    'sort.billing > fin',
+    'fin.done > wait',
+    'wait.reply > ask',
+    'ask.approved > note',
+    'note.next > end',
+  ],
 );
 const model = scriptedModel(({ turn }) =>
   turn === 1
     ? { calls: [{ name: 'find_customer', input: { email: 'pat@example.test' } }] }
     : turn === 2
-      ? { text: 'I refund.', calls: [{ name: 'refund_charge', input: { charge: 'ch_R4m4n1', amount: 9_000, currency: 'usd' } }, { name: 'reply_to_customer', input: { ticket: '7', text: 'Refunded.' } }] }
+      ? {
+          text: 'I refund.',
+          calls: [
+            { name: 'refund_charge', input: { charge: 'ch_R4m4n1', amount: 9_000, currency: 'usd' } },
+            { name: 'reply_to_customer', input: { ticket: '7', text: 'Refunded.' } },
+          ],
+        }
       : { text: 'Refunded and told.' },
 );
 
@@ -59,7 +76,16 @@ class World {
     this.#lives += 1;
     const inner = testStore(this.file);
     const store = new CrashingStore(inner, dieAt, edge);
-    const desk = new TestHost({ store, catalog, tools: this.tools, clock: this.clock, seed: this.#lives, model, route: () => 'billing', alive: () => !store.dead });
+    const desk = new TestHost({
+      store,
+      catalog,
+      tools: this.tools,
+      clock: this.clock,
+      seed: this.#lives,
+      model,
+      route: () => 'billing',
+      alive: () => !store.dead,
+    });
     return {
       desk,
       store,
@@ -81,10 +107,17 @@ async function attend(world: World, life: Life): Promise<'ended' | 'died'> {
       // A person who looks: "did this happen?" is answered from the ledger.
       if (card.kind === 'unknown') {
         const happened = world.tools.ledger.some((e) => e.action === card.proposal?.action);
-        void desk.host.api.inbox.settleUnknown({ id: card.id, answer: happened ? 'happened' : 'do-it-now' }).catch(() => {});
-      } else if (card.kind !== 'escalation') void desk.host.api.inbox.approve({ id: card.id, digest: card.digest }).catch(() => {});
+        void desk.host.api.inbox
+          .settleUnknown({ id: card.id, answer: happened ? 'happened' : 'do-it-now' })
+          .catch(() => {});
+      } else if (card.kind !== 'escalation')
+        void desk.host.api.inbox.approve({ id: card.id, digest: card.digest }).catch(() => {});
     }
-    if (desk.runs()[0]?.waitingFor === 'event') world.tools.offer('helpscout.customer-replied', replyEvent('7', 'Thank you.', { at: world.clock.now(), key: 'the-reply' }));
+    if (desk.runs()[0]?.waitingFor === 'event')
+      world.tools.offer(
+        'helpscout.customer-replied',
+        replyEvent('7', 'Thank you.', { at: world.clock.now(), key: 'the-reply' }),
+      );
     await desk.advance(1_000);
     if (desk.ended()) return store.dead ? 'died' : 'ended';
   }
@@ -95,7 +128,10 @@ async function prepare(world: World): Promise<void> {
   const life = await world.live();
   await life.desk.addAgent('fin', {
     tools: ['stripe.find-customer', 'stripe.refund', 'helpscout.reply'],
-    autonomy: [{ id: 'refund', action: 'stripe.refund', decision: 'run', upTo: { amount: 5_000, currency: 'usd' } }, { id: 'reply', action: 'helpscout.reply', decision: 'run' }],
+    autonomy: [
+      { id: 'refund', action: 'stripe.refund', decision: 'run', upTo: { amount: 5_000, currency: 'usd' } },
+      { id: 'reply', action: 'helpscout.reply', decision: 'run' },
+    ],
   });
   await life.desk.host.start();
   await life.desk.turnOn(FLOW);
@@ -104,7 +140,12 @@ async function prepare(world: World): Promise<void> {
 }
 
 /** Runs the story with one death, and gives what the vendors and the run say in the end. */
-async function story(name: string, dieAt: number, edge: 'before' | 'after', prepared?: (world: World) => void): Promise<{ died: boolean; writes: number; ledger: string[]; outcome: unknown; chain: number | null }> {
+async function story(
+  name: string,
+  dieAt: number,
+  edge: 'before' | 'after',
+  prepared?: (world: World) => void,
+): Promise<{ died: boolean; writes: number; ledger: string[]; outcome: unknown; chain: number | null }> {
   const world = new World(name);
   prepared?.(world);
   await prepare(world);
@@ -124,27 +165,44 @@ async function story(name: string, dieAt: number, edge: 'before' | 'after', prep
   expect(life.desk.runs()).toHaveLength(1);
   const chain = life.store.read.verifyAudit().brokenAt;
   await life.end();
-  return { died: first === 'died', writes, ledger: world.tools.ledger.map((e) => `${e.action} ${JSON.stringify(e.input)} ${e.approvedBy ?? ''}`), outcome: [status, outcome], chain };
+  return {
+    died: first === 'died',
+    writes,
+    ledger: world.tools.ledger.map((e) => `${e.action} ${JSON.stringify(e.input)} ${e.approvedBy ?? ''}`),
+    outcome: [status, outcome],
+    chain,
+  };
 }
 
 describe('a host that dies at any write', { timeout: 300_000 }, () => {
-  test.each(['before', 'after'] as const)('comes to the same end, with every effect once: dying %s each write', async (edge) => {
-    const whole = await story(`whole-${edge}`, Number.MAX_SAFE_INTEGER, edge);
-    expect(whole.ledger.map((e) => e.split(' ')[0])).toEqual(['stripe.refund', 'helpscout.reply', 'helpscout.note']);
-    expect(whole.outcome).toEqual(['done', 'resolved']);
-    expect(whole.writes).toBeGreaterThan(20);
-    for (let dieAt = 1; dieAt <= whole.writes; dieAt += 1) {
-      const { died, ...rest } = await story(`${edge}-${dieAt}`, dieAt, edge);
-      expect({ ...rest, dieAt, died, writes: 0 }).toEqual({ ...whole, dieAt, died: true, writes: 0 });
-    }
-  });
+  test.each(['before', 'after'] as const)(
+    'comes to the same end, with every effect once: dying %s each write',
+    async (edge) => {
+      const whole = await story(`whole-${edge}`, Number.MAX_SAFE_INTEGER, edge);
+      expect(whole.ledger.map((e) => e.split(' ')[0])).toEqual([
+        'stripe.refund',
+        'helpscout.reply',
+        'helpscout.note',
+      ]);
+      expect(whole.outcome).toEqual(['done', 'resolved']);
+      expect(whole.writes).toBeGreaterThan(20);
+      for (let dieAt = 1; dieAt <= whole.writes; dieAt += 1) {
+        const { died, ...rest } = await story(`${edge}-${dieAt}`, dieAt, edge);
+        expect({ ...rest, dieAt, died, writes: 0 }).toEqual({ ...whole, dieAt, died: true, writes: 0 });
+      }
+    },
+  );
 
   test('asks a person where the vendor cannot tell, and still does it once', async () => {
     for (let dieAt = 4; dieAt <= 40; dieAt += 3) {
       const result = await story(`mute-${dieAt}`, dieAt, 'before', (world) => {
         world.tools.lookUpTells = false;
       });
-      expect(result.ledger.map((e) => e.split(' ')[0])).toEqual(['stripe.refund', 'helpscout.reply', 'helpscout.note']);
+      expect(result.ledger.map((e) => e.split(' ')[0])).toEqual([
+        'stripe.refund',
+        'helpscout.reply',
+        'helpscout.note',
+      ]);
       expect(result.outcome).toEqual(['done', 'resolved']);
     }
   });

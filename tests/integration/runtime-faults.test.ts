@@ -13,8 +13,22 @@ const { open, closeAll } = desks(catalog);
 afterEach(closeAll);
 
 const TICKETS = 'helpscout.new-conversation';
-const note = flowOf('Notes', [['new', TICKETS, { agent: 'fin' }], ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }]], ['new.next > note']);
-const offer = flowOf('Offers', [['new', TICKETS, { agent: 'fin' }], ['offer', 'stripe.apply-offer', { agent: 'fin', subscription: 'sub_1', coupon: 'TEN' }]], ['new.next > offer']);
+const note = flowOf(
+  'Notes',
+  [
+    ['new', TICKETS, { agent: 'fin' }],
+    ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }],
+  ],
+  ['new.next > note'],
+);
+const offer = flowOf(
+  'Offers',
+  [
+    ['new', TICKETS, { agent: 'fin' }],
+    ['offer', 'stripe.apply-offer', { agent: 'fin', subscription: 'sub_1', coupon: 'TEN' }],
+  ],
+  ['new.next > offer'],
+);
 
 async function start(flow = note, fault?: (nth: number) => Fault | undefined): Promise<TestHost> {
   const desk = open();
@@ -27,14 +41,20 @@ async function start(flow = note, fault?: (nth: number) => Fault | undefined): P
 }
 
 describe('an answer that is lost', () => {
-  test.each<readonly [string, Fault, number]>([['after it happened', 'lost after', 1], ['before it happened', 'lost before', 2]])('is looked up where the tool can be asked: %s', async (_when, fault, calls) => {
+  test.each<readonly [string, Fault, number]>([
+    ['after it happened', 'lost after', 1],
+    ['before it happened', 'lost before', 2],
+  ])('is looked up where the tool can be asked: %s', async (_when, fault, calls) => {
     const desk = await start(note, (nth) => (nth === 1 ? fault : undefined));
     await desk.until('the run ends', () => desk.ended());
     expect(desk.run().status).toBe('done');
     expect([desk.tools.ledger.length, desk.tools.calls.length]).toEqual([1, calls]);
   });
 
-  test.each<readonly [string, Fault]>([['after it happened', 'lost after'], ['before it happened', 'lost before']])('is asked again with the same key where the tool keeps keys: %s', async (_when, fault) => {
+  test.each<readonly [string, Fault]>([
+    ['after it happened', 'lost after'],
+    ['before it happened', 'lost before'],
+  ])('is asked again with the same key where the tool keeps keys: %s', async (_when, fault) => {
     const desk = await start(offer, (nth) => (nth <= 2 ? fault : undefined));
     await desk.until('the run ends', () => desk.ended());
     expect(desk.run().status).toBe('done');
@@ -46,24 +66,29 @@ describe('an answer that is lost', () => {
     ['happened', 'lost after', 'done', 1],
     ['do-it-now', 'lost before', 'done', 1],
     ['leave-it', 'lost before', 'failed', 0],
-  ] as const)('is a question to a person where nobody can tell; the answer "%s" is followed', async (answer, fault, status, effects) => {
-    const desk = open();
-    desk.tools.lookUpTells = false;
-    await desk.addAgent('fin');
-    await desk.host.start();
-    desk.tools.fault = (_effect, nth) => (nth === 1 ? fault : undefined);
-    await desk.turnOn(note);
-    desk.tools.offer(TICKETS, ticketEvent('7'));
-    await desk.until('a person is asked', () => desk.runs()[0]?.waitingFor === 'approval');
-    const card = await desk.card();
-    expect(card).toMatchObject({ kind: 'unknown', title: 'Did this happen? Add a note to the ticket' });
-    await expect(desk.host.api.inbox.approve({ id: card.id, digest: card.digest })).rejects.toMatchObject({ code: 'invalid_input' });
-    await desk.advance(86_400_000);
-    expect(desk.tools.calls).toHaveLength(1);
-    await desk.host.api.inbox.settleUnknown({ id: card.id, answer });
-    await desk.until('the run ends', () => desk.ended());
-    expect([desk.run().status, desk.tools.ledger.length]).toEqual([status, effects]);
-  });
+  ] as const)(
+    'is a question to a person where nobody can tell; the answer "%s" is followed',
+    async (answer, fault, status, effects) => {
+      const desk = open();
+      desk.tools.lookUpTells = false;
+      await desk.addAgent('fin');
+      await desk.host.start();
+      desk.tools.fault = (_effect, nth) => (nth === 1 ? fault : undefined);
+      await desk.turnOn(note);
+      desk.tools.offer(TICKETS, ticketEvent('7'));
+      await desk.until('a person is asked', () => desk.runs()[0]?.waitingFor === 'approval');
+      const card = await desk.card();
+      expect(card).toMatchObject({ kind: 'unknown', title: 'Did this happen? Add a note to the ticket' });
+      await expect(desk.host.api.inbox.approve({ id: card.id, digest: card.digest })).rejects.toMatchObject({
+        code: 'invalid_input',
+      });
+      await desk.advance(86_400_000);
+      expect(desk.tools.calls).toHaveLength(1);
+      await desk.host.api.inbox.settleUnknown({ id: card.id, answer });
+      await desk.until('the run ends', () => desk.ended());
+      expect([desk.run().status, desk.tools.ledger.length]).toEqual([status, effects]);
+    },
+  );
 
   test('is not looked up as a failure when only our own receipt could not be written', async () => {
     const desk = await start();
@@ -78,7 +103,11 @@ describe('an answer that is lost', () => {
       return write.call(desk.store, work);
     }) as typeof write; // the same signature, seen through a wrapper
     await desk.until('the effect has happened', () => desk.tools.ledger.length === 1);
-    await desk.until('the run has ended or waits', () => desk.ended() || desk.runs()[0]?.status === 'waiting', 60_000);
+    await desk.until(
+      'the run has ended or waits',
+      () => desk.ended() || desk.runs()[0]?.status === 'waiting',
+      60_000,
+    );
     expect(desk.events(desk.run().id, 'action_failed')).toEqual([]);
     expect(desk.tools.ledger).toHaveLength(1);
   });
@@ -93,8 +122,21 @@ describe('a tool that hangs', () => {
     desk.tools.fault = ({ connection }) => (connection === 'conn_finhelpscout' ? 'hang' : undefined);
     await desk.turnOn(note);
     desk.tools.offer(TICKETS, ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ticketEvent(id)));
-    await desk.until('everything that Fin may send at once hangs', () => desk.tools.calls.length === 4 && desk.runs().length === 6);
-    await desk.turnOn(flowOf('Sam', [['new', TICKETS, { agent: 'sam' }], ['note', 'helpscout.note', { agent: 'sam', ticket: '{{ticket.id}}', text: 'by Sam' }]], ['new.next > note'], ['sam']));
+    await desk.until(
+      'everything that Fin may send at once hangs',
+      () => desk.tools.calls.length === 4 && desk.runs().length === 6,
+    );
+    await desk.turnOn(
+      flowOf(
+        'Sam',
+        [
+          ['new', TICKETS, { agent: 'sam' }],
+          ['note', 'helpscout.note', { agent: 'sam', ticket: '{{ticket.id}}', text: 'by Sam' }],
+        ],
+        ['new.next > note'],
+        ['sam'],
+      ),
+    );
     desk.tools.offer(TICKETS, ...['1', '2', '3', '4', '5', '6'].map((id) => ticketEvent(id)));
     await desk.until('Sam is through', () => desk.tools.ledger.length === 6);
     expect(desk.tools.ledger.every((e) => e.agent === 'Sam')).toBe(true);
@@ -106,12 +148,23 @@ describe('stopping a run', () => {
     const desk = open();
     await desk.addAgent('fin');
     await desk.host.start();
-    await desk.turnOn(flowOf('Refund', [['new', TICKETS, { agent: 'fin' }], ['refund', 'stripe.refund', { agent: 'fin', charge: 'ch_1', amount: 4_000 }]], ['new.next > refund']));
+    await desk.turnOn(
+      flowOf(
+        'Refund',
+        [
+          ['new', TICKETS, { agent: 'fin' }],
+          ['refund', 'stripe.refund', { agent: 'fin', charge: 'ch_1', amount: 4_000 }],
+        ],
+        ['new.next > refund'],
+      ),
+    );
     desk.tools.offer(TICKETS, ticketEvent('7'));
     await desk.until('a person is asked', () => desk.runs()[0]?.waitingFor === 'approval');
     const card = await desk.card();
     await desk.host.api.runs.stop({ id: desk.run().id });
-    await expect(desk.host.api.inbox.approve({ id: card.id, digest: card.digest })).rejects.toMatchObject({ code: 'already_decided' });
+    await expect(desk.host.api.inbox.approve({ id: card.id, digest: card.digest })).rejects.toMatchObject({
+      code: 'already_decided',
+    });
     await desk.advance(10_000);
     expect([desk.run().status, desk.tools.ledger.length]).toEqual(['stopped', 0]);
   });
@@ -125,13 +178,25 @@ describe('stopping a run', () => {
     desk.tools.waitFor = () => (busy ? new Promise<void>((go) => held.push(go)) : Promise.resolve());
     await desk.turnOn(note);
     desk.tools.offer(TICKETS, ...['1', '2', '3', '4', '5', '6'].map((id) => ticketEvent(id)));
-    await desk.until('four are out and two stand in line', () => held.length === 4 && desk.runs().length === 6);
-    const inLine = desk.runs().filter((run) => !desk.tools.calls.some((call) => desk.store.read.caseById(run.case)?.key.endsWith(`:${String(call.input['ticket'])}`)));
+    await desk.until(
+      'four are out and two stand in line',
+      () => held.length === 4 && desk.runs().length === 6,
+    );
+    const inLine = desk
+      .runs()
+      .filter(
+        (run) =>
+          !desk.tools.calls.some((call) =>
+            desk.store.read.caseById(run.case)?.key.endsWith(`:${String(call.input['ticket'])}`),
+          ),
+      );
     expect(inLine).toHaveLength(2);
     for (const run of inLine) await desk.host.api.runs.stop({ id: run.id });
     busy = false;
     for (const go of held) go();
-    await desk.until('the others end', () => desk.runs().every((run) => run.status === 'done' || run.status === 'stopped'));
+    await desk.until('the others end', () =>
+      desk.runs().every((run) => run.status === 'done' || run.status === 'stopped'),
+    );
     expect(desk.tools.ledger).toHaveLength(4);
   });
 

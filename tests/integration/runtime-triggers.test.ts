@@ -14,7 +14,15 @@ const { open, closeAll } = desks(catalog);
 afterEach(closeAll);
 
 const TICKETS = 'helpscout.new-conversation';
-const notes = (text: string) => flowOf('Notes', [['new', TICKETS, { agent: 'fin' }], ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text }]], ['new.next > note']);
+const notes = (text: string) =>
+  flowOf(
+    'Notes',
+    [
+      ['new', TICKETS, { agent: 'fin' }],
+      ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text }],
+    ],
+    ['new.next > note'],
+  );
 
 async function start(): Promise<{ desk: TestHost; flow: FlowId }> {
   const desk = open();
@@ -22,7 +30,8 @@ async function start(): Promise<{ desk: TestHost; flow: FlowId }> {
   await desk.host.start();
   return { desk, flow: await desk.turnOn(notes('one')) };
 }
-const said = (desk: TestHost) => desk.tools.ledger.map((e) => `${String(e.input['ticket'])} ${String(e.input['text'])}`);
+const said = (desk: TestHost) =>
+  desk.tools.ledger.map((e) => `${String(e.input['ticket'])} ${String(e.input['text'])}`);
 const view = async (desk: TestHost, id: FlowId) => (await desk.host.api.flows.get({ id })).triggers[0];
 
 describe('what a trigger has seen', () => {
@@ -70,10 +79,16 @@ describe('what a trigger has seen', () => {
 describe('a tool that cannot be looked at', () => {
   test('shows the problem, is looked at less and less often, and loses nothing', async () => {
     const { desk, flow } = await start();
-    desk.tools.pollFault = () => new SwitchyardError('auth_revoked', 'Help Scout does not accept this key any more.', { fix: 'Enter a new one in Connections.' });
+    desk.tools.pollFault = () =>
+      new SwitchyardError('auth_revoked', 'Help Scout does not accept this key any more.', {
+        fix: 'Enter a new one in Connections.',
+      });
     desk.tools.offer(TICKETS, ticketEvent('1'));
     await desk.advance(1_500);
-    expect((await view(desk, flow))?.problem).toMatchObject({ code: 'auth_revoked', fix: 'Enter a new one in Connections.' });
+    expect((await view(desk, flow))?.problem).toMatchObject({
+      code: 'auth_revoked',
+      fix: 'Enter a new one in Connections.',
+    });
     const looks: number[] = [];
     for (let minute = 0; minute < 20; minute += 1) {
       const before = desk.tools.polls;
@@ -90,7 +105,8 @@ describe('a tool that cannot be looked at', () => {
 
   test('is left alone for as long as it asks', async () => {
     const { desk } = await start();
-    desk.tools.pollFault = () => new SwitchyardError('rate_limited', 'Busy.', { retryAt: desk.clock.now() + 120_000 });
+    desk.tools.pollFault = () =>
+      new SwitchyardError('rate_limited', 'Busy.', { retryAt: desk.clock.now() + 120_000 });
     await desk.advance(1_500);
     const polls = desk.tools.polls;
     for (let second = 0; second < 115; second += 1) await desk.advance(1_000);
@@ -103,7 +119,17 @@ describe('a tool that cannot be looked at', () => {
     const { desk } = await start();
     await desk.addAgent('sam');
     desk.tools.pollFault = (_type, connection) => (connection === 'conn_finhelpscout' ? 'hang' : undefined);
-    await desk.turnOn({ ...flowOf('Sam', [['new', TICKETS, { agent: 'sam' }], ['note', 'helpscout.note', { agent: 'sam', ticket: '{{ticket.id}}', text: 'by Sam' }]], ['new.next > note'], ['sam']) });
+    await desk.turnOn({
+      ...flowOf(
+        'Sam',
+        [
+          ['new', TICKETS, { agent: 'sam' }],
+          ['note', 'helpscout.note', { agent: 'sam', ticket: '{{ticket.id}}', text: 'by Sam' }],
+        ],
+        ['new.next > note'],
+        ['sam'],
+      ),
+    });
     await desk.advance(5_000);
     desk.tools.offer(TICKETS, ticketEvent('1'));
     await desk.until('Sam is through', () => desk.ended());

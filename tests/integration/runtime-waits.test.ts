@@ -27,7 +27,14 @@ const WAITS = flowOf(
   ],
   ['new.next > offer', 'offer.next > wait', 'wait.reply > answered', 'wait.timeout > late'],
 );
-const NO_WAIT = flowOf('Waits', [['new', TICKETS, { agent: 'fin' }], ['note', 'helpscout.note', note('second version')]], ['new.next > note']);
+const NO_WAIT = flowOf(
+  'Waits',
+  [
+    ['new', TICKETS, { agent: 'fin' }],
+    ['note', 'helpscout.note', note('second version')],
+  ],
+  ['new.next > note'],
+);
 
 async function start(): Promise<{ desk: TestHost; flow: FlowId }> {
   const desk = open();
@@ -35,7 +42,8 @@ async function start(): Promise<{ desk: TestHost; flow: FlowId }> {
   await desk.host.start();
   return { desk, flow: await desk.turnOn(WAITS) };
 }
-const said = (desk: TestHost) => desk.tools.ledger.map((e) => `${String(e.input['ticket'])} ${String(e.input['text'])}`);
+const said = (desk: TestHost) =>
+  desk.tools.ledger.map((e) => `${String(e.input['ticket'])} ${String(e.input['text'])}`);
 async function waiting(desk: TestHost): Promise<void> {
   desk.tools.offer(TICKETS, ticketEvent('7', { at: desk.clock.now() }));
   await desk.until('the run waits', () => desk.runs()[0]?.waitingFor === 'event');
@@ -66,7 +74,10 @@ describe('waiting for a reply', () => {
   test('takes an answer that came before the wait began', async () => {
     const { desk } = await start();
     // The note takes its time: the customer is faster than the run.
-    desk.tools.fault = ({ input }, nth) => (input['text'] === 'offered' && nth === 1 ? new SwitchyardError('rate_limited', 'Busy.', { retryAt: desk.clock.now() + 60_000 }) : undefined);
+    desk.tools.fault = ({ input }, nth) =>
+      input['text'] === 'offered' && nth === 1
+        ? new SwitchyardError('rate_limited', 'Busy.', { retryAt: desk.clock.now() + 60_000 })
+        : undefined;
     desk.tools.offer(TICKETS, ticketEvent('7', { at: desk.clock.now() }));
     await desk.until('the first try', () => desk.tools.calls.length === 1);
     await desk.advance(1_000);
@@ -79,7 +90,13 @@ describe('waiting for a reply', () => {
     const { desk } = await start();
     await waiting(desk);
     const reply = replyEvent('7', 'Once', { at: desk.clock.now() });
-    desk.tools.offer(REPLIES, replyEvent('8', 'Somebody else', { at: desk.clock.now() }), reply, reply, reply);
+    desk.tools.offer(
+      REPLIES,
+      replyEvent('8', 'Somebody else', { at: desk.clock.now() }),
+      reply,
+      reply,
+      reply,
+    );
     await desk.until('the run ends', () => desk.ended());
     await desk.advance(5_000);
     expect(said(desk)).toEqual(['7 offered', '7 answered: Once']);

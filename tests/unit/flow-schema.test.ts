@@ -5,17 +5,23 @@ import { expect, test } from 'vitest';
 import { flowSchemaText } from '../../scripts/write-flow-schema.mjs';
 
 const file = (name: string): string => readFileSync(path.resolve(import.meta.dirname, '../..', name), 'utf8');
-const validate = new Ajv2020({ strict: true, allErrors: true }).compile(JSON.parse(file('resources/flow.schema.json')) as object); // a schema is an object
-const starter = (): Record<string, unknown> => JSON.parse(file('resources/starters/support-desk.switchyard.json')) as Record<string, unknown>; // as the file has it
+const validate = new Ajv2020({ strict: true, allErrors: true }).compile(
+  JSON.parse(file('resources/flow.schema.json')) as object,
+); // a schema is an object
+const starter = (): Record<string, unknown> =>
+  JSON.parse(file('resources/starters/support-desk.switchyard.json')) as Record<string, unknown>; // as the file has it
 
 test('resources/flow.schema.json says what the product reads (if not: node scripts/write-flow-schema.mjs)', () => {
   expect(file('resources/flow.schema.json')).toBe(flowSchemaText());
 });
 
-test.each(['resources/starters/support-desk.switchyard.json', 'tests/samples/flow-v1.switchyard.json'])('%s fits the schema', (name) => {
-  validate(JSON.parse(file(name)));
-  expect(validate.errors ?? []).toEqual([]);
-});
+test.each(['resources/starters/support-desk.switchyard.json', 'tests/samples/flow-v1.switchyard.json'])(
+  '%s fits the schema',
+  (name) => {
+    validate(JSON.parse(file(name)));
+    expect(validate.errors ?? []).toEqual([]);
+  },
+);
 
 test.each<readonly [string, object]>([
   ['another format', { format: 'n8n' }],

@@ -22,17 +22,26 @@ function plan(document: FlowDocument, from: Catalog = catalog): Plan {
   if (!compiled.ok) throw new Error(compiled.error.map((p) => p.sentence).join(' '));
   return compiled.value;
 }
-const changed = (id: string, config: FlowDocument['nodes'][number]['config']): FlowDocument => ({ ...DESK, nodes: DESK.nodes.map((n) => (n.id === id ? { ...n, config } : n)) });
+const changed = (id: string, config: FlowDocument['nodes'][number]['config']): FlowDocument => ({
+  ...DESK,
+  nodes: DESK.nodes.map((n) => (n.id === id ? { ...n, config } : n)),
+});
 
 describe('a plan', () => {
   test('says what the runtime needs: settings with defaults, ways out, triggers, watchers and the team', () => {
     const { nodes, triggers, watchers, team } = plan(DESK);
-    expect(nodes['note']).toMatchObject({ kind: 'action', type: 'helpscout.note', next: { next: 'wait', error: 'end' } });
+    expect(nodes['note']).toMatchObject({
+      kind: 'action',
+      type: 'helpscout.note',
+      next: { next: 'wait', error: 'end' },
+    });
     expect(nodes['end']?.next).toEqual({});
     expect(triggers).toEqual(['new']);
     expect(watchers).toEqual([{ type: 'helpscout.customer-replied', config: { agent: 'fin' } }]);
     expect(team).toEqual(['fin', 'sam']);
-    expect(plan(changed('note', { agent: 'sam', text: 'Hello' })).nodes['note']?.config).toMatchObject({ ticket: '{{ticket.id}}' });
+    expect(plan(changed('note', { agent: 'sam', text: 'Hello' })).nodes['note']?.config).toMatchObject({
+      ticket: '{{ticket.id}}',
+    });
   });
 
   test('has the same hash wherever its steps stand and in whatever order its settings were written', () => {
@@ -49,7 +58,10 @@ describe('a plan', () => {
       changed('note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'Hello' }),
       changed('wait', { agent: 'fin', timeLimit: '4d' }),
       { ...DESK, edges: DESK.edges.slice(0, -1) },
-      { ...DESK, edges: DESK.edges.map((e) => (e.port === 'error' ? { ...e, to: DESK.nodes[2]?.id ?? e.to } : e)) },
+      {
+        ...DESK,
+        edges: DESK.edges.map((e) => (e.port === 'error' ? { ...e, to: DESK.nodes[2]?.id ?? e.to } : e)),
+      },
     ];
     expect(new Set([DESK, ...others].map((d) => plan(d).hash)).size).toBe(others.length + 1);
   });
@@ -65,7 +77,13 @@ describe('a plan', () => {
       find: (type) => {
         const definition = catalog.find(type);
         // As if the note's text had been called "words" in version 1.
-        return definition?.type === 'helpscout.note' ? { ...definition, version: 2, migrations: { 2: ({ words, ...rest }) => ({ ...rest, text: words ?? '' }) } } : definition;
+        return definition?.type === 'helpscout.note'
+          ? {
+              ...definition,
+              version: 2,
+              migrations: { 2: ({ words, ...rest }) => ({ ...rest, text: words ?? '' }) },
+            }
+          : definition;
       },
     };
     const old = changed('note', { agent: 'sam', ticket: '{{ticket.id}}', words: 'Hello' });

@@ -8,7 +8,12 @@ import { readFlow } from '../../app/graph/migrate.ts';
 import type { FlowDocument } from '../../app/graph/flow.ts';
 
 const starter = (): FlowDocument => {
-  const read = readFlow(readFileSync(path.resolve(import.meta.dirname, '../../resources/starters/support-desk.switchyard.json'), 'utf8'));
+  const read = readFlow(
+    readFileSync(
+      path.resolve(import.meta.dirname, '../../resources/starters/support-desk.switchyard.json'),
+      'utf8',
+    ),
+  );
   if (!read.ok) throw read.error;
   return read.value;
 };
@@ -16,7 +21,12 @@ const starter = (): FlowDocument => {
 test('the starter reads as an outline: every step once, in the order in which it is lived', () => {
   const document = starter();
   const lines = outlineFlow(document, catalog);
-  expect(lines[0]).toMatchObject({ depth: 0, via: null, node: 'new-ticket', text: 'New ticket: When a new ticket arrives in Help Scout, seen by Sam' });
+  expect(lines[0]).toMatchObject({
+    depth: 0,
+    via: null,
+    node: 'new-ticket',
+    text: 'New ticket: When a new ticket arrives in Help Scout, seen by Sam',
+  });
   expect(lines[1]).toMatchObject({ depth: 0, via: null, node: 'sort' });
   const told = lines.flatMap((line) => line.node ?? []);
   expect(told.toSorted()).toEqual(document.nodes.map((n) => n.id).toSorted());
@@ -29,7 +39,14 @@ test('a second way to the same step refers back to it', () => {
 });
 
 test('an outline of a circle ends', () => {
-  const circle = flowOf('Circle', [['new', 'helpscout.new-conversation', { agent: 'fin' }], ['wait', 'wait-for-reply', { agent: 'fin' }]], ['new.next > wait', 'wait.reply > wait', 'wait.timeout > new']);
+  const circle = flowOf(
+    'Circle',
+    [
+      ['new', 'helpscout.new-conversation', { agent: 'fin' }],
+      ['wait', 'wait-for-reply', { agent: 'fin' }],
+    ],
+    ['new.next > wait', 'wait.reply > wait', 'wait.timeout > new'],
+  );
   expect(describeFlow(circle, catalog)).toHaveLength(4);
 });
 
@@ -41,6 +58,18 @@ test('what a flow may do stands before anybody turns it on, each thing once', ()
 });
 
 test('a step that this build does not know, and one with settings of the wrong kind, still get a sentence', () => {
-  const odd = flowOf('Odd', [['x', 'shopify.order', {}], ['r', 'router', { routes: 'abc' }], ['p', 'approval', { people: [null], question: 'x' }], ['n', 'helpscout.note', { agent: { toString: 1 }, text: 'x' }]], []);
-  expect(odd.nodes.map((n) => describeNode(n, odd, catalog))).toEqual(['Unknown step "shopify.order"', ...Array.from({ length: 3 }, () => 'Is not set up in a way that can be read')]);
+  const odd = flowOf(
+    'Odd',
+    [
+      ['x', 'shopify.order', {}],
+      ['r', 'router', { routes: 'abc' }],
+      ['p', 'approval', { people: [null], question: 'x' }],
+      ['n', 'helpscout.note', { agent: { toString: 1 }, text: 'x' }],
+    ],
+    [],
+  );
+  expect(odd.nodes.map((n) => describeNode(n, odd, catalog))).toEqual([
+    'Unknown step "shopify.order"',
+    ...Array.from({ length: 3 }, () => 'Is not set up in a way that can be read'),
+  ]);
 });

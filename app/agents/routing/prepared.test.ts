@@ -19,7 +19,7 @@ describe('texts embedded at build time', () => {
 
   it('come back as they were written, but for rounding', () => {
     const embedding = Float32Array.from({ length: 512 }, (_, i) => Math.sin(i) / 16);
-    const read = readPrepared(['a'], writePrepared(['a'], [embedding]).slice().buffer as ArrayBuffer); // made just now, not shared
+    const read = readPrepared(['a'], writePrepared(['a'], [embedding]).slice().buffer);
     const worst = embedding.reduce(
       (most, x, i) => Math.max(most, Math.abs(x - (read.get('a')?.[i] ?? NaN))),
       0,

@@ -4,8 +4,18 @@ import type { TraceRow } from '../../store/trace.ts';
 import type { AgentId, ConnectionId } from '../../base/ids.ts';
 import type * as inputs from './inputs.ts';
 import type {
-  AgentView, ApprovalCard, AuditView, CaseView, ConnectionView, FlowSummary, FlowView, ImportPreview, LiveBatch,
-  RunSummary, RunView, WorkspaceView,
+  AgentView,
+  ApprovalCard,
+  AuditView,
+  CaseView,
+  ConnectionView,
+  FlowSummary,
+  FlowView,
+  ImportPreview,
+  LiveBatch,
+  RunSummary,
+  RunView,
+  WorkspaceView,
 } from './views.ts';
 
 type In<S extends z.ZodType> = z.infer<S>;
@@ -38,7 +48,9 @@ export interface Api {
     restore(input: In<typeof inputs.ofFlow>): Promise<void>;
     previewImport(input: In<typeof inputs.flowText>): Promise<ImportPreview>;
     importFlow(input: In<typeof inputs.flowText>): Promise<{ readonly id: FlowId }>;
-    exportFlow(input: In<typeof inputs.ofFlow>): Promise<{ readonly fileName: string; readonly text: string }>;
+    exportFlow(
+      input: In<typeof inputs.ofFlow>,
+    ): Promise<{ readonly fileName: string; readonly text: string }>;
     startByHand(input: In<typeof inputs.startByHand>): Promise<{ readonly run: RunId }>;
   };
   readonly runs: {

@@ -28,7 +28,11 @@ export const bindAgent = z.strictObject({ id: flowId, key: words(40), agent: age
 export const flowText = z.strictObject({ text: z.string().max(6_000_000) });
 export const startByHand = z.strictObject({ id: flowId, node: nodeId, data: jsonObject.optional() });
 
-export const listRuns = z.strictObject({ flow: flowId.optional(), limit: z.number().int().min(1).max(200), before: z.number().optional() });
+export const listRuns = z.strictObject({
+  flow: flowId.optional(),
+  limit: z.number().int().min(1).max(200),
+  before: z.number().optional(),
+});
 export const ofRun = z.strictObject({ id: runId });
 export const ofCase = z.strictObject({ id: caseId });
 
@@ -36,7 +40,10 @@ export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) 
 export const approve = z.strictObject({ id: approvalId, digest: digest.nullable() });
 export const editAndApprove = z.strictObject({ id: approvalId, digest, input: jsonObject });
 export const reject = z.strictObject({ id: approvalId, note: z.string().max(1_000) });
-export const settleUnknown = z.strictObject({ id: approvalId, answer: z.enum(['happened', 'do-it-now', 'leave-it']) });
+export const settleUnknown = z.strictObject({
+  id: approvalId,
+  answer: z.enum(['happened', 'do-it-now', 'leave-it']),
+});
 
 const autonomyRule = z.strictObject({
   id: words(40),
@@ -53,13 +60,29 @@ export const saveAgent = z.strictObject({
   directives: z.array(z.strictObject({ id: words(40), text: words(500), on: z.boolean() })).max(50),
   tools: z.array(words(80)).max(100),
   autonomy: z.array(autonomyRule).max(100),
-  asks: z.array(z.strictObject({ person: words(60), within: z.string().regex(/^\d{1,6}[smhd]$/).optional() })).max(10),
+  asks: z
+    .array(
+      z.strictObject({
+        person: words(60),
+        within: z
+          .string()
+          .regex(/^\d{1,6}[smhd]$/)
+          .optional(),
+      }),
+    )
+    .max(10),
 });
 export const setModel = z.strictObject({
   agent: agentId,
   model: z.union([
     z.strictObject({ kind: z.literal('practice') }),
-    z.strictObject({ kind: z.literal('openai'), baseUrl: z.url({ protocol: /^https?$/ }).max(300), model: words(120), key: z.string().max(400), allowsPrivate: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('openai'),
+      baseUrl: z.url({ protocol: /^https?$/ }).max(300),
+      model: words(120),
+      key: z.string().max(400),
+      allowsPrivate: z.boolean(),
+    }),
   ]),
 });
 
@@ -67,15 +90,24 @@ export const addConnection = z.strictObject({
   agent: agentId,
   tool: z.enum(['helpscout', 'slack', 'stripe']),
   label: words(80),
-  baseUrl: z.url({ protocol: /^https?$/ }).max(300).optional(),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional(),
   allowsPrivate: z.boolean(),
   secrets: z.record(words(60), z.string().max(4_000)),
   /** How often triggers of this account look, in seconds. Absent: as often as suits the tool. */
   lookEverySeconds: z.number().int().min(1).max(86_400).optional(),
 });
-export const updateSecrets = z.strictObject({ id: connectionId, secrets: z.record(words(60), z.string().min(1).max(4_000)) });
+export const updateSecrets = z.strictObject({
+  id: connectionId,
+  secrets: z.record(words(60), z.string().min(1).max(4_000)),
+});
 export const ofConnection = z.strictObject({ id: connectionId });
 
-export const listAudit = z.strictObject({ limit: z.number().int().min(1).max(500), before: z.number().int().optional() });
+export const listAudit = z.strictObject({
+  limit: z.number().int().min(1).max(500),
+  before: z.number().int().optional(),
+});
 export const liveFrom = z.strictObject({ lastEventId: z.string().max(20).optional() });
 export const setOperator = z.strictObject({ name: words(60) });

@@ -7,7 +7,14 @@ import type { Problem } from '../../graph/plan.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type { Effect } from '../../kit/effects.ts';
 import type {
-  AgentRecord, ApprovalKind, ApprovalStatus, CaseRecord, Proposal, RunOutcome, RunRecord, RunStatus,
+  AgentRecord,
+  ApprovalKind,
+  ApprovalStatus,
+  CaseRecord,
+  Proposal,
+  RunOutcome,
+  RunRecord,
+  RunStatus,
 } from '../../store/records.ts';
 
 /** What the window is shown. Times are epoch milliseconds. */
@@ -191,7 +198,15 @@ export interface LiveBatch {
   readonly runs: readonly RunSummary[];
   readonly needsYou: number;
   /** Screens that should ask again. */
-  readonly stale: readonly ('flows' | 'inbox' | 'team' | 'connections' | 'practice' | 'audit' | 'workspace')[];
+  readonly stale: readonly (
+    | 'flows'
+    | 'inbox'
+    | 'team'
+    | 'connections'
+    | 'practice'
+    | 'audit'
+    | 'workspace'
+  )[];
   /** Words of a model as they arrive; not durable. */
   readonly typing: readonly { readonly run: RunId; readonly node: NodeId; readonly text: string }[];
 }

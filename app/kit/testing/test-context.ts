@@ -16,7 +16,11 @@ export interface SeenRequest {
 /** What a scripted tool answers: a document, or anything else as a Response, or an error to throw. */
 export type ScriptedAnswer = Response | Error;
 
-export const jsonAnswer = (body: JsonObject, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
+export const jsonAnswer = (
+  body: JsonObject,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 
 /** A fetch that answers from a function and keeps what it was asked. Throws what the function gives as an error. */
@@ -44,7 +48,13 @@ export interface TestConnection {
 }
 
 /** A connection without a store behind it. */
-export const testConnection = ({ tool, baseUrl, fetch, secrets, account }: TestConnection): ConnectionHandle => ({
+export const testConnection = ({
+  tool,
+  baseUrl,
+  fetch,
+  secrets,
+  account,
+}: TestConnection): ConnectionHandle => ({
   id: `conn_test_${tool}` as ConnectionId, // any text will do for an id that no store looks up
   tool,
   baseUrl,
@@ -61,11 +71,20 @@ export const testConnection = ({ tool, baseUrl, fetch, secrets, account }: TestC
 /** What an action is called with. */
 export const testActionContext = (
   connection: ConnectionHandle,
-  more: { readonly opKey?: string; readonly approvedBy?: string; readonly clock?: Clock; readonly signal?: AbortSignal } = {},
+  more: {
+    readonly opKey?: string;
+    readonly approvedBy?: string;
+    readonly clock?: Clock;
+    readonly signal?: AbortSignal;
+  } = {},
 ): ActionContext => ({
   connection,
   opKey: more.opKey ?? 'op-1',
-  attribution: { agentName: 'Sam', runId: 'run_test', ...(more.approvedBy === undefined ? {} : { approvedBy: more.approvedBy }) },
+  attribution: {
+    agentName: 'Sam',
+    runId: 'run_test',
+    ...(more.approvedBy === undefined ? {} : { approvedBy: more.approvedBy }),
+  },
   signal: more.signal ?? new AbortController().signal,
   clock: more.clock ?? new ManualClock(),
 });

@@ -16,7 +16,11 @@ export async function actionStep(context: RunContext, node: PlanNode, visit: num
     const agent = context.agent(node.config['agent']);
     const filled = resolveConfig(definition?.fields ?? {}, node.config, context.state.data);
     if (!filled.ok) {
-      await failForGood(context, node, visit, { code: 'invalid_input', actor: 'operator', sentence: filled.error.sentence });
+      await failForGood(context, node, visit, {
+        code: 'invalid_input',
+        actor: 'operator',
+        sentence: filled.error.sentence,
+      });
       return 'moved';
     }
     const { agent: _who, ...input }: JsonObject = filled.value;
@@ -29,7 +33,9 @@ export async function actionStep(context: RunContext, node: PlanNode, visit: num
     });
     if (done.as === 'parked') return 'parked';
     if (done.as === 'done') {
-      await context.write((_tx, emit) => emit(key, { type: 'step_done', node: node.id, port: 'next', output: done.output }));
+      await context.write((_tx, emit) =>
+        emit(key, { type: 'step_done', node: node.id, port: 'next', output: done.output }),
+      );
     } else await failForGood(context, node, visit, done.error);
     return 'moved';
   } catch (thrown) {

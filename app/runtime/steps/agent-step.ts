@@ -23,7 +23,11 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
   }
   const key = stepKey(node.id, visit);
   const work: AgentWork = {
-    agent: { name: agent.name, role: agent.role, directives: agent.directives.filter((d) => d.on).map((d) => d.text) },
+    agent: {
+      name: agent.name,
+      role: agent.role,
+      directives: agent.directives.filter((d) => d.on).map((d) => d.text),
+    },
     task: renderTemplate(String(node.config['task'] ?? ''), context.state.data),
     subject: context.parts.store.read.caseById(context.run.case)?.subject ?? '',
     facts: context.state.data,
@@ -35,14 +39,28 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
     switch (turn.do) {
       case 'finish':
-        await context.write((_tx, emit) => emit(key, { type: 'step_done', node: node.id, port: turn.port, output: { summary: turn.summary, agent: agent.name } }));
+        await context.write((_tx, emit) =>
+          emit(key, {
+            type: 'step_done',
+            node: node.id,
+            port: turn.port,
+            output: { summary: turn.summary, agent: agent.name },
+          }),
+        );
         return 'moved';
       case 'fail':
         await failForGood(context, node, visit, turn.error);
         return 'moved';
       case 'call-tool': {
         const tool = stepKey(node.id, visit, `t${turn.index}`);
-        const done = await performAction(context, tool, { action: turn.action, agent, input: turn.input, says: turn.says, operatorWords, call: turn.call.id });
+        const done = await performAction(context, tool, {
+          action: turn.action,
+          agent,
+          input: turn.input,
+          says: turn.says,
+          operatorWords,
+          call: turn.call.id,
+        });
         if (done.as === 'parked') return 'parked';
         break;
       }
@@ -81,7 +99,8 @@ async function askModel(
   );
   const own = new Set<string>();
   for (const call of answer.calls) {
-    if (own.has(call.id)) throw new SwitchyardError('model_nonsense', 'The model gave two calls the same id.');
+    if (own.has(call.id))
+      throw new SwitchyardError('model_nonsense', 'The model gave two calls the same id.');
     own.add(call.id);
   }
   await context.write((_tx, emit) =>

@@ -7,7 +7,12 @@ import { askPerson } from '../ask-person.ts';
 import type { RunContext } from '../run-context.ts';
 import type { StepResult } from './result.ts';
 
-const PORT = { approved: 'approved', rejected: 'rejected', 'timed-out': 'timeout', withdrawn: 'rejected' } as const;
+const PORT = {
+  approved: 'approved',
+  rejected: 'rejected',
+  'timed-out': 'timeout',
+  withdrawn: 'rejected',
+} as const;
 
 /** Asks a person a question and goes on by the answer, or by the time limit. */
 export async function approvalStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
@@ -15,7 +20,12 @@ export async function approvalStep(context: RunContext, node: PlanNode, visit: n
   const { decided, asked } = context.state.step(key);
   if (decided) {
     await context.write((_tx, emit) =>
-      emit(key, { type: 'step_done', node: node.id, port: PORT[decided.status], output: { decision: decided.status, by: decided.by, note: decided.note } }),
+      emit(key, {
+        type: 'step_done',
+        node: node.id,
+        port: PORT[decided.status],
+        output: { decision: decided.status, by: decided.by, note: decided.note },
+      }),
     );
     return 'moved';
   }
@@ -31,7 +41,13 @@ export async function approvalStep(context: RunContext, node: PlanNode, visit: n
       asked: people,
     });
     if (typeof limit === 'string' && limit !== '') {
-      tx.putWait({ run: context.run.id, step: key, kind: 'approval', correlation: null, dueAt: context.now() + durationMs(limit) });
+      tx.putWait({
+        run: context.run.id,
+        step: key,
+        kind: 'approval',
+        correlation: null,
+        dueAt: context.now() + durationMs(limit),
+      });
     }
     put({ status: 'waiting', waitingFor: 'approval' });
   });

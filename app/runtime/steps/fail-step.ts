@@ -6,7 +6,12 @@ import type { RunContext } from '../run-context.ts';
 import type { StepResult } from './result.ts';
 
 /** A step that is no action failed: tried again when time may mend it, else out at the Error port or to a person. */
-export async function failStep(context: RunContext, node: PlanNode, visit: number, error: ErrorData): Promise<StepResult> {
+export async function failStep(
+  context: RunContext,
+  node: PlanNode,
+  visit: number,
+  error: ErrorData,
+): Promise<StepResult> {
   const key = stepKey(node.id, visit);
   const failures = context.state.step(key).retries + 1;
   const at = retryAt(error, failures, context.now(), context.parts.random.next());
@@ -23,9 +28,16 @@ export async function failStep(context: RunContext, node: PlanNode, visit: numbe
 }
 
 /** Leaves by the Error port where it leads somewhere; the run fails where it does not. Never into silence (M7). */
-export async function failForGood(context: RunContext, node: PlanNode, visit: number, error: ErrorData): Promise<void> {
+export async function failForGood(
+  context: RunContext,
+  node: PlanNode,
+  visit: number,
+  error: ErrorData,
+): Promise<void> {
   // Nothing can be written down now, so nothing is decided now: the run is taken up again when there is room.
   if (error.code === 'disk_full') throw new SwitchyardError('disk_full', error.sentence);
   const port = node.next['error'] === undefined ? null : 'error';
-  await context.write((_tx, emit) => emit(stepKey(node.id, visit), { type: 'step_failed', node: node.id, error, port }));
+  await context.write((_tx, emit) =>
+    emit(stepKey(node.id, visit), { type: 'step_failed', node: node.id, error, port }),
+  );
 }

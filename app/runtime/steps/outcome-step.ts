@@ -24,7 +24,13 @@ export async function outcomeStep(context: RunContext, node: PlanNode, visit: nu
       handOver: outcome === 'escalated' ? note || 'The flow hands this case to a person.' : null,
       person: typeof person === 'string' && person !== '' ? person : undefined,
     },
-    (emit) => emit(stepKey(node.id, visit), { type: 'step_done', node: node.id, port: '', output: { outcome, note } }),
+    (emit) =>
+      emit(stepKey(node.id, visit), {
+        type: 'step_done',
+        node: node.id,
+        port: '',
+        output: { outcome, note },
+      }),
   );
   return 'moved';
 }

@@ -16,7 +16,11 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
     if (text.trim() === '') throw new SwitchyardError('invalid_input', 'There is no text to decide on.');
     const result = await context.parts.meaning.route({
       text,
-      directives: routes.map((r) => ({ id: r.id, text: r.directive, ...(r.examples ? { examples: r.examples } : {}) })),
+      directives: routes.map((r) => ({
+        id: r.id,
+        text: r.directive,
+        ...(r.examples ? { examples: r.examples } : {}),
+      })),
     });
     const chosen = routes.find((r) => r.id === result.chosen[0]);
     const best = result.ranked[0];
@@ -33,7 +37,12 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
     await context.write((_tx, emit) => {
       const key = stepKey(node.id, visit);
       emit(key, { type: 'route_chosen', port, label: chosen?.label ?? 'Otherwise', reason });
-      emit(key, { type: 'step_done', node: node.id, port, output: { route: port, directive: reason.directive, probability: reason.probability } });
+      emit(key, {
+        type: 'step_done',
+        node: node.id,
+        port,
+        output: { route: port, directive: reason.directive, probability: reason.probability },
+      });
     });
     return 'moved';
   } catch (thrown) {

@@ -20,19 +20,37 @@ export async function waitStep(context: RunContext, node: PlanNode, visit: numbe
   const step = context.state.step(key);
   if (step.waitEnded) {
     const { reason, data } = step.waitEnded;
-    await context.write((_tx, emit) => emit(key, { type: 'step_done', node: node.id, port: reason === 'event' ? 'reply' : 'timeout', output: data }));
+    await context.write((_tx, emit) =>
+      emit(key, {
+        type: 'step_done',
+        node: node.id,
+        port: reason === 'event' ? 'reply' : 'timeout',
+        output: data,
+      }),
+    );
     return 'moved';
   }
   if (step.wait) return 'parked';
   const correlation = replyCorrelation(context.state.data);
   if (correlation === undefined) {
-    await failForGood(context, node, visit, new SwitchyardError('invalid_input', 'There is no conversation whose reply could be waited for.').toData());
+    await failForGood(
+      context,
+      node,
+      visit,
+      new SwitchyardError(
+        'invalid_input',
+        'There is no conversation whose reply could be waited for.',
+      ).toData(),
+    );
     return 'moved';
   }
   const limit = node.config['timeLimit'];
   const now = context.now();
   const dueAt = typeof limit === 'string' && limit !== '' ? now + durationMs(limit) : null;
-  const what = typeof limit === 'string' && limit !== '' ? `the customer's reply, up to ${durationInWords(limit)}` : "the customer's reply";
+  const what =
+    typeof limit === 'string' && limit !== ''
+      ? `the customer's reply, up to ${durationInWords(limit)}`
+      : "the customer's reply";
   return context.write((tx, emit, put) => {
     emit(key, { type: 'wait_started', correlation, dueAt, what });
     const early = tx.takeMail(correlation, context.state.started?.at ?? now);

@@ -4,7 +4,8 @@ import { ScriptedTools } from './scripted-tools.ts';
 import { TestHost, type TestHostOptions } from './test-host.ts';
 
 /** A store of its own, in memory unless a file is named. */
-export const testStore = (file = ':memory:'): SqliteStore => new SqliteStore({ file, now: () => 1, soon: (callback) => setImmediate(callback) });
+export const testStore = (file = ':memory:'): SqliteStore =>
+  new SqliteStore({ file, now: () => 1, soon: (callback) => setImmediate(callback) });
 
 /** Opens hosts for a test file and closes them all when told. */
 export function desks(catalog: Catalog): {
@@ -14,7 +15,12 @@ export function desks(catalog: Catalog): {
   const hosts: TestHost[] = [];
   return {
     open: (more = {}) => {
-      const host = new TestHost({ store: more.store ?? testStore(), catalog, tools: more.tools ?? new ScriptedTools(catalog), ...more });
+      const host = new TestHost({
+        store: more.store ?? testStore(),
+        catalog,
+        tools: more.tools ?? new ScriptedTools(catalog),
+        ...more,
+      });
       hosts.push(host);
       return host;
     },

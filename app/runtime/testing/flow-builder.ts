@@ -3,7 +3,12 @@ import type { JsonObject } from '../../base/json.ts';
 import { emptyFlow, type FlowDocument } from '../../graph/flow.ts';
 
 /** A flow in few words: nodes as [id, type, config], edges as 'from.port > to'. */
-export function flowOf(name: string, nodes: readonly (readonly [string, string, JsonObject])[], edges: readonly string[], team: readonly string[] = ['fin']): FlowDocument {
+export function flowOf(
+  name: string,
+  nodes: readonly (readonly [string, string, JsonObject])[],
+  edges: readonly string[],
+  team: readonly string[] = ['fin'],
+): FlowDocument {
   const id = (text: string): NodeId => text as NodeId; // tests write ids that fit the pattern
   return {
     ...emptyFlow(name),

@@ -4,7 +4,11 @@ import type { JsonObject } from '../../base/json.ts';
 /** What a scripted model says in one turn. */
 export interface Line {
   readonly text?: string;
-  readonly calls?: readonly { readonly name: string; readonly input: JsonObject | string; readonly id?: string }[];
+  readonly calls?: readonly {
+    readonly name: string;
+    readonly input: JsonObject | string;
+    readonly id?: string;
+  }[];
   readonly tokens?: number;
 }
 
@@ -18,7 +22,9 @@ export interface Told {
 }
 
 /** A model that follows a script. It does what it is told, however bad: the gate is what is tried. */
-export function scriptedModel(script: (told: Told) => Line | Error): Model & { readonly asked: readonly ModelRequest[] } {
+export function scriptedModel(
+  script: (told: Told) => Line | Error,
+): Model & { readonly asked: readonly ModelRequest[] } {
   const asked: ModelRequest[] = [];
   let ids = 0;
   return {
@@ -31,7 +37,11 @@ export function scriptedModel(script: (told: Told) => Line | Error): Model & { r
       const turn = request.messages.filter((m) => m.role === 'assistant').length + 1;
       const line = script({ results, turn, request });
       if (line instanceof Error) throw line;
-      const calls = (line.calls ?? []).map(({ name, input, id }) => ({ id: id ?? `call_${(ids += 1)}`, name, arguments: typeof input === 'string' ? input : JSON.stringify(input) }));
+      const calls = (line.calls ?? []).map(({ name, input, id }) => ({
+        id: id ?? `call_${(ids += 1)}`,
+        name,
+        arguments: typeof input === 'string' ? input : JSON.stringify(input),
+      }));
       return { text: line.text ?? '', calls, tokens: line.tokens ?? 10, model: 'scripted' };
     },
   };

@@ -21,18 +21,28 @@ export type Fault = 'lost before' | 'lost after' | 'hang' | Error;
 type Answer = (input: JsonObject, effect: Effect) => JsonObject;
 
 /** Event data as a help desk would give it, for the given ticket. */
-export function ticketEvent(id: string, change: { readonly text?: string; readonly email?: string; readonly at?: number } = {}): FoundEvent {
+export function ticketEvent(
+  id: string,
+  change: { readonly text?: string; readonly email?: string; readonly at?: number } = {},
+): FoundEvent {
   const { text = 'Hello, please help.', email = `customer-${id}@example.test`, at = 0 } = change;
   return {
     key: `ticket:${id}`,
     at,
     caseKey: `helpscout:conversation:${id}`,
     subject: `Ticket ${id}`,
-    data: { ticket: { id, number: Number(id), subject: `Ticket ${id}`, text, url: '' }, customer: { id: `c${id}`, name: 'Pat', email } },
+    data: {
+      ticket: { id, number: Number(id), subject: `Ticket ${id}`, text, url: '' },
+      customer: { id: `c${id}`, name: 'Pat', email },
+    },
   };
 }
 
-export function replyEvent(id: string, text: string, change: { readonly key?: string; readonly at: number }): FoundEvent {
+export function replyEvent(
+  id: string,
+  text: string,
+  change: { readonly key?: string; readonly at: number },
+): FoundEvent {
   return {
     key: change.key ?? `reply:${id}:${text}`,
     at: change.at,
@@ -111,13 +121,19 @@ export class ScriptedTools {
         if (fault === 'hang') await untilCalledOff(context.signal);
         if (fault === 'lost before') throw lost();
         await this.waitFor(effect);
-        const output = this.#happen(effect, definition.effect(input) === 'read', definition.idempotency === 'key');
+        const output = this.#happen(
+          effect,
+          definition.effect(input) === 'read',
+          definition.idempotency === 'key',
+        );
         if (fault === 'lost after') throw lost();
         return output;
       },
       find: async (_context, input) => {
         if (!this.lookUpTells) return { found: 'cannot-tell' };
-        const done = this.ledger.find((e) => e.action === type && JSON.stringify(e.input) === JSON.stringify(input));
+        const done = this.ledger.find(
+          (e) => e.action === type && JSON.stringify(e.input) === JSON.stringify(input),
+        );
         const output = done && this.#outputs.get(`${type} ${done.opKey}`);
         return output ? { found: 'yes', output } : { found: 'no' };
       },
@@ -155,7 +171,11 @@ export class ScriptedTools {
         const events = this.#inbox.get(type) ?? [];
         // With overlap, as real triggers do: what was handed out last is handed out again.
         const { from, at } = cursor as { from: number; at: number }; // made by `seed` or below
-        return { events: events.slice(Math.max(from, at - 1)), cursor: { from, at: events.length }, more: false };
+        return {
+          events: events.slice(Math.max(from, at - 1)),
+          cursor: { from, at: events.length },
+          more: false,
+        };
       },
     };
   }

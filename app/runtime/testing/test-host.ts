@@ -28,7 +28,8 @@ export interface TestHostOptions {
 }
 
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
-const unused = (what: string) => (): Promise<never> => Promise.reject(new SwitchyardError('internal', `The test gives no ${what}.`));
+const unused = (what: string) => (): Promise<never> =>
+  Promise.reject(new SwitchyardError('internal', `The test gives no ${what}.`));
 
 /** The product's core on a virtual clock, with scripted tools and a scripted model. */
 export class TestHost {
@@ -39,7 +40,16 @@ export class TestHost {
   #activity = 0;
 
   constructor(options: TestHostOptions) {
-    const { store, catalog, tools, clock = new SleepyClock(), seed = 1, model, route = () => undefined, alive } = options;
+    const {
+      store,
+      catalog,
+      tools,
+      clock = new SleepyClock(),
+      seed = 1,
+      model,
+      route = () => undefined,
+      alive,
+    } = options;
     this.store = store;
     this.clock = clock;
     this.tools = tools;
@@ -48,13 +58,21 @@ export class TestHost {
       route: async ({ text, directives }) => {
         const id = route(text);
         const known = id === undefined ? [] : directives.filter((d) => d.id === id);
-        return { chosen: known.map((d) => d.id), ranked: known.map((d) => ({ id: d.id, probability: 0.9, matched: ['word'] })), band: known.length > 0 ? 'sure' : 'not-sure', escalated: false };
+        return {
+          chosen: known.map((d) => d.id),
+          ranked: known.map((d) => ({ id: d.id, probability: 0.9, matched: ['word'] })),
+          band: known.length > 0 ? 'sure' : 'not-sure',
+          escalated: false,
+        };
       },
     };
     this.host = createHost({
       store,
       // Timers of a process that is gone do not ring.
-      clock: { now: () => clock.now(), after: (ms, callback) => clock.after(ms, () => (alive?.() ?? true) && callback()) },
+      clock: {
+        now: () => clock.now(),
+        after: (ms, callback) => clock.after(ms, () => (alive?.() ?? true) && callback()),
+      },
       random: seededRandom(seed),
       catalog,
       runners: tools.runners(alive),
@@ -76,14 +94,38 @@ export class TestHost {
   async addAgent(key: string, change: Partial<AgentRecord> = {}): Promise<AgentRecord> {
     const id = `agent_${key}00000` as AgentId; // any text that fits the pattern will do
     const agent: AgentRecord = {
-      id, key, name: key[0]?.toUpperCase() + key.slice(1), role: '', directives: [], tools: [], autonomy: [], asks: [], model: { kind: 'practice' },
-      caps: { turns: 12, tokens: 60_000, timeMs: 180_000 }, updatedAt: 0, ...change,
+      id,
+      key,
+      name: key[0]?.toUpperCase() + key.slice(1),
+      role: '',
+      directives: [],
+      tools: [],
+      autonomy: [],
+      asks: [],
+      model: { kind: 'practice' },
+      caps: { turns: 12, tokens: 60_000, timeMs: 180_000 },
+      updatedAt: 0,
+      ...change,
     };
     await this.store.write((tx) => {
       tx.putAgent(agent);
       for (const tool of TOOLS) {
         const connection = `conn_${key}${tool}` as ConnectionId; // as above
-        tx.putConnection({ id: connection, agent: id, tool, label: `${agent.name} in ${tool}`, baseUrl: 'http://127.0.0.1:1', allowsPrivate: true, practice: false, secretNames: [], account: { vendorUserId: `u_${key}`, name: `${agent.name} (${tool})` }, status: 'ok', problem: null, checkedAt: 0, pollEveryMs: 1_000 });
+        tx.putConnection({
+          id: connection,
+          agent: id,
+          tool,
+          label: `${agent.name} in ${tool}`,
+          baseUrl: 'http://127.0.0.1:1',
+          allowsPrivate: true,
+          practice: false,
+          secretNames: [],
+          account: { vendorUserId: `u_${key}`, name: `${agent.name} (${tool})` },
+          status: 'ok',
+          problem: null,
+          checkedAt: 0,
+          pollEveryMs: 1_000,
+        });
       }
     });
     return agent;
@@ -112,7 +154,7 @@ export class TestHost {
 
   /** Waits until nothing moves any more without time going on. */
   async rest(): Promise<void> {
-    for (let quiet = 0; quiet < 6; ) {
+    for (let quiet = 0; quiet < 6;) {
       const before = this.#activity + this.tools.calls.length + this.tools.polls;
       await new Promise<void>((resolve) => setImmediate(resolve));
       quiet = this.#activity + this.tools.calls.length + this.tools.polls === before ? quiet + 1 : 0;
@@ -131,7 +173,10 @@ export class TestHost {
   async until(what: string, holds: () => boolean | undefined, mostMs = 300_000): Promise<void> {
     await this.rest();
     for (let passed = 0; !holds(); passed += 500) {
-      if (passed > mostMs) throw new Error(`It never came to this: ${what}. The runs: ${JSON.stringify(this.runs().map((run) => [run.status, run.waitingFor, run.error?.sentence, ...this.story(run.id).slice(-4)]))}`);
+      if (passed > mostMs)
+        throw new Error(
+          `It never came to this: ${what}. The runs: ${JSON.stringify(this.runs().map((run) => [run.status, run.waitingFor, run.error?.sentence, ...this.story(run.id).slice(-4)]))}`,
+        );
       await this.advance(500);
     }
   }
@@ -153,7 +198,9 @@ export class TestHost {
     return this.store.read.traceOf(run).map((row) => row.event.type);
   }
   events<T extends RunEventType>(run: RunId, type: T): readonly Extract<RunEvent, { type: T }>[] {
-    return this.store.read.traceOf(run).flatMap((row) => (row.event.type === type ? [row.event as Extract<RunEvent, { type: T }>] : [])); // compared on the same line
+    return this.store.read
+      .traceOf(run)
+      .flatMap((row) => (row.event.type === type ? [row.event as Extract<RunEvent, { type: T }>] : [])); // compared on the same line
   }
   /** The cards that wait. */
   cards() {

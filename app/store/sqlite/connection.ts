@@ -41,13 +41,15 @@ export function openDatabase(file: string, now: number): Db {
       db.pragma(`user_version = ${index + 1}`);
     })();
   }
-  db.prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
-    'opened_at',
-    String(now),
-  );
+  db.prepare(
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  ).run('opened_at', String(now));
   if (db.pragma('synchronous', { simple: true }) !== 2) {
     db.close();
-    throw new SwitchyardError('internal', 'The database does not write safely to disk (synchronous is not FULL).');
+    throw new SwitchyardError(
+      'internal',
+      'The database does not write safely to disk (synchronous is not FULL).',
+    );
   }
   return db;
 }

@@ -1,26 +1,74 @@
 import type { Database as Db, Statement } from 'better-sqlite3';
 import type { Digest } from '../../base/digest.ts';
 import type {
-  AgentId, ApprovalId, CaseId, ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId,
+  AgentId,
+  ApprovalId,
+  CaseId,
+  ConnectionId,
+  EventId,
+  FlowId,
+  RunId,
+  StepKey,
+  TriggerId,
 } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type {
-  AgentRecord, ApprovalRecord, AuditRecord, CaseRecord, ConnectionRecord, EventRecord, FlowRecord, RunRecord,
-  TriggerRecord, VersionRecord, WaitRecord,
+  AgentRecord,
+  ApprovalRecord,
+  AuditRecord,
+  CaseRecord,
+  ConnectionRecord,
+  EventRecord,
+  FlowRecord,
+  RunRecord,
+  TriggerRecord,
+  VersionRecord,
+  WaitRecord,
 } from '../records.ts';
 import type { Reader } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
 import { chainHash, CHAIN_START } from './audit-chain.ts';
 
-interface TraceColumns { seq: number; run: RunId; at: number; step: StepKey | null; event: string }
-interface WaitColumns { run: RunId; step: StepKey; kind: WaitRecord['kind']; correlation: string | null; due: number | null }
-interface AuditColumns { seq: number; at: number; actor: string; type: string; data: string; hash: Digest }
+interface TraceColumns {
+  seq: number;
+  run: RunId;
+  at: number;
+  step: StepKey | null;
+  event: string;
+}
+interface WaitColumns {
+  run: RunId;
+  step: StepKey;
+  kind: WaitRecord['kind'];
+  correlation: string | null;
+  due: number | null;
+}
+interface AuditColumns {
+  seq: number;
+  at: number;
+  actor: string;
+  type: string;
+  data: string;
+  hash: Digest;
+}
 
 // What is read was written by this store from the same types: the casts below restore what JSON forgot.
 const asRecord = <T>(text: string): T => JSON.parse(text) as T;
-const asWait = (w: WaitColumns): WaitRecord => ({ run: w.run, step: w.step, kind: w.kind, correlation: w.correlation, dueAt: w.due });
-const asRow = (r: TraceColumns): TraceRow => ({ seq: r.seq, run: r.run, at: r.at, step: r.step, event: asRecord<RunEvent>(r.event) });
+const asWait = (w: WaitColumns): WaitRecord => ({
+  run: w.run,
+  step: w.step,
+  kind: w.kind,
+  correlation: w.correlation,
+  dueAt: w.due,
+});
+const asRow = (r: TraceColumns): TraceRow => ({
+  seq: r.seq,
+  run: r.run,
+  at: r.at,
+  step: r.step,
+  event: asRecord<RunEvent>(r.event),
+});
 export const asAudit = (r: AuditColumns): AuditRecord => ({ ...r, data: asRecord<JsonObject>(r.data) });
 
 /** Reads of one database, by prepared statements. */
@@ -69,7 +117,11 @@ export class SqliteReader implements Reader {
     const key = `${flow}/${number}`;
     const known = this.#versions.get(key);
     if (known) return known;
-    const version = this.#one<VersionRecord>('SELECT record FROM version WHERE flow = ? AND number = ?', flow, number);
+    const version = this.#one<VersionRecord>(
+      'SELECT record FROM version WHERE flow = ? AND number = ?',
+      flow,
+      number,
+    );
     if (version) this.#versions.set(key, version);
     return version;
   }
@@ -86,10 +138,16 @@ export class SqliteReader implements Reader {
     return this.#all<ConnectionRecord>('SELECT record FROM connection ORDER BY id');
   }
   connectionOf(agent: AgentId, tool: ToolId) {
-    return this.#one<ConnectionRecord>('SELECT record FROM connection WHERE agent = ? AND tool = ? ORDER BY id LIMIT 1', agent, tool);
+    return this.#one<ConnectionRecord>(
+      'SELECT record FROM connection WHERE agent = ? AND tool = ? ORDER BY id LIMIT 1',
+      agent,
+      tool,
+    );
   }
   sealedSecret(name: string) {
-    const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as { sealed: Uint8Array } | undefined;
+    const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
+      | { sealed: Uint8Array }
+      | undefined;
     return row?.sealed;
   }
 
@@ -101,9 +159,27 @@ export class SqliteReader implements Reader {
   }
   event(id: EventId): EventRecord | undefined {
     const row = this.sql('SELECT id, watch, key, at, "case", fate, data FROM event WHERE id = ?').get(id) as
-      | { id: EventId; watch: TriggerId; key: string; at: number; case: CaseId; fate: EventRecord['fate']; data: string }
+      | {
+          id: EventId;
+          watch: TriggerId;
+          key: string;
+          at: number;
+          case: CaseId;
+          fate: EventRecord['fate'];
+          data: string;
+        }
       | undefined;
-    return row && { id: row.id, trigger: row.watch, key: row.key, at: row.at, case: row.case, fate: row.fate, data: asRecord<JsonObject>(row.data) };
+    return (
+      row && {
+        id: row.id,
+        trigger: row.watch,
+        key: row.key,
+        at: row.at,
+        case: row.case,
+        fate: row.fate,
+        data: asRecord<JsonObject>(row.data),
+      }
+    );
   }
   caseById(id: CaseId) {
     return this.#one<CaseRecord>('SELECT record FROM work WHERE id = ?', id);
@@ -118,42 +194,90 @@ export class SqliteReader implements Reader {
   run(id: RunId) {
     return this.#one<RunRecord>('SELECT record FROM run WHERE id = ?', id);
   }
-  runs(filter: { readonly flow?: FlowId; readonly case?: CaseId; readonly before?: number; readonly limit: number }) {
+  runs(filter: {
+    readonly flow?: FlowId;
+    readonly case?: CaseId;
+    readonly before?: number;
+    readonly limit: number;
+  }) {
     // Ids begin with their time in base 36 and so sort by age.
     const before = filter.before === undefined ? '~' : `run_${filter.before.toString(36).padStart(9, '0')}`;
-    if (filter.flow) return this.#all<RunRecord>('SELECT record FROM run WHERE flow = ? AND id < ? ORDER BY id DESC LIMIT ?', filter.flow, before, filter.limit);
-    if (filter.case) return this.#all<RunRecord>('SELECT record FROM run WHERE "case" = ? AND id < ? ORDER BY id DESC LIMIT ?', filter.case, before, filter.limit);
-    return this.#all<RunRecord>('SELECT record FROM run WHERE id < ? ORDER BY id DESC LIMIT ?', before, filter.limit);
+    if (filter.flow)
+      return this.#all<RunRecord>(
+        'SELECT record FROM run WHERE flow = ? AND id < ? ORDER BY id DESC LIMIT ?',
+        filter.flow,
+        before,
+        filter.limit,
+      );
+    if (filter.case)
+      return this.#all<RunRecord>(
+        'SELECT record FROM run WHERE "case" = ? AND id < ? ORDER BY id DESC LIMIT ?',
+        filter.case,
+        before,
+        filter.limit,
+      );
+    return this.#all<RunRecord>(
+      'SELECT record FROM run WHERE id < ? ORDER BY id DESC LIMIT ?',
+      before,
+      filter.limit,
+    );
   }
   readyRuns() {
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id`);
   }
   openRuns(flow: FlowId) {
-    return this.#number(`SELECT count(*) AS n FROM run WHERE flow = ? AND status IN ('ready', 'waiting')`, flow) ?? 0;
+    return (
+      this.#number(`SELECT count(*) AS n FROM run WHERE flow = ? AND status IN ('ready', 'waiting')`, flow) ??
+      0
+    );
   }
   hasOpenRun(ofCase: CaseId) {
-    return this.#number(`SELECT 1 AS n FROM run WHERE "case" = ? AND status IN ('ready', 'waiting') LIMIT 1`, ofCase) === 1;
+    return (
+      this.#number(
+        `SELECT 1 AS n FROM run WHERE "case" = ? AND status IN ('ready', 'waiting') LIMIT 1`,
+        ofCase,
+      ) === 1
+    );
   }
   traceOf(run: RunId) {
-    return (this.sql('SELECT seq, run, at, step, event FROM trace WHERE run = ? ORDER BY seq').all(run) as TraceColumns[]).map(asRow);
+    return (
+      this.sql('SELECT seq, run, at, step, event FROM trace WHERE run = ? ORDER BY seq').all(
+        run,
+      ) as TraceColumns[]
+    ).map(asRow);
   }
   traceAfter(seq: number, limit: number) {
-    return (this.sql('SELECT seq, run, at, step, event FROM trace WHERE seq > ? ORDER BY seq LIMIT ?').all(seq, limit) as TraceColumns[]).map(asRow);
+    return (
+      this.sql('SELECT seq, run, at, step, event FROM trace WHERE seq > ? ORDER BY seq LIMIT ?').all(
+        seq,
+        limit,
+      ) as TraceColumns[]
+    ).map(asRow);
   }
   lastSeq() {
     return this.#number('SELECT max(seq) AS n FROM trace') ?? 0;
   }
 
   waitOf(run: RunId, step: StepKey) {
-    const row = this.sql('SELECT run, step, kind, correlation, due FROM wait WHERE run = ? AND step = ?').get(run, step) as WaitColumns | undefined;
+    const row = this.sql('SELECT run, step, kind, correlation, due FROM wait WHERE run = ? AND step = ?').get(
+      run,
+      step,
+    ) as WaitColumns | undefined;
     return row && asWait(row);
   }
   waitFor(correlation: string) {
-    const row = this.sql('SELECT run, step, kind, correlation, due FROM wait WHERE correlation = ? ORDER BY since, run LIMIT 1').get(correlation) as WaitColumns | undefined;
+    const row = this.sql(
+      'SELECT run, step, kind, correlation, due FROM wait WHERE correlation = ? ORDER BY since, run LIMIT 1',
+    ).get(correlation) as WaitColumns | undefined;
     return row && asWait(row);
   }
   dueWaits(now: number, limit: number) {
-    return (this.sql('SELECT run, step, kind, correlation, due FROM wait WHERE due <= ? ORDER BY due LIMIT ?').all(now, limit) as WaitColumns[]).map(asWait);
+    return (
+      this.sql('SELECT run, step, kind, correlation, due FROM wait WHERE due <= ? ORDER BY due LIMIT ?').all(
+        now,
+        limit,
+      ) as WaitColumns[]
+    ).map(asWait);
   }
   nextDue() {
     const wait = this.#number('SELECT min(due) AS n FROM wait WHERE due IS NOT NULL');
@@ -167,14 +291,23 @@ export class SqliteReader implements Reader {
   }
   approvals(which: 'pending' | 'decided', limit: number) {
     return which === 'pending'
-      ? this.#all<ApprovalRecord>(`SELECT record FROM approval WHERE status = 'pending' ORDER BY id LIMIT ?`, limit)
-      : this.#all<ApprovalRecord>('SELECT record FROM approval WHERE decided IS NOT NULL ORDER BY decided DESC LIMIT ?', limit);
+      ? this.#all<ApprovalRecord>(
+          `SELECT record FROM approval WHERE status = 'pending' ORDER BY id LIMIT ?`,
+          limit,
+        )
+      : this.#all<ApprovalRecord>(
+          'SELECT record FROM approval WHERE decided IS NOT NULL ORDER BY decided DESC LIMIT ?',
+          limit,
+        );
   }
   approvalsOfRun(run: RunId) {
     return this.#all<ApprovalRecord>('SELECT record FROM approval WHERE run = ? ORDER BY id', run);
   }
   approvalsDue(now: number) {
-    return this.#all<ApprovalRecord>('SELECT record FROM approval WHERE due <= ? ORDER BY due LIMIT 200', now);
+    return this.#all<ApprovalRecord>(
+      'SELECT record FROM approval WHERE due <= ? ORDER BY due LIMIT 200',
+      now,
+    );
   }
   pendingApprovals(flow?: FlowId) {
     const n = flow
@@ -184,13 +317,17 @@ export class SqliteReader implements Reader {
   }
 
   audit(limit: number, before?: number) {
-    const rows = this.sql('SELECT seq, at, actor, type, data, hash FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?').all(before ?? Number.MAX_SAFE_INTEGER, limit);
+    const rows = this.sql(
+      'SELECT seq, at, actor, type, data, hash FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+    ).all(before ?? Number.MAX_SAFE_INTEGER, limit);
     return (rows as AuditColumns[]).map(asAudit);
   }
   verifyAudit() {
     let before = CHAIN_START;
     let rows = 0;
-    for (const row of this.sql('SELECT seq, at, actor, type, data, hash FROM audit ORDER BY seq').iterate() as IterableIterator<AuditColumns>) {
+    for (const row of this.sql(
+      'SELECT seq, at, actor, type, data, hash FROM audit ORDER BY seq',
+    ).iterate() as IterableIterator<AuditColumns>) {
       rows += 1;
       const { hash, ...rest } = asAudit(row);
       if (rest.seq !== rows || chainHash(before, rest) !== hash) return { rows, brokenAt: row.seq };

@@ -8,7 +8,8 @@ import { SqliteStore } from './sqlite-store.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'switchyard-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const at = (file: string): SqliteStore => new SqliteStore({ file, now: () => 1, soon: (callback) => setImmediate(callback) });
+const at = (file: string): SqliteStore =>
+  new SqliteStore({ file, now: () => 1, soon: (callback) => setImmediate(callback) });
 
 let count = 0;
 let file = '';

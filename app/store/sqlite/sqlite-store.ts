@@ -93,13 +93,20 @@ export class SqliteStore implements Store {
 function asStoreError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'SQLITE_FULL') {
-    return new SwitchyardError('disk_full', 'The disk is full, so Switchyard has stopped before doing anything it could not record.', {
-      fix: 'Free some space; work goes on by itself.',
-      cause: error,
-    });
+    return new SwitchyardError(
+      'disk_full',
+      'The disk is full, so Switchyard has stopped before doing anything it could not record.',
+      {
+        fix: 'Free some space; work goes on by itself.',
+        cause: error,
+      },
+    );
   }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return new SwitchyardError('data_damaged', 'The database is damaged.', { fix: 'Keep the file and start from a backup.', cause: error });
+    return new SwitchyardError('data_damaged', 'The database is damaged.', {
+      fix: 'Keep the file and start from a backup.',
+      cause: error,
+    });
   }
   return error;
 }

@@ -2,8 +2,16 @@ import type { Digest } from '../../base/digest.ts';
 import type { ConnectionId, EventId, FlowId, RunId, StepKey } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type {
-  AgentRecord, ApprovalRecord, CaseRecord, ConnectionRecord, EventRecord, FlowRecord, RunRecord, TriggerRecord,
-  VersionRecord, WaitRecord,
+  AgentRecord,
+  ApprovalRecord,
+  CaseRecord,
+  ConnectionRecord,
+  EventRecord,
+  FlowRecord,
+  RunRecord,
+  TriggerRecord,
+  VersionRecord,
+  WaitRecord,
 } from '../records.ts';
 import type { Committed, Transaction } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
@@ -30,11 +38,15 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   putSetting(key: string, value: Json): void {
-    this.sql('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value));
+    this.sql(
+      'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    ).run(key, JSON.stringify(value));
     this.#touched.add('settings');
   }
   putFlow(flow: FlowRecord): void {
-    this.sql('INSERT INTO flow (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record').run(flow.id, JSON.stringify(flow));
+    this.sql(
+      'INSERT INTO flow (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(flow.id, JSON.stringify(flow));
     this.#touched.add('flows');
   }
   hideFlow(id: FlowId, hidden: boolean): void {
@@ -42,15 +54,23 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#touched.add('flows');
   }
   addVersion(version: VersionRecord): void {
-    this.sql('INSERT INTO version (flow, number, record) VALUES (?, ?, ?)').run(version.flow, version.number, JSON.stringify(version));
+    this.sql('INSERT INTO version (flow, number, record) VALUES (?, ?, ?)').run(
+      version.flow,
+      version.number,
+      JSON.stringify(version),
+    );
     this.#touched.add('flows');
   }
   putAgent(agent: AgentRecord): void {
-    this.sql('INSERT INTO agent (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record').run(agent.id, JSON.stringify(agent));
+    this.sql(
+      'INSERT INTO agent (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(agent.id, JSON.stringify(agent));
     this.#touched.add('team');
   }
   putConnection(c: ConnectionRecord): void {
-    this.sql('INSERT INTO connection (id, agent, tool, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET agent = excluded.agent, record = excluded.record').run(c.id, c.agent, c.tool, JSON.stringify(c));
+    this.sql(
+      'INSERT INTO connection (id, agent, tool, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET agent = excluded.agent, record = excluded.record',
+    ).run(c.id, c.agent, c.tool, JSON.stringify(c));
     this.#touched.add('connections');
   }
   removeConnection(id: ConnectionId): void {
@@ -58,36 +78,60 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#touched.add('connections');
   }
   putSecret(name: string, sealed: Uint8Array): void {
-    this.sql('INSERT INTO secret (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed').run(name, Buffer.from(sealed));
+    this.sql(
+      'INSERT INTO secret (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed',
+    ).run(name, Buffer.from(sealed));
   }
   dropSecret(name: string): void {
     this.sql('DELETE FROM secret WHERE name = ?').run(name);
   }
 
   putTrigger(trigger: TriggerRecord): void {
-    this.sql('INSERT INTO watch (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record').run(trigger.id, JSON.stringify(trigger));
+    this.sql(
+      'INSERT INTO watch (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(trigger.id, JSON.stringify(trigger));
     this.#touched.add('triggers');
   }
   addEvent(e: EventRecord): boolean {
-    return this.sql('INSERT INTO event (id, watch, key, at, "case", fate, data) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
-      .run(e.id, e.trigger, e.key, e.at, e.case, e.fate, JSON.stringify(e.data)).changes === 1;
+    return (
+      this.sql(
+        'INSERT INTO event (id, watch, key, at, "case", fate, data) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ).run(e.id, e.trigger, e.key, e.at, e.case, e.fate, JSON.stringify(e.data)).changes === 1
+    );
   }
   setEventFate(id: EventId, fate: EventRecord['fate']): void {
     this.sql('UPDATE event SET fate = ? WHERE id = ?').run(fate, id);
   }
   putCase(record: CaseRecord): void {
-    this.sql('INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record').run(record.id, record.key, record.updatedAt, JSON.stringify(record));
+    this.sql(
+      'INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record',
+    ).run(record.id, record.key, record.updatedAt, JSON.stringify(record));
   }
   addRun(run: RunRecord): void {
-    this.sql('INSERT INTO run (id, flow, "case", status, record) VALUES (?, ?, ?, ?, ?)').run(run.id, run.flow, run.case, run.status, JSON.stringify(run));
+    this.sql('INSERT INTO run (id, flow, "case", status, record) VALUES (?, ?, ?, ?, ?)').run(
+      run.id,
+      run.flow,
+      run.case,
+      run.status,
+      JSON.stringify(run),
+    );
     this.#runs.add(run.id);
   }
   putRun(run: RunRecord): void {
-    this.sql('UPDATE run SET status = ?, record = ? WHERE id = ?').run(run.status, JSON.stringify(run), run.id);
+    this.sql('UPDATE run SET status = ?, record = ? WHERE id = ?').run(
+      run.status,
+      JSON.stringify(run),
+      run.id,
+    );
     this.#runs.add(run.id);
   }
   append(run: RunId, step: StepKey | null, at: number, event: RunEvent): TraceRow {
-    const { lastInsertRowid } = this.sql('INSERT INTO trace (run, at, step, event) VALUES (?, ?, ?, ?)').run(run, at, step, JSON.stringify(event));
+    const { lastInsertRowid } = this.sql('INSERT INTO trace (run, at, step, event) VALUES (?, ?, ?, ?)').run(
+      run,
+      at,
+      step,
+      JSON.stringify(event),
+    );
     const row: TraceRow = { seq: Number(lastInsertRowid), run, at, step, event };
     this.#rows.push(row);
     this.#runs.add(run);
@@ -96,7 +140,9 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
 
   putWait(w: WaitRecord): void {
     // `since` orders waits of one correlation: first come, first served.
-    this.sql('INSERT INTO wait (run, step, kind, correlation, due, since) VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM trace)) ON CONFLICT (run, step) DO UPDATE SET kind = excluded.kind, correlation = excluded.correlation, due = excluded.due').run(w.run, w.step, w.kind, w.correlation, w.dueAt);
+    this.sql(
+      'INSERT INTO wait (run, step, kind, correlation, due, since) VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM trace)) ON CONFLICT (run, step) DO UPDATE SET kind = excluded.kind, correlation = excluded.correlation, due = excluded.due',
+    ).run(w.run, w.step, w.kind, w.correlation, w.dueAt);
   }
   dropWait(run: RunId, step: StepKey): boolean {
     return this.sql('DELETE FROM wait WHERE run = ? AND step = ?').run(run, step).changes === 1;
@@ -105,25 +151,49 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql('DELETE FROM wait WHERE run = ?').run(run);
   }
   addMail(correlation: string, key: string, at: number, data: JsonObject): boolean {
-    return this.sql('INSERT INTO mail (correlation, key, at, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING').run(correlation, key, at, JSON.stringify(data)).changes === 1;
+    return (
+      this.sql(
+        'INSERT INTO mail (correlation, key, at, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ).run(correlation, key, at, JSON.stringify(data)).changes === 1
+    );
   }
   takeMail(correlation: string, since: number): JsonObject | undefined {
-    const row = this.sql('SELECT seq, data FROM mail WHERE correlation = ? AND taken = 0 AND at >= ? ORDER BY seq LIMIT 1').get(correlation, since) as { seq: number; data: string } | undefined;
+    const row = this.sql(
+      'SELECT seq, data FROM mail WHERE correlation = ? AND taken = 0 AND at >= ? ORDER BY seq LIMIT 1',
+    ).get(correlation, since) as { seq: number; data: string } | undefined;
     if (!row) return undefined;
     this.sql('UPDATE mail SET taken = 1 WHERE seq = ?').run(row.seq);
     return JSON.parse(row.data) as JsonObject; // written by addMail
   }
 
   putApproval(a: ApprovalRecord): void {
-    this.sql('INSERT INTO approval (id, run, flow, status, due, decided, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, due = excluded.due, decided = excluded.decided, record = excluded.record')
-      .run(a.id, a.run, a.flow, a.status, a.status === 'pending' ? a.dueAt : null, a.decidedAt, JSON.stringify(a));
+    this.sql(
+      'INSERT INTO approval (id, run, flow, status, due, decided, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, due = excluded.due, decided = excluded.decided, record = excluded.record',
+    ).run(
+      a.id,
+      a.run,
+      a.flow,
+      a.status,
+      a.status === 'pending' ? a.dueAt : null,
+      a.decidedAt,
+      JSON.stringify(a),
+    );
     this.#touched.add('inbox');
   }
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
-    const head = (this.#auditHead ??= (this.sql('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get() as { seq: number; hash: Digest } | undefined) ?? { seq: 0, hash: CHAIN_START });
+    const head = (this.#auditHead ??= (this.sql(
+      'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
+    ).get() as { seq: number; hash: Digest } | undefined) ?? { seq: 0, hash: CHAIN_START });
     const seq = head.seq + 1;
     const hash = chainHash(head.hash, { seq, at, actor, type, data });
-    this.sql('INSERT INTO audit (seq, at, actor, type, data, hash) VALUES (?, ?, ?, ?, ?, ?)').run(seq, at, actor, type, JSON.stringify(data), hash);
+    this.sql('INSERT INTO audit (seq, at, actor, type, data, hash) VALUES (?, ?, ?, ?, ?, ?)').run(
+      seq,
+      at,
+      actor,
+      type,
+      JSON.stringify(data),
+      hash,
+    );
     this.#auditHead = { seq, hash };
     this.#touched.add('audit');
   }

@@ -12,9 +12,31 @@ const WATCH = 'trg_1' as TriggerId;
 const STEP = 'a#1' as StepKey;
 const runId = (n: number): RunId => `run_00000000${n}` as RunId;
 
-const flow: FlowRecord = { id: FLOW, draft: emptyFlow('Desk'), draftRevision: 1, state: 'off', liveVersion: null, bindings: {}, createdAt: 1, updatedAt: 1 };
+const flow: FlowRecord = {
+  id: FLOW,
+  draft: emptyFlow('Desk'),
+  draftRevision: 1,
+  state: 'off',
+  liveVersion: null,
+  bindings: {},
+  createdAt: 1,
+  updatedAt: 1,
+};
 const run = (n: number, status: RunRecord['status'] = 'ready'): RunRecord => ({
-  id: runId(n), flow: FLOW, version: 1, planHash: 'x' as Digest, event: 'evt_1' as EventId, case: CASE, priority: 'normal', status, waitingFor: null, outcome: null, error: null, startedAt: n, updatedAt: n, byHand: false,
+  id: runId(n),
+  flow: FLOW,
+  version: 1,
+  planHash: 'x' as Digest,
+  event: 'evt_1' as EventId,
+  case: CASE,
+  priority: 'normal',
+  status,
+  waitingFor: null,
+  outcome: null,
+  error: null,
+  startedAt: n,
+  updatedAt: n,
+  byHand: false,
 });
 
 /** What every implementation of the store promises. */
@@ -38,16 +60,32 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
         store.write((tx) => tx.putSetting('c', 3)),
       ]);
       expect([first.status, bad.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-      expect([store.read.setting('a'), store.read.setting('b'), store.read.setting('c')]).toEqual([1, undefined, 3]);
+      expect([store.read.setting('a'), store.read.setting('b'), store.read.setting('c')]).toEqual([
+        1,
+        undefined,
+        3,
+      ]);
       await store.close();
     });
 
     test('an event is taken in once per trigger and key', async () => {
       const store = open();
-      const event = { id: 'evt_1' as EventId, trigger: WATCH, key: 'k', at: 1, case: CASE, data: {}, fate: 'no-run' } as const;
+      const event = {
+        id: 'evt_1' as EventId,
+        trigger: WATCH,
+        key: 'k',
+        at: 1,
+        case: CASE,
+        data: {},
+        fate: 'no-run',
+      } as const;
       expect(await store.write((tx) => tx.addEvent(event))).toBe(true);
       expect(await store.write((tx) => tx.addEvent({ ...event, id: 'evt_2' as EventId }))).toBe(false);
-      expect(await store.write((tx) => tx.addEvent({ ...event, id: 'evt_3' as EventId, trigger: 'trg_2' as TriggerId }))).toBe(true);
+      expect(
+        await store.write((tx) =>
+          tx.addEvent({ ...event, id: 'evt_3' as EventId, trigger: 'trg_2' as TriggerId }),
+        ),
+      ).toBe(true);
       await store.close();
     });
 
@@ -58,7 +96,11 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
         tx.addMail('c', 'k2', 20, { n: 2 });
         expect(tx.addMail('c', 'k1', 30, { n: 3 })).toBe(false);
       });
-      const taken = await store.write((tx) => [tx.takeMail('c', 0), tx.takeMail('c', 0), tx.takeMail('c', 0)]);
+      const taken = await store.write((tx) => [
+        tx.takeMail('c', 0),
+        tx.takeMail('c', 0),
+        tx.takeMail('c', 0),
+      ]);
       expect(taken).toEqual([{ n: 1 }, { n: 2 }, undefined]);
       await store.close();
     });
@@ -79,7 +121,9 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
 
     test('the trace keeps its order over all runs and can be read from any point', async () => {
       const store = open();
-      const seqs = await store.write((tx) => [1, 2, 1].map((n) => tx.append(runId(n), STEP, n, { type: 'note_added', text: `r${n}` }).seq));
+      const seqs = await store.write((tx) =>
+        [1, 2, 1].map((n) => tx.append(runId(n), STEP, n, { type: 'note_added', text: `r${n}` }).seq),
+      );
       expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
       expect(store.read.traceOf(runId(1)).map((row) => row.seq)).toEqual([seqs[0], seqs[2]]);
       expect(store.read.traceAfter(seqs[0] ?? 0, 10).map((row) => row.seq)).toEqual(seqs.slice(1));
@@ -90,7 +134,10 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       const store = open();
       const heard: string[] = [];
       store.onCommit(({ touched }) => heard.push([...touched].join(',')));
-      await Promise.all([store.write((tx) => tx.addAudit(1, 'Dana', 'flow_created', { name: 'a' })), store.write((tx) => tx.addAudit(2, 'Dana', 'flow_created', { name: 'b' }))]);
+      await Promise.all([
+        store.write((tx) => tx.addAudit(1, 'Dana', 'flow_created', { name: 'a' })),
+        store.write((tx) => tx.addAudit(2, 'Dana', 'flow_created', { name: 'b' })),
+      ]);
       await store.write((tx) => tx.addAudit(3, 'Lee', 'flow_removed', {}));
       expect(store.read.verifyAudit()).toEqual({ rows: 3, brokenAt: null });
       expect(heard).toEqual(['audit', 'audit']);
@@ -98,18 +145,19 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       await store.close();
     });
 
-    if (reopen) test('everything is there after closing and opening', async () => {
-      const store = open();
-      await store.write((tx) => {
-        tx.addRun(run(1));
-        tx.addRun(run(2, 'done'));
-        tx.putWait({ run: runId(1), step: STEP, kind: 'time', correlation: null, dueAt: 500 });
+    if (reopen)
+      test('everything is there after closing and opening', async () => {
+        const store = open();
+        await store.write((tx) => {
+          tx.addRun(run(1));
+          tx.addRun(run(2, 'done'));
+          tx.putWait({ run: runId(1), step: STEP, kind: 'time', correlation: null, dueAt: 500 });
+        });
+        const again = await reopen(store);
+        expect(again.read.readyRuns().map((r) => r.id)).toEqual([runId(1)]);
+        expect(again.read.nextDue()).toBe(500);
+        expect(again.read.runs({ limit: 5 }).map((r) => r.id)).toEqual([runId(2), runId(1)]);
+        await again.close();
       });
-      const again = await reopen(store);
-      expect(again.read.readyRuns().map((r) => r.id)).toEqual([runId(1)]);
-      expect(again.read.nextDue()).toBe(500);
-      expect(again.read.runs({ limit: 5 }).map((r) => r.id)).toEqual([runId(2), runId(1)]);
-      await again.close();
-    });
   });
 }

@@ -11,9 +11,16 @@ export const agentNode = defineAgentNode({
   icon: 'agent',
   fields: {
     agent: field.agent({ label: 'Who' }),
-    task: field.text({ label: 'Task', help: 'What this teammate should do here, in plain words. Its own directives come on top.', lines: 4, acceptsData: true }),
+    task: field.text({
+      label: 'Task',
+      help: 'What this teammate should do here, in plain words. Its own directives come on top.',
+      lines: 4,
+      acceptsData: true,
+    }),
   },
-  gives: [{ path: 'summary', label: "The agent's summary", sample: 'Refunded $40.00 and told the customer.' }],
+  gives: [
+    { path: 'summary', label: "The agent's summary", sample: 'Refunded $40.00 and told the customer.' },
+  ],
   sentence: ({ agent, task }, names) => {
     if (!agent) return 'Choose who works on this';
     return task ? `${names.agent(agent)}: ${shorten(task, 110)}` : `${names.agent(agent)} works on it`;

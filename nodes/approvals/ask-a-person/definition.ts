@@ -7,7 +7,11 @@ function whoInWords(people: readonly AskedPerson[]): string {
   return people
     .map(({ person }, index) => {
       const before = people[index - 1];
-      return before?.within ? `then ${person} after ${durationInWords(before.within)}` : index === 0 ? person : `then ${person}`;
+      return before?.within
+        ? `then ${person} after ${durationInWords(before.within)}`
+        : index === 0
+          ? person
+          : `then ${person}`;
     })
     .join(', ');
 }
@@ -20,9 +24,22 @@ export const approval = defineApproval({
   summary: 'Waits in the inbox until a person says yes or no.',
   icon: 'gate',
   fields: {
-    question: field.text({ label: 'Question', lines: 3, acceptsData: true, help: 'What the person reads on the card.' }),
-    people: field.people({ label: 'Who is asked', help: 'In this order. Give each a time, and the next one is asked after it.', default: [{ person: 'you' }] }),
-    timeLimit: field.duration({ label: 'Time limit', help: 'After this long the run goes out at “No answer in time”. Empty: it waits as long as it takes.', optional: true }),
+    question: field.text({
+      label: 'Question',
+      lines: 3,
+      acceptsData: true,
+      help: 'What the person reads on the card.',
+    }),
+    people: field.people({
+      label: 'Who is asked',
+      help: 'In this order. Give each a time, and the next one is asked after it.',
+      default: [{ person: 'you' }],
+    }),
+    timeLimit: field.duration({
+      label: 'Time limit',
+      help: 'After this long the run goes out at “No answer in time”. Empty: it waits as long as it takes.',
+      optional: true,
+    }),
   },
   gives: [
     { path: 'decision', label: 'Decision', sample: 'approved' },

@@ -18,12 +18,24 @@ export const outcome = defineOutcome({
         { value: 'escalated', label: 'Handed to a person' },
       ],
     }),
-    note: field.text({ label: 'Note', optional: true, acceptsData: true, lines: 2, help: 'Why, for whoever reads the case.' }),
-    person: field.text({ label: 'Who takes over', optional: true, help: 'Only when it is handed to a person.', placeholder: 'you' }),
+    note: field.text({
+      label: 'Note',
+      optional: true,
+      acceptsData: true,
+      lines: 2,
+      help: 'Why, for whoever reads the case.',
+    }),
+    person: field.text({
+      label: 'Who takes over',
+      optional: true,
+      help: 'Only when it is handed to a person.',
+      placeholder: 'you',
+    }),
   },
   gives: [],
   sentence: ({ result, person }) => {
-    if (result === 'escalated') return `Ends in the inbox: ${person || 'you'} ${person && person !== 'you' ? 'takes' : 'take'} it over`;
+    if (result === 'escalated')
+      return `Ends in the inbox: ${person || 'you'} ${person && person !== 'you' ? 'takes' : 'take'} it over`;
     return result === 'unresolved' ? 'Ends as unresolved' : 'Ends as resolved';
   },
 });

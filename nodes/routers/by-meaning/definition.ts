@@ -10,7 +10,12 @@ export const router = defineRouter({
   summary: 'Reads a text and chooses the way, by your directives.',
   icon: 'route',
   fields: {
-    text: field.text({ label: 'Text to decide on', acceptsData: true, lines: 2, default: '{{ticket.subject}}\n{{ticket.text}}' }),
+    text: field.text({
+      label: 'Text to decide on',
+      acceptsData: true,
+      lines: 2,
+      default: '{{ticket.subject}}\n{{ticket.text}}',
+    }),
     routes: field.routes({
       label: 'Directives',
       help: 'One sentence for each way: what kind of text goes there. What fits none goes out at Otherwise.',
@@ -21,7 +26,13 @@ export const router = defineRouter({
     { path: 'route', label: 'Chosen way', sample: 'billing' },
     { path: 'directive', label: 'Directive that decided', sample: 'Billing questions go to Finance.' },
   ],
-  sentence: ({ routes }) => (routes && routes.length > 0 ? `${listInWords(routes.map((r) => r.label), 'or')}, or otherwise` : 'Write a directive for each way'),
+  sentence: ({ routes }) =>
+    routes && routes.length > 0
+      ? `${listInWords(
+          routes.map((r) => r.label),
+          'or',
+        )}, or otherwise`
+      : 'Write a directive for each way',
   ports: ({ routes }) => [
     ...(routes ?? []).map((r) => ({ id: r.id, label: r.label })),
     { id: 'otherwise', label: 'Otherwise' },

@@ -17,7 +17,10 @@ export const waitForReply = defineWait({
     { path: 'reply.text', label: 'What the customer replied', sample: 'No thanks, please cancel.' },
     { path: 'reply.at', label: 'When', sample: '2026-11-24T09:00:00.000Z' },
   ],
-  sentence: ({ timeLimit }) => (timeLimit ? `Waits for the customer's reply, up to ${durationInWords(timeLimit)}` : "Waits for the customer's reply, as long as it takes"),
+  sentence: ({ timeLimit }) =>
+    timeLimit
+      ? `Waits for the customer's reply, up to ${durationInWords(timeLimit)}`
+      : "Waits for the customer's reply, as long as it takes",
   ports: ({ timeLimit }) => [
     { id: 'reply', label: 'Reply' },
     ...(timeLimit ? [{ id: 'timeout', label: 'No reply in time', tone: 'timeout' as const }] : []),

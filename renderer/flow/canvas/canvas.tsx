@@ -1,6 +1,15 @@
 import {
-  applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useReactFlow,
-  type Connection, type EdgeChange, type FinalConnectionState, type NodeChange,
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  type NodeChange,
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import type { NodeId } from '../../../app/base/ids.ts';
@@ -28,7 +37,8 @@ const MANY = 150;
 /** Finger and mouse tremble: a shorter way than this is a click, in pixels. */
 const DRAG_FROM = 3;
 
-const edgeUnder = ({ clientX, clientY }: DragEvent): Element | null => document.elementFromPoint(clientX, clientY)?.closest('.react-flow__edge') ?? null;
+const edgeUnder = ({ clientX, clientY }: DragEvent): Element | null =>
+  document.elementFromPoint(clientX, clientY)?.closest('.react-flow__edge') ?? null;
 
 interface CanvasProps {
   readonly document: FlowDocument;
@@ -44,7 +54,10 @@ export function Canvas({ document: flow, problems, readOnly, openPicker }: Canva
   const selectedEdge = useEditor((s) => s.selectedEdge);
   const rf = useReactFlow<CardNode, WayEdge>();
   const [nodes, setNodes] = useState<CardNode[]>(() => [...cardsOf(flow, catalog, problems, selected, [])]);
-  useEffect(() => setNodes((before) => [...cardsOf(flow, catalog, problems, selected, before)]), [flow, problems, selected]);
+  useEffect(
+    () => setNodes((before) => [...cardsOf(flow, catalog, problems, selected, before)]),
+    [flow, problems, selected],
+  );
   const edges = useMemo(() => [...waysOf(flow, catalog, selectedEdge)], [flow, selectedEdge]);
   const over = useRef<Element | null>(null);
 
@@ -54,18 +67,25 @@ export function Canvas({ document: flow, problems, readOnly, openPicker }: Canva
     const picks = changes.filter((c) => c.type === 'select');
     if (picks.length === 0) return;
     const chosen = new Set<string>(store.getState().selected);
-    for (const { id, selected: on } of picks) if (on) chosen.add(id);
+    for (const { id, selected: on } of picks)
+      if (on) chosen.add(id);
       else chosen.delete(id);
     store.getState().select([...chosen] as NodeId[]); // card ids are NodeIds
   };
   const onEdgesChange = (changes: EdgeChange<WayEdge>[]): void => {
     const picked = changes.find((c) => c.type === 'select' && c.selected);
     if (picked?.type === 'select') store.getState().select(store.getState().selected, picked.id);
-    else if (changes.some((c) => c.type === 'select' && c.id === store.getState().selectedEdge)) store.getState().select(store.getState().selected);
+    else if (changes.some((c) => c.type === 'select' && c.id === store.getState().selectedEdge))
+      store.getState().select(store.getState().selected);
   };
   const connect = useCallback(
     (from: string, port: string, to: string) => {
-      const done = connectTo(store.getState().history.document, catalog, { from: from as NodeId, port }, to as NodeId); // card ids are NodeIds
+      const done = connectTo(
+        store.getState().history.document,
+        catalog,
+        { from: from as NodeId, port },
+        to as NodeId,
+      ); // card ids are NodeIds
       if ('edit' in done) store.getState().edit(done.edit);
       else say(done.why);
     },
@@ -79,16 +99,27 @@ export function Canvas({ document: flow, problems, readOnly, openPicker }: Canva
     if (end.isValid || !fromNode || fromHandle?.type !== 'source' || !fromHandle.id) return;
     const point = 'changedTouches' in event ? event.changedTouches[0] : event;
     if (!point) return;
-    const target = end.toNode?.id ?? document.elementFromPoint(point.clientX, point.clientY)?.closest('.react-flow__node')?.getAttribute('data-id');
+    const target =
+      end.toNode?.id ??
+      document
+        .elementFromPoint(point.clientX, point.clientY)
+        ?.closest('.react-flow__node')
+        ?.getAttribute('data-id');
     if (target) {
       if (target !== fromNode.id) connect(fromNode.id, fromHandle.id, target);
       return;
     }
     const at = rf.screenToFlowPosition({ x: point.clientX, y: point.clientY });
-    openPicker({ x: point.clientX, y: point.clientY, at: { x: Math.round(at.x), y: Math.round(at.y - 24) }, after: { from: fromNode.id as NodeId, port: fromHandle.id } }); // card ids are NodeIds
+    openPicker({
+      x: point.clientX,
+      y: point.clientY,
+      at: { x: Math.round(at.x), y: Math.round(at.y - 24) },
+      after: { from: fromNode.id as NodeId, port: fromHandle.id },
+    }); // card ids are NodeIds
   };
   const insert = useCallback(
-    (edge: FlowEdge, { x, y }: { readonly x: number; readonly y: number }) => openPicker({ x, y, after: { from: edge.from, port: edge.port } }),
+    (edge: FlowEdge, { x, y }: { readonly x: number; readonly y: number }) =>
+      openPicker({ x, y, after: { from: edge.from, port: edge.port } }),
     [openPicker],
   );
   const markEdge = (edge: Element | null): void => {
@@ -129,13 +160,20 @@ export function Canvas({ document: flow, problems, readOnly, openPicker }: Canva
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onNodeDragStop={(_event, _node, moved) =>
-          store.getState().edit({ do: 'move-nodes', positions: Object.fromEntries(moved.map((n) => [n.id, { x: Math.round(n.position.x), y: Math.round(n.position.y) }])) })
+          store.getState().edit({
+            do: 'move-nodes',
+            positions: Object.fromEntries(
+              moved.map((n) => [n.id, { x: Math.round(n.position.x), y: Math.round(n.position.y) }]),
+            ),
+          })
         }
         onNodeClick={() => store.getState().show('settings')}
         onNodeDoubleClick={(_event, node) => store.getState().openSettings(node.id as NodeId)} // card ids are NodeIds
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
-        isValidConnection={({ source, sourceHandle, target }) => whyNotConnect(flow, catalog, source as NodeId, sourceHandle ?? '', target as NodeId) === undefined} // card ids are NodeIds
+        isValidConnection={({ source, sourceHandle, target }) =>
+          whyNotConnect(flow, catalog, source as NodeId, sourceHandle ?? '', target as NodeId) === undefined
+        } // card ids are NodeIds
         {...(readOnly ? {} : { onDragOver, onDrop, onDragLeave: () => markEdge(null) })}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
@@ -160,7 +198,9 @@ export function Canvas({ document: flow, problems, readOnly, openPicker }: Canva
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
-        {nodes.length > 25 && <MiniMap pannable zoomable ariaLabel="Map of the flow" style={{ width: 150, height: 90 }} />}
+        {nodes.length > 25 && (
+          <MiniMap pannable zoomable ariaLabel="Map of the flow" style={{ width: 150, height: 90 }} />
+        )}
         <CanvasTools readOnly={readOnly} />
       </ReactFlow>
     </InsertContext>

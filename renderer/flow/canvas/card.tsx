@@ -15,7 +15,8 @@ const TOO_SMALL = 0.45;
 /** Size of those letters on the screen, in pixels. */
 const FAR_LETTERS = 11;
 /** In steps, so that zooming does not draw every card again at every turn of the wheel. */
-const farSize = (zoom: number): number => (zoom < TOO_SMALL ? Math.min(56, 3 * Math.ceil(FAR_LETTERS / zoom / 3)) : 0);
+const farSize = (zoom: number): number =>
+  zoom < TOO_SMALL ? Math.min(56, 3 * Math.ceil(FAR_LETTERS / zoom / 3)) : 0;
 /** Most letters shown of what a model is saying. */
 const MOST_TYPED = 70;
 
@@ -27,8 +28,16 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
   const { head, lines, height } = cardSize(data.sentence, data.ports.length);
   const isTrigger = data.kind === 'trigger';
   return (
-    <div className={styles['card']} data-node-id={id} data-kind={data.kind} data-now={state} data-selected={selected || undefined}>
-      {!isTrigger && <Handle id="in" type="target" position={Position.Left} className={styles['in']} style={{ top: 24 }} />}
+    <div
+      className={styles['card']}
+      data-node-id={id}
+      data-kind={data.kind}
+      data-now={state}
+      data-selected={selected || undefined}
+    >
+      {!isTrigger && (
+        <Handle id="in" type="target" position={Position.Left} className={styles['in']} style={{ top: 24 }} />
+      )}
       {small ? (
         <Far id={id} title={data.title} letters={far} height={height} />
       ) : (
@@ -38,7 +47,9 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
             <span className={styles['title']}>{data.title}</span>
             <Badge worst={data.worst} problems={data.problems} />
           </div>
-          <div className={styles['sentence']} style={{ height: lines * 16, WebkitLineClamp: lines }}>{data.sentence}</div>
+          <div className={styles['sentence']} style={{ height: lines * 16, WebkitLineClamp: lines }}>
+            {data.sentence}
+          </div>
           <div className={styles['foot']}>
             {data.agent !== null && (
               <span className={styles['agent']}>
@@ -59,7 +70,17 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
 });
 
 /** A card seen from afar: its title and state, large. */
-function Far({ id, title, letters, height }: { readonly id: string; readonly title: string; readonly letters: number; readonly height: number }): ReactNode {
+function Far({
+  id,
+  title,
+  letters,
+  height,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly letters: number;
+  readonly height: number;
+}): ReactNode {
   const lines = Math.max(1, Math.floor((height - 12) / (letters * 1.12)) - 1);
   return (
     <div className={styles['far']} style={{ fontSize: letters }}>
@@ -83,11 +104,23 @@ function State({ id }: { readonly id: string }): ReactNode {
   );
 }
 
-function Badge({ worst, problems }: { readonly worst: 'error' | 'warning' | null; readonly problems: string }): ReactNode {
+function Badge({
+  worst,
+  problems,
+}: {
+  readonly worst: 'error' | 'warning' | null;
+  readonly problems: string;
+}): ReactNode {
   if (worst === null) return null;
   const Icon = worst === 'error' ? OctagonAlert : TriangleAlert;
   return (
-    <span className={styles['badge']} data-worst={worst} title={problems} role="img" aria-label={worst === 'error' ? 'Has problems' : 'Has notes'}>
+    <span
+      className={styles['badge']}
+      data-worst={worst}
+      title={problems}
+      role="img"
+      aria-label={worst === 'error' ? 'Has problems' : 'Has notes'}
+    >
       <Icon size={15} aria-hidden />
     </span>
   );
@@ -95,7 +128,15 @@ function Badge({ worst, problems }: { readonly worst: 'error' | 'warning' | null
 
 const TONE_ICONS = { error: OctagonAlert, timeout: Clock } as const;
 
-function Way({ port, top, hideLabel }: { readonly port: Port; readonly top: number; readonly hideLabel: boolean }): ReactNode {
+function Way({
+  port,
+  top,
+  hideLabel,
+}: {
+  readonly port: Port;
+  readonly top: number;
+  readonly hideLabel: boolean;
+}): ReactNode {
   const Icon = port.tone && TONE_ICONS[port.tone];
   return (
     <>
@@ -105,7 +146,15 @@ function Way({ port, top, hideLabel }: { readonly port: Port; readonly top: numb
           {port.label}
         </span>
       )}
-      <Handle id={port.id} type="source" position={Position.Right} className={styles['out']} data-tone={port.tone} style={{ top }} title={`Drag from here: ${port.label}`} />
+      <Handle
+        id={port.id}
+        type="source"
+        position={Position.Right}
+        className={styles['out']}
+        data-tone={port.tone}
+        style={{ top }}
+        title={`Drag from here: ${port.label}`}
+      />
     </>
   );
 }

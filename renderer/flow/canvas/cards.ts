@@ -31,7 +31,12 @@ export interface WayData extends Record<string, unknown> {
 }
 export type WayEdge = Edge<WayData, 'way'>;
 
-function cardOf(node: FlowNode, document: FlowDocument, catalog: Catalog, problems: readonly Problem[]): CardData {
+function cardOf(
+  node: FlowNode,
+  document: FlowDocument,
+  catalog: Catalog,
+  problems: readonly Problem[],
+): CardData {
   const definition = catalog.find(node.type);
   const agent = node.config['agent'];
   return {
@@ -66,7 +71,14 @@ export function cardsOf(
     const position = document.positions[node.id] ?? { x: 0, y: 0 };
     const sameData = known && JSON.stringify(known.data) === JSON.stringify(data);
     const isSelected = chosen.has(node.id);
-    if (known && sameData && known.selected === isSelected && known.position.x === position.x && known.position.y === position.y) return known;
+    if (
+      known &&
+      sameData &&
+      known.selected === isSelected &&
+      known.position.x === position.x &&
+      known.position.y === position.y
+    )
+      return known;
     return {
       id: node.id,
       type: 'card',
@@ -80,7 +92,11 @@ export function cardsOf(
   });
 }
 
-export function waysOf(document: FlowDocument, catalog: Catalog, selected: string | null): readonly WayEdge[] {
+export function waysOf(
+  document: FlowDocument,
+  catalog: Catalog,
+  selected: string | null,
+): readonly WayEdge[] {
   const nodes = new Map(document.nodes.map((n) => [n.id, n]));
   return document.edges.flatMap((edge) => {
     const from = nodes.get(edge.from);
@@ -88,6 +104,17 @@ export function waysOf(document: FlowDocument, catalog: Catalog, selected: strin
     // A way out that is not there any more has no handle to start from; the list of problems names it.
     if (!port || !nodes.has(edge.to)) return [];
     const id = edgeKey(edge);
-    return [{ id, type: 'way' as const, source: edge.from, sourceHandle: edge.port, target: edge.to, targetHandle: 'in', selected: id === selected, data: { edge, tone: port.tone, words: edgeInWords(document, catalog, edge) } }];
+    return [
+      {
+        id,
+        type: 'way' as const,
+        source: edge.from,
+        sourceHandle: edge.port,
+        target: edge.to,
+        targetHandle: 'in',
+        selected: id === selected,
+        data: { edge, tone: port.tone, words: edgeInWords(document, catalog, edge) },
+      },
+    ];
   });
 }

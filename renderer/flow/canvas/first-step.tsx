@@ -14,7 +14,16 @@ export function FirstStep({ onAdd }: { onAdd(type: string): void }): ReactNode {
       {catalog.all
         .filter((node) => node.kind === 'trigger')
         .map((node) => (
-          <Button key={node.type} variant="default" size="sm" w={260} justify="flex-start" aria-label={`Start with: ${node.title}`} leftSection={<NodeIcon icon={node.icon} kind={node.kind} />} onClick={() => onAdd(node.type)}>
+          <Button
+            key={node.type}
+            variant="default"
+            size="sm"
+            w={260}
+            justify="flex-start"
+            aria-label={`Start with: ${node.title}`}
+            leftSection={<NodeIcon icon={node.icon} kind={node.kind} />}
+            onClick={() => onAdd(node.type)}
+          >
             {node.title}
           </Button>
         ))}

@@ -11,7 +11,12 @@ import { tidy } from '../tidy.ts';
 import { neighbour, type Direction } from '../walk.ts';
 import type { PickerPlace } from './use-picker.tsx';
 
-const ARROWS: Readonly<Record<string, Direction>> = { arrowleft: 'left', arrowright: 'right', arrowup: 'up', arrowdown: 'down' };
+const ARROWS: Readonly<Record<string, Direction>> = {
+  arrowleft: 'left',
+  arrowright: 'right',
+  arrowup: 'up',
+  arrowdown: 'down',
+};
 const STEP: Readonly<Record<Direction, { readonly x: number; readonly y: number }>> = {
   left: { x: -10, y: 0 },
   right: { x: 10, y: 0 },
@@ -33,15 +38,23 @@ export function useCanvasKeys({ area, readOnly, openPicker, showKeys }: CanvasKe
   const rf = useReactFlow();
   useEffect(() => {
     const ours = (target: EventTarget | null): boolean =>
-      !isTyping(target) && (target === document.body || (target instanceof Node && area.current?.contains(target) === true));
+      !isTyping(target) &&
+      (target === document.body || (target instanceof Node && area.current?.contains(target) === true));
 
     const focus = (id: NodeId): void => {
       const { positions } = store.getState().history.document;
       const at = positions[id];
-      const card = (): HTMLElement | null => document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+      const card = (): HTMLElement | null =>
+        document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
       const box = card()?.getBoundingClientRect();
       const room = area.current?.getBoundingClientRect();
-      const inView = box && room && box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom;
+      const inView =
+        box &&
+        room &&
+        box.left >= room.left &&
+        box.right <= room.right &&
+        box.top >= room.top &&
+        box.bottom <= room.bottom;
       if (at && !inView) void rf.setCenter(at.x + CARD_WIDTH / 2, at.y + 60, { zoom: rf.getZoom() });
       window.requestAnimationFrame(() => card()?.focus({ preventScroll: true }));
     };
@@ -65,7 +78,8 @@ export function useCanvasKeys({ area, readOnly, openPicker, showKeys }: CanvasKe
     };
     const remove = (state: EditorState, heal: boolean): void => {
       if (state.selected.length > 0) state.edit(removeSteps(state.history.document, state.selected, heal));
-      const edge = state.selectedEdge === null ? undefined : findEdge(state.history.document, state.selectedEdge);
+      const edge =
+        state.selectedEdge === null ? undefined : findEdge(state.history.document, state.selectedEdge);
       if (edge) state.edit({ do: 'disconnect', edge });
       state.select([]);
     };
@@ -77,8 +91,16 @@ export function useCanvasKeys({ area, readOnly, openPicker, showKeys }: CanvasKe
       return true;
     };
     const pickNext = (state: EditorState): void => {
-      const after = state.selected.length === 1 && state.selected[0] ? freeWayOut(state.history.document, catalog, state.selected[0]) : undefined;
-      const box = (state.selected[0] && document.querySelector(`.react-flow__node[data-id="${CSS.escape(state.selected[0])}"]`)?.getBoundingClientRect()) ?? area.current?.getBoundingClientRect();
+      const after =
+        state.selected.length === 1 && state.selected[0]
+          ? freeWayOut(state.history.document, catalog, state.selected[0])
+          : undefined;
+      const box =
+        (state.selected[0] &&
+          document
+            .querySelector(`.react-flow__node[data-id="${CSS.escape(state.selected[0])}"]`)
+            ?.getBoundingClientRect()) ??
+        area.current?.getBoundingClientRect();
       openPicker({ x: (box?.right ?? 400) + 12, y: box?.top ?? 200, ...(after ? { after } : {}) });
     };
     const edits: Readonly<Record<string, (state: EditorState) => void>> = {

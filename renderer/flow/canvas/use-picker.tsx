@@ -14,13 +14,19 @@ export interface PickerPlace {
 }
 
 /** One picker for the whole screen: from a dropped wire, the "+" of a connection, the Tab key and the outline. */
-export function usePicker(onAdded: () => void): { readonly picker: ReactNode; openPicker(place: PickerPlace): void } {
+export function usePicker(onAdded: () => void): {
+  readonly picker: ReactNode;
+  openPicker(place: PickerPlace): void;
+} {
   const store = useEditorStore();
   const [place, setPlace] = useState<PickerPlace | null>(null);
   const openPicker = useCallback((next: PickerPlace) => setPlace(next), []);
   const pick = (type: string): void => {
     const { history, edit, select } = store.getState();
-    const added = addStep(history.document, catalog, type, { ...(place?.after ? { after: place.after } : {}), ...(place?.at ? { at: place.at } : {}) });
+    const added = addStep(history.document, catalog, type, {
+      ...(place?.after ? { after: place.after } : {}),
+      ...(place?.at ? { at: place.at } : {}),
+    });
     setPlace(null);
     if (!added) return;
     edit(added.edit);
@@ -29,6 +35,14 @@ export function usePicker(onAdded: () => void): { readonly picker: ReactNode; op
   };
   return {
     openPicker,
-    picker: place && <Picker x={place.x} y={place.y} withTriggers={place.after === undefined} onPick={pick} onClose={() => setPlace(null)} />,
+    picker: place && (
+      <Picker
+        x={place.x}
+        y={place.y}
+        withTriggers={place.after === undefined}
+        onPick={pick}
+        onClose={() => setPlace(null)}
+      />
+    ),
   };
 }

@@ -17,7 +17,11 @@ export function AgentField(props: FieldProps<Extract<Field, { kind: 'agent' }>>)
     <div>
       <NativeSelect
         {...commonProps(props)}
-        data={[{ value: '', label: 'Choose a teammate' }, ...team.map((t) => ({ value: t.key, label: t.name })), ...(key !== '' && !known ? [{ value: key, label: `${key} (not in the team)` }] : [])]}
+        data={[
+          { value: '', label: 'Choose a teammate' },
+          ...team.map((t) => ({ value: t.key, label: t.name })),
+          ...(key !== '' && !known ? [{ value: key, label: `${key} (not in the team)` }] : []),
+        ]}
         value={key}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
@@ -29,7 +33,13 @@ export function AgentField(props: FieldProps<Extract<Field, { kind: 'agent' }>>)
           }}
         />
       ) : (
-        <Button variant="subtle" size="compact-xs" mt={2} leftSection={<Plus size={12} aria-hidden />} onClick={() => setAdding(true)}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          mt={2}
+          leftSection={<Plus size={12} aria-hidden />}
+          onClick={() => setAdding(true)}
+        >
           Add teammate
         </Button>
       )}

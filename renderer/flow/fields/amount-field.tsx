@@ -7,7 +7,10 @@ import { commonProps, type FieldProps } from './field-props.ts';
 import { InsertData } from './text-field.tsx';
 
 /** Keeps what is being typed while it is not a number yet, and gives way when the value changes from elsewhere. */
-function useTyped(value: Json | undefined, asText: (value: number) => string): readonly [string, (text: string, means: Json) => void] {
+function useTyped(
+  value: Json | undefined,
+  asText: (value: number) => string,
+): readonly [string, (text: string, means: Json) => void] {
   const shown = typeof value === 'number' ? asText(value) : typeof value === 'string' ? value : '';
   const [typed, setTyped] = useState<{ readonly text: string; readonly means: Json } | null>(null);
   const text = typed && typed.means === (value ?? '') ? typed.text : shown;
@@ -25,8 +28,17 @@ export function AmountField(props: FieldProps<Extract<Field, { kind: 'amount' }>
   };
   return (
     <div>
-      <TextInput {...commonProps(props)} inputMode="decimal" value={text} rightSection={<span style={{ fontSize: 11 }}>{field.currency.toUpperCase()}</span>} rightSectionWidth={40} onChange={(event) => change(event.currentTarget.value)} />
-      {field.acceptsData && data.length > 0 && <InsertData label={field.label} data={data} onPick={(path) => change(`{{${path}}}`)} />}
+      <TextInput
+        {...commonProps(props)}
+        inputMode="decimal"
+        value={text}
+        rightSection={<span style={{ fontSize: 11 }}>{field.currency.toUpperCase()}</span>}
+        rightSectionWidth={40}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+      {field.acceptsData && data.length > 0 && (
+        <InsertData label={field.label} data={data} onPick={(path) => change(`{{${path}}}`)} />
+      )}
     </div>
   );
 }
@@ -39,7 +51,9 @@ export function NumberField(props: FieldProps<Extract<Field, { kind: 'number' }>
       {...commonProps(props)}
       inputMode="decimal"
       value={text}
-      {...(field.unit === undefined ? {} : { rightSection: <span style={{ fontSize: 11 }}>{field.unit}</span>, rightSectionWidth: 60 })}
+      {...(field.unit === undefined
+        ? {}
+        : { rightSection: <span style={{ fontSize: 11 }}>{field.unit}</span>, rightSectionWidth: 60 })}
       onChange={(event) => {
         const next = event.currentTarget.value;
         const means: Json = /^-?\d+(\.\d+)?$/.test(next.trim()) ? Number(next) : next;

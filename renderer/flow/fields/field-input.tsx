@@ -29,13 +29,27 @@ export function FieldInput(props: FieldProps): ReactNode {
         />
       );
     case 'toggle':
-      return <Checkbox label={field.label} description={field.help} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+      return (
+        <Checkbox
+          label={field.label}
+          description={field.help}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
     case 'duration':
       return <DurationField {...props} field={field} />;
     case 'schedule':
       return <ScheduleField {...props} field={field} />;
     case 'tags':
-      return <TagsInput {...commonProps(props)} value={Array.isArray(value) ? value.filter((v) => typeof v === 'string') : []} onChange={onChange} placeholder="Type and press Enter" />;
+      return (
+        <TagsInput
+          {...commonProps(props)}
+          value={Array.isArray(value) ? value.filter((v) => typeof v === 'string') : []}
+          onChange={onChange}
+          placeholder="Type and press Enter"
+        />
+      );
     case 'agent':
       return <AgentField {...props} field={field} />;
     case 'routes':

@@ -22,7 +22,16 @@ export interface FieldProps<F extends Field = Field> {
 }
 
 /** Label, help and complaint, as the inputs of the UI kit take them. */
-export const commonProps = ({ field, problem }: Pick<FieldProps, 'field' | 'problem'>): { label: string; description?: string; error?: string; required: boolean; withAsterisk: false } => ({
+export const commonProps = ({
+  field,
+  problem,
+}: Pick<FieldProps, 'field' | 'problem'>): {
+  label: string;
+  description?: string;
+  error?: string;
+  required: boolean;
+  withAsterisk: false;
+} => ({
   label: field.label,
   ...(field.help === undefined ? {} : { description: field.help }),
   ...(problem === undefined ? {} : { error: problem }),

@@ -8,12 +8,14 @@ import styles from './fields.module.css';
 
 const readRoutes = (value: Json | undefined): readonly Route[] =>
   Array.isArray(value)
-    ? value.filter((v: Json | undefined) => isJsonObject(v)).map((v) => ({
-        id: String(v['id'] ?? ''),
-        label: String(v['label'] ?? ''),
-        directive: String(v['directive'] ?? ''),
-        ...(Array.isArray(v['examples']) ? { examples: v['examples'].map(String) } : {}),
-      }))
+    ? value
+        .filter((v: Json | undefined) => isJsonObject(v))
+        .map((v) => ({
+          id: String(v['id'] ?? ''),
+          label: String(v['label'] ?? ''),
+          directive: String(v['directive'] ?? ''),
+          ...(Array.isArray(v['examples']) ? { examples: v['examples'].map(String) } : {}),
+        }))
     : [];
 
 /** An id for a new way out that no other one has. */
@@ -25,10 +27,16 @@ function freeRouteId(routes: readonly Route[]): string {
 }
 
 /** Directives in plain words, each with the way out it leads to. */
-export function RoutesField({ field, value, problem, onChange }: FieldProps<Extract<Field, { kind: 'routes' }>>): ReactNode {
+export function RoutesField({
+  field,
+  value,
+  problem,
+  onChange,
+}: FieldProps<Extract<Field, { kind: 'routes' }>>): ReactNode {
   const routes = readRoutes(value);
   const change = (next: readonly Route[]): void => onChange(next.map((r) => ({ ...r })));
-  const set = (index: number, part: Partial<Route>): void => change(routes.map((r, i) => (i === index ? { ...r, ...part } : r)));
+  const set = (index: number, part: Partial<Route>): void =>
+    change(routes.map((r, i) => (i === index ? { ...r, ...part } : r)));
   const move = (index: number, by: -1 | 1): void => {
     const moved = routes[index];
     if (moved) change(routes.toSpliced(index, 1).toSpliced(index + by, 0, moved));
@@ -43,23 +51,53 @@ export function RoutesField({ field, value, problem, onChange }: FieldProps<Extr
           return (
             <li key={route.id} className={styles['item']}>
               <div className={styles['row']}>
-                <TextInput className={styles['grow'] ?? ''} aria-label={`Name of way ${index + 1}`} placeholder="Name of the way" value={route.label} onChange={(event) => set(index, { label: event.currentTarget.value })} />
-                <ActionIcon aria-label={`Move ${name} up`} disabled={index === 0} onClick={() => move(index, -1)}>
+                <TextInput
+                  className={styles['grow'] ?? ''}
+                  aria-label={`Name of way ${index + 1}`}
+                  placeholder="Name of the way"
+                  value={route.label}
+                  onChange={(event) => set(index, { label: event.currentTarget.value })}
+                />
+                <ActionIcon
+                  aria-label={`Move ${name} up`}
+                  disabled={index === 0}
+                  onClick={() => move(index, -1)}
+                >
                   <ArrowUp size={15} aria-hidden />
                 </ActionIcon>
-                <ActionIcon aria-label={`Move ${name} down`} disabled={index === routes.length - 1} onClick={() => move(index, 1)}>
+                <ActionIcon
+                  aria-label={`Move ${name} down`}
+                  disabled={index === routes.length - 1}
+                  onClick={() => move(index, 1)}
+                >
                   <ArrowDown size={15} aria-hidden />
                 </ActionIcon>
-                <ActionIcon aria-label={`Remove ${name}`} onClick={() => change(routes.filter((_, i) => i !== index))}>
+                <ActionIcon
+                  aria-label={`Remove ${name}`}
+                  onClick={() => change(routes.filter((_, i) => i !== index))}
+                >
                   <Trash2 size={15} aria-hidden />
                 </ActionIcon>
               </div>
-              <Textarea mt={6} autosize minRows={2} maxRows={8} aria-label={`Directive for ${name}`} placeholder="What kind of text goes this way, in one sentence" value={route.directive} onChange={(event) => set(index, { directive: event.currentTarget.value })} />
+              <Textarea
+                mt={6}
+                autosize
+                minRows={2}
+                maxRows={8}
+                aria-label={`Directive for ${name}`}
+                placeholder="What kind of text goes this way, in one sentence"
+                value={route.directive}
+                onChange={(event) => set(index, { directive: event.currentTarget.value })}
+              />
             </li>
           );
         })}
       </ol>
-      <Button variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => change([...routes, { id: freeRouteId(routes), label: '', directive: '' }])}>
+      <Button
+        variant="default"
+        leftSection={<Plus size={14} aria-hidden />}
+        onClick={() => change([...routes, { id: freeRouteId(routes), label: '', directive: '' }])}
+      >
         Add a directive
       </Button>
       {problem !== undefined && <p className={styles['problem']}>{problem}</p>}

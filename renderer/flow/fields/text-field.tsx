@@ -20,13 +20,24 @@ export function TextField(props: FieldProps<Extract<Field, { kind: 'text' }>>): 
       input.current?.setSelectionRange(at + path.length + 4, at + path.length + 4);
     });
   };
-  const shared = { ...commonProps(props), value: text, ...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }) };
+  const shared = {
+    ...commonProps(props),
+    value: text,
+    ...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
+  };
   return (
     <div>
       {field.lines === undefined || field.lines === 1 ? (
         <TextInput {...shared} ref={input} onChange={(event) => onChange(event.currentTarget.value)} />
       ) : (
-        <Textarea {...shared} ref={input} autosize minRows={Math.min(field.lines, 4)} maxRows={14} onChange={(event) => onChange(event.currentTarget.value)} />
+        <Textarea
+          {...shared}
+          ref={input}
+          autosize
+          minRows={Math.min(field.lines, 4)}
+          maxRows={14}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       )}
       {field.acceptsData && data.length > 0 && <InsertData label={field.label} data={data} onPick={insert} />}
     </div>
@@ -34,12 +45,26 @@ export function TextField(props: FieldProps<Extract<Field, { kind: 'text' }>>): 
 }
 
 /** The menu of what earlier steps give. */
-export function InsertData({ label, data, onPick }: { readonly label: string; readonly data: readonly DataChoice[]; onPick(path: string): void }): ReactNode {
+export function InsertData({
+  label,
+  data,
+  onPick,
+}: {
+  readonly label: string;
+  readonly data: readonly DataChoice[];
+  onPick(path: string): void;
+}): ReactNode {
   const groups = groupBy(data, (d) => d.from);
   return (
     <Menu position="bottom-start" returnFocus={false}>
       <Menu.Target>
-        <Button variant="subtle" size="compact-xs" mt={2} leftSection={<Braces size={12} aria-hidden />} title={`Puts what an earlier step gives into ${label}`}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          mt={2}
+          leftSection={<Braces size={12} aria-hidden />}
+          title={`Puts what an earlier step gives into ${label}`}
+        >
           Insert data
         </Button>
       </Menu.Target>

@@ -25,7 +25,12 @@ export function Outline({ document, readOnly, openPicker }: OutlineProps): React
   const lines = outlineFlow(document, catalog);
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by === undefined || !(event.target instanceof HTMLButtonElement) || event.target.dataset['line'] === undefined) return;
+    if (
+      by === undefined ||
+      !(event.target instanceof HTMLButtonElement) ||
+      event.target.dataset['line'] === undefined
+    )
+      return;
     const all = [...(list.current?.querySelectorAll<HTMLButtonElement>('[data-line]') ?? [])];
     all[all.indexOf(event.target) + by]?.focus();
     event.preventDefault();
@@ -42,7 +47,11 @@ export function Outline({ document, readOnly, openPicker }: OutlineProps): React
                   <CornerDownRight size={13} aria-hidden /> {line.via}
                 </div>
               )}
-              {node ? <Step node={node} text={line.text} readOnly={readOnly} openPicker={openPicker} /> : <div className={styles['again']}>{line.text}</div>}
+              {node ? (
+                <Step node={node} text={line.text} readOnly={readOnly} openPicker={openPicker} />
+              ) : (
+                <div className={styles['again']}>{line.text}</div>
+              )}
             </li>
           );
         })}
@@ -66,7 +75,15 @@ const under = (element: Element): { readonly x: number; readonly y: number } => 
   return { x: left, y: bottom + 4 };
 };
 
-function Step({ node, text, readOnly, openPicker }: { readonly node: FlowNode; readonly text: string } & Pick<OutlineProps, 'readOnly' | 'openPicker'>): ReactNode {
+function Step({
+  node,
+  text,
+  readOnly,
+  openPicker,
+}: { readonly node: FlowNode; readonly text: string } & Pick<
+  OutlineProps,
+  'readOnly' | 'openPicker'
+>): ReactNode {
   const store = useEditorStore();
   const selected = useEditor((s) => s.selected.length === 1 && s.selected[0] === node.id);
   const state = useFollow((s) => s.nodes[node.id]);
@@ -98,7 +115,11 @@ function Step({ node, text, readOnly, openPicker }: { readonly node: FlowNode; r
       {selected && (
         <div className={styles['tools']} role="group" aria-label={`${title}: what you can do`}>
           <Group gap={6}>
-            <Button variant="default" leftSection={<Settings2 size={14} aria-hidden />} onClick={() => openSettings(node.id)}>
+            <Button
+              variant="default"
+              leftSection={<Settings2 size={14} aria-hidden />}
+              onClick={() => openSettings(node.id)}
+            >
               Settings
             </Button>
             {!readOnly && (
@@ -113,7 +134,11 @@ function Step({ node, text, readOnly, openPicker }: { readonly node: FlowNode; r
                 >
                   Add step after
                 </Button>
-                <Button variant="default" leftSection={<Trash2 size={14} aria-hidden />} onClick={() => edit(removeSteps(history.document, [node.id]))}>
+                <Button
+                  variant="default"
+                  leftSection={<Trash2 size={14} aria-hidden />}
+                  onClick={() => edit(removeSteps(history.document, [node.id]))}
+                >
                   Delete
                 </Button>
               </>

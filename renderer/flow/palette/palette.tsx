@@ -14,14 +14,22 @@ export function Palette({ onAdd }: { onAdd(type: string): void }): ReactNode {
       title,
       nodes: types.flatMap((type) => {
         const node = catalog.find(type);
-        const text = node && `${node.title} ${node.summary} ${title} ${node.tool ? catalog.tool(node.tool).title : ''}`.toLowerCase();
+        const text =
+          node &&
+          `${node.title} ${node.summary} ${title} ${node.tool ? catalog.tool(node.tool).title : ''}`.toLowerCase();
         return node && words.every((word) => text?.includes(word)) ? [node] : [];
       }),
     }))
     .filter((group) => group.nodes.length > 0);
   return (
     <aside className={styles['palette']} aria-label="Palette">
-      <TextInput placeholder="Filter steps" aria-label="Filter steps" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} m={8} />
+      <TextInput
+        placeholder="Filter steps"
+        aria-label="Filter steps"
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        m={8}
+      />
       <div className={styles['groups']}>
         {groups.map(({ title, nodes }) => (
           <section key={title} aria-label={title}>

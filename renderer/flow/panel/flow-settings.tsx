@@ -14,17 +14,26 @@ import styles from './panel.module.css';
 import { TriggerHealth } from './trigger-health.tsx';
 
 /** What belongs to the flow as a whole: name, team and who stands for each, and how its triggers are. */
-export function FlowSettings({ view, readOnly }: { readonly view: FlowView; readonly readOnly: boolean }): ReactNode {
+export function FlowSettings({
+  view,
+  readOnly,
+}: {
+  readonly view: FlowView;
+  readonly readOnly: boolean;
+}): ReactNode {
   const store = useEditorStore();
   const { team } = useDocument();
   const agents = useQuery(() => api.team.list.query(), ['team']);
   const [adding, setAdding] = useState(false);
-  const setTeam = (next: readonly FlowTeammate[], merge?: string): void => store.getState().edit({ do: 'set-team', team: next }, merge);
+  const setTeam = (next: readonly FlowTeammate[], merge?: string): void =>
+    store.getState().edit({ do: 'set-team', team: next }, merge);
   return (
     <fieldset className={styles['form']} disabled={readOnly} aria-label="Settings of the flow">
       <FlowName label="Name of the flow" />
       <h2 className={styles['heading']}>Team</h2>
-      <p className={styles['summary']}>Who works in this flow, and which agent of your workspace each of them is.</p>
+      <p className={styles['summary']}>
+        Who works in this flow, and which agent of your workspace each of them is.
+      </p>
       {team.map((mate) => (
         <div key={mate.key} className={styles['mate']}>
           <div className={styles['row']}>
@@ -33,20 +42,33 @@ export function FlowSettings({ view, readOnly }: { readonly view: FlowView; read
               aria-label={`Name of ${mate.name}`}
               maxLength={60}
               value={mate.name}
-              onChange={(event) => event.currentTarget.value.trim() !== '' && setTeam(team.map((t) => (t.key === mate.key ? { ...t, name: event.currentTarget.value } : t)), `mate ${mate.key}`)}
+              onChange={(event) =>
+                event.currentTarget.value.trim() !== '' &&
+                setTeam(
+                  team.map((t) => (t.key === mate.key ? { ...t, name: event.currentTarget.value } : t)),
+                  `mate ${mate.key}`,
+                )
+              }
             />
-            <ActionIcon aria-label={`Remove ${mate.name} from the team`} onClick={() => setTeam(team.filter((t) => t.key !== mate.key))}>
+            <ActionIcon
+              aria-label={`Remove ${mate.name} from the team`}
+              onClick={() => setTeam(team.filter((t) => t.key !== mate.key))}
+            >
               <Trash2 size={15} aria-hidden />
             </ActionIcon>
           </div>
           <NativeSelect
             aria-label={`Agent for ${mate.name}`}
-            data={[{ value: '', label: 'Choose an agent' }, ...(agents.data ?? []).map((a) => ({ value: a.id as string, label: a.name }))]}
+            data={[
+              { value: '', label: 'Choose an agent' },
+              ...(agents.data ?? []).map((a) => ({ value: a.id as string, label: a.name })),
+            ]}
             value={view.bindings[mate.key] ?? ''}
             error={view.bindings[mate.key] === undefined ? 'Nobody stands for this teammate yet.' : undefined}
             onChange={(event) => {
               const agent = event.currentTarget.value;
-              if (agent !== '') void trying(() => api.flows.bind.mutate({ id: view.id, key: mate.key, agent }));
+              if (agent !== '')
+                void trying(() => api.flows.bind.mutate({ id: view.id, key: mate.key, agent }));
             }}
           />
         </div>
@@ -54,13 +76,18 @@ export function FlowSettings({ view, readOnly }: { readonly view: FlowView; read
       {adding ? (
         <AddTeammate onDone={() => setAdding(false)} />
       ) : (
-        <Button variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+        <Button
+          variant="default"
+          leftSection={<Plus size={14} aria-hidden />}
+          onClick={() => setAdding(true)}
+        >
           Add teammate
         </Button>
       )}
       {agents.data?.length === 0 && (
         <p className={styles['summary']}>
-          Your workspace has no agents yet. <a href={hashOf('team')}>Add one under Team</a>, and then choose it here.
+          Your workspace has no agents yet. <a href={hashOf('team')}>Add one under Team</a>, and then choose
+          it here.
         </p>
       )}
       <TriggerHealth triggers={view.triggers} />

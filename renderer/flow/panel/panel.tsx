@@ -36,7 +36,11 @@ export function Panel({ view, shown, problems, readOnly, needsYou, run }: PanelP
           <Tabs.Tab value="inbox">Inbox{needsYou > 0 ? ` (${needsYou})` : ''}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="settings" className={styles['body'] ?? ''}>
-          {node ? <StepSettings key={node.id} node={node} problems={problems} readOnly={readOnly} /> : <FlowSettings view={view} readOnly={readOnly} />}
+          {node ? (
+            <StepSettings key={node.id} node={node} problems={problems} readOnly={readOnly} />
+          ) : (
+            <FlowSettings view={view} readOnly={readOnly} />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="run" className={styles['body'] ?? ''}>
           {tab === 'run' && run}

@@ -23,8 +23,15 @@ interface RunTabProps {
 
 /** The story of the run that the canvas shows. */
 export function RunTab({ runs, chosen, followed, differs, choose, showVersion }: RunTabProps): ReactNode {
-  if (runs.length === 0) return <Empty title="Nothing has run yet" text="Turn the flow on. Each thing that happens starts a run, and you see it here and on the canvas." />;
-  const time = (at: number): string => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  if (runs.length === 0)
+    return (
+      <Empty
+        title="Nothing has run yet"
+        text="Turn the flow on. Each thing that happens starts a run, and you see it here and on the canvas."
+      />
+    );
+  const time = (at: number): string =>
+    new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return (
     <>
       <div className={styles['runBar']}>
@@ -33,10 +40,15 @@ export function RunTab({ runs, chosen, followed, differs, choose, showVersion }:
           label="Run"
           data={[
             { value: NEWEST, label: 'Follow the newest' },
-            ...runs.map((run) => ({ value: run.id as string, label: `${time(run.startedAt)} ${run.subject || run.flowName} (${RUN_STATE_WORDS[runState(run)].toLowerCase()})` })),
+            ...runs.map((run) => ({
+              value: run.id as string,
+              label: `${time(run.startedAt)} ${run.subject || run.flowName} (${RUN_STATE_WORDS[runState(run)].toLowerCase()})`,
+            })),
           ]}
           value={chosen ?? NEWEST}
-          onChange={(event) => choose(event.currentTarget.value === NEWEST ? null : event.currentTarget.value)}
+          onChange={(event) =>
+            choose(event.currentTarget.value === NEWEST ? null : event.currentTarget.value)
+          }
         />
         {followed && (
           <Button component="a" variant="default" href={hashOf('runs', followed.run.id)}>
@@ -54,7 +66,9 @@ export function RunTab({ runs, chosen, followed, differs, choose, showVersion }:
       )}
       {followed && (
         <div className={styles['story']}>
-          <strong style={{ overflowWrap: 'anywhere' }}>{followed.run.subject || followed.run.flowName}</strong>
+          <strong style={{ overflowWrap: 'anywhere' }}>
+            {followed.run.subject || followed.run.flowName}
+          </strong>
           <div style={{ margin: '4px 0 10px' }}>
             <StateMark state={runState(followed.run)} />
           </div>

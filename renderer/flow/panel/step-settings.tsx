@@ -16,7 +16,15 @@ import { ProblemList } from './problem-list.tsx';
 import { WaysOut } from './ways-out.tsx';
 
 /** The settings of one step: a form made from its typed fields, where its ways out lead, what is wrong with it. */
-export function StepSettings({ node, problems, readOnly }: { readonly node: FlowNode; readonly problems: readonly Problem[]; readonly readOnly: boolean }): ReactNode {
+export function StepSettings({
+  node,
+  problems,
+  readOnly,
+}: {
+  readonly node: FlowNode;
+  readonly problems: readonly Problem[];
+  readonly readOnly: boolean;
+}): ReactNode {
   const store = useEditorStore();
   const document = useDocument();
   const form = useRef<HTMLFieldSetElement>(null);
@@ -25,7 +33,13 @@ export function StepSettings({ node, problems, readOnly }: { readonly node: Flow
   const data = useMemo(() => dataBefore(document, node.id, catalog), [document, node.id]);
   const fields = (definition?.fields ?? {}) as Readonly<Record<string, Field>>;
   const config = withDefaults(fields, node.config);
-  const set = (name: string, value: Json): void => store.getState().edit(configEdit(document, catalog, node.id, { ...node.config, [name]: value }), `config ${node.id} ${name}`);
+  const set = (name: string, value: Json): void =>
+    store
+      .getState()
+      .edit(
+        configEdit(document, catalog, node.id, { ...node.config, [name]: value }),
+        `config ${node.id} ${name}`,
+      );
   const mine = problems.filter((p) => p.node === node.id);
   const elsewhere = mine.filter((p) => p.field === undefined || !(p.field in fields));
   return (
@@ -43,17 +57,38 @@ export function StepSettings({ node, problems, readOnly }: { readonly node: Flow
         maxLength={80}
         placeholder={definition?.title ?? ''}
         value={node.title ?? ''}
-        onChange={(event) => store.getState().edit({ do: 'set-title', id: node.id, title: event.currentTarget.value === '' ? undefined : event.currentTarget.value }, `title ${node.id}`)}
+        onChange={(event) =>
+          store.getState().edit(
+            {
+              do: 'set-title',
+              id: node.id,
+              title: event.currentTarget.value === '' ? undefined : event.currentTarget.value,
+            },
+            `title ${node.id}`,
+          )
+        }
       />
       {Object.entries(fields).map(([name, field]) => (
         <div key={`${node.id} ${name}`} data-field={name}>
-          <FieldInput field={field} name={name} value={config[name]} data={data} problem={ownWords(mine.find((p) => p.field === name)?.sentence)} onChange={(value) => set(name, value)} />
+          <FieldInput
+            field={field}
+            name={name}
+            value={config[name]}
+            data={data}
+            problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
+            onChange={(value) => set(name, value)}
+          />
         </div>
       ))}
       {definition && definition.kind !== 'outcome' && <h2 className={styles['heading']}>Ways out</h2>}
       <WaysOut node={node} />
       {!readOnly && (
-        <Button variant="default" mt={8} leftSection={<Trash2 size={14} aria-hidden />} onClick={() => store.getState().edit(removeSteps(document, [node.id]))}>
+        <Button
+          variant="default"
+          mt={8}
+          leftSection={<Trash2 size={14} aria-hidden />}
+          onClick={() => store.getState().edit(removeSteps(document, [node.id]))}
+        >
           Remove this step
         </Button>
       )}
@@ -62,7 +97,8 @@ export function StepSettings({ node, problems, readOnly }: { readonly node: Flow
 }
 
 /** Beside the field nobody needs the step's name again. */
-const ownWords = (sentence: string | undefined): string | undefined => sentence?.replace(/^"[^"]*": (.)/, (_all, first: string) => first.toUpperCase());
+const ownWords = (sentence: string | undefined): string | undefined =>
+  sentence?.replace(/^"[^"]*": (.)/, (_all, first: string) => first.toUpperCase());
 
 /** Puts the focus into the field that was asked for, once it is on the screen. */
 function useFieldFocus(form: React.RefObject<HTMLElement | null>): void {
@@ -71,7 +107,9 @@ function useFieldFocus(form: React.RefObject<HTMLElement | null>): void {
   useEffect(() => {
     if (wanted === null) return;
     const where = wanted === '*' ? '[data-field]' : `[data-field="${CSS.escape(wanted)}"]`;
-    const input = form.current?.querySelector<HTMLElement>(`${where} :is(input, textarea, select)`) ?? form.current?.querySelector<HTMLElement>('input');
+    const input =
+      form.current?.querySelector<HTMLElement>(`${where} :is(input, textarea, select)`) ??
+      form.current?.querySelector<HTMLElement>('input');
     input?.focus();
     input?.scrollIntoView({ block: 'nearest' });
     store.getState().fieldFocused();

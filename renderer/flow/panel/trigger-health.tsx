@@ -20,12 +20,24 @@ export function TriggerHealth({ triggers }: { readonly triggers: FlowView['trigg
         return (
           <div key={trigger.node ?? index} className={styles['summary']}>
             <strong>
-              <Icon size={13} aria-hidden style={{ verticalAlign: -2 }} /> {node ? titleOf(node, catalog) : 'Answers for waiting runs'}: {trigger.problem ? 'Stopped by a problem' : trigger.state === 'on' ? 'Looking' : 'Off'}
+              <Icon size={13} aria-hidden style={{ verticalAlign: -2 }} />{' '}
+              {node ? titleOf(node, catalog) : 'Answers for waiting runs'}:{' '}
+              {trigger.problem ? 'Stopped by a problem' : trigger.state === 'on' ? 'Looking' : 'Off'}
             </strong>
             <div>
               {trigger.problem && `${trigger.problem.sentence} ${trigger.problem.fix ?? ''} `}
-              {trigger.lastPollAt === null ? 'Has not looked yet.' : <>Looked <When at={trigger.lastPollAt} />. </>}
-              {trigger.lastNewAt !== null && <>Found something new <When at={trigger.lastNewAt} />.</>}
+              {trigger.lastPollAt === null ? (
+                'Has not looked yet.'
+              ) : (
+                <>
+                  Looked <When at={trigger.lastPollAt} />.{' '}
+                </>
+              )}
+              {trigger.lastNewAt !== null && (
+                <>
+                  Found something new <When at={trigger.lastNewAt} />.
+                </>
+              )}
             </div>
           </div>
         );

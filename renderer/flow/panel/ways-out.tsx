@@ -27,7 +27,10 @@ export function WaysOut({ node }: { readonly node: FlowNode }): ReactNode {
     <NativeSelect
       key={port.id}
       label={`${port.label} leads to`}
-      data={[{ value: '', label: port.tone === undefined ? 'Nothing yet' : 'Nothing: a person is asked' }, ...targets.map((n) => ({ value: n.id as string, label: titleOf(n, catalog) }))]}
+      data={[
+        { value: '', label: port.tone === undefined ? 'Nothing yet' : 'Nothing: a person is asked' },
+        ...targets.map((n) => ({ value: n.id as string, label: titleOf(n, catalog) })),
+      ]}
       value={document.edges.find((e) => e.from === node.id && e.port === port.id)?.to ?? ''}
       onChange={(event) => set(port.id, event.currentTarget.value)}
     />

@@ -22,9 +22,23 @@ export function ProblemsButton({ problems }: { readonly problems: readonly Probl
     if (problem.node !== undefined) store.getState().openSettings(problem.node, problem.field);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={360} shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={360}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
-        <Button variant="subtle" color={errors > 0 ? 'red' : 'gray'} leftSection={<Icon size={14} aria-hidden />} disabled={problems.length === 0} onClick={() => setOpened(!opened)}>
+        <Button
+          variant="subtle"
+          color={errors > 0 ? 'red' : 'gray'}
+          leftSection={<Icon size={14} aria-hidden />}
+          disabled={problems.length === 0}
+          onClick={() => setOpened(!opened)}
+        >
           {words(errors, problems.length)}
         </Button>
       </Popover.Target>

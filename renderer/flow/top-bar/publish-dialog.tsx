@@ -23,8 +23,18 @@ interface PublishDialogProps {
 export function PublishDialog({ view, problems, saver, opened, onClose }: PublishDialogProps): ReactNode {
   const errors = problems.filter((p) => p.severity === 'error');
   return (
-    <Modal opened={opened} onClose={onClose} title={`Publish version ${(view.liveVersion ?? 0) + 1}`} size="md">
-      {opened && (errors.length > 0 ? <NotReady errors={errors} onClose={onClose} /> : <Form view={view} saver={saver} onClose={onClose} />)}
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={`Publish version ${(view.liveVersion ?? 0) + 1}`}
+      size="md"
+    >
+      {opened &&
+        (errors.length > 0 ? (
+          <NotReady errors={errors} onClose={onClose} />
+        ) : (
+          <Form view={view} saver={saver} onClose={onClose} />
+        ))}
     </Modal>
   );
 }
@@ -68,9 +78,18 @@ function Form({ view, saver, onClose }: Pick<PublishDialogProps, 'view' | 'saver
   return (
     <form onSubmit={(event) => void publish(event)}>
       <Text size="sm" mb="xs">
-        {view.state === 'on' ? 'New runs take this version from now on. Runs that have begun stay on theirs.' : 'The flow stays off until you turn it on.'}
+        {view.state === 'on'
+          ? 'New runs take this version from now on. Runs that have begun stay on theirs.'
+          : 'The flow stays off until you turn it on.'}
       </Text>
-      <TextInput label="What changed" placeholder="A note for your team" maxLength={500} data-autofocus value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <TextInput
+        label="What changed"
+        placeholder="A note for your team"
+        maxLength={500}
+        data-autofocus
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       {error && <ErrorNote error={error} />}
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={onClose}>

@@ -6,7 +6,15 @@ import { api } from '../../api/client.ts';
 import { trying } from '../../shell/toast.ts';
 
 /** Starts one run now. */
-export function StartByHand({ flow, node, onStarted }: { readonly flow: FlowId; readonly node: NodeId; onStarted(run: string): void }): ReactNode {
+export function StartByHand({
+  flow,
+  node,
+  onStarted,
+}: {
+  readonly flow: FlowId;
+  readonly node: NodeId;
+  onStarted(run: string): void;
+}): ReactNode {
   const [busy, setBusy] = useState(false);
   const start = async (): Promise<void> => {
     setBusy(true);
@@ -15,7 +23,12 @@ export function StartByHand({ flow, node, onStarted }: { readonly flow: FlowId; 
     if (started) onStarted(started.run);
   };
   return (
-    <Button variant="default" loading={busy} leftSection={<Hand size={14} aria-hidden />} onClick={() => void start()}>
+    <Button
+      variant="default"
+      loading={busy}
+      leftSection={<Hand size={14} aria-hidden />}
+      onClick={() => void start()}
+    >
       Start by hand
     </Button>
   );

@@ -37,14 +37,24 @@ interface TopBarProps {
 }
 
 /** Name, how it is saved and published, and what can be done with the flow as a whole. */
-export function TopBar({ view, problems, saver, readOnly, reading, setReading, onStarted }: TopBarProps): ReactNode {
+export function TopBar({
+  view,
+  problems,
+  saver,
+  readOnly,
+  reading,
+  setReading,
+  onStarted,
+}: TopBarProps): ReactNode {
   const saved = useEditor((s) => s.saved);
   const [publishing, setPublishing] = useState(false);
   const [turning, setTurning] = useState(false);
   const isOn = view.state === 'on';
   const turn = async (): Promise<void> => {
     setTurning(true);
-    await trying(() => (isOn ? api.flows.turnOff.mutate({ id: view.id }) : api.flows.turnOn.mutate({ id: view.id })));
+    await trying(() =>
+      isOn ? api.flows.turnOff.mutate({ id: view.id }) : api.flows.turnOn.mutate({ id: view.id }),
+    );
     setTurning(false);
   };
   const exportFlow = async (): Promise<void> => {
@@ -52,13 +62,19 @@ export function TopBar({ view, problems, saver, readOnly, reading, setReading, o
     const file = await trying(() => api.flows.exportFlow.query({ id: view.id }));
     if (file) saveFile(file.fileName, file.text);
   };
-  const handTriggers = view.liveVersion === null ? [] : view.document.nodes.filter((n) => n.type === 'by-hand');
+  const handTriggers =
+    view.liveVersion === null ? [] : view.document.nodes.filter((n) => n.type === 'by-hand');
   return (
     <header className={styles['bar']} role="group" aria-label="This flow">
       <ActionIcon component="a" href={hashOf('flows')} aria-label="Back to the list">
         <ChevronLeft size={18} aria-hidden />
       </ActionIcon>
-      <FlowName aria-label="Flow name" variant="unstyled" className={styles['name'] ?? ''} readOnly={readOnly} />
+      <FlowName
+        aria-label="Flow name"
+        variant="unstyled"
+        className={styles['name'] ?? ''}
+        readOnly={readOnly}
+      />
       <Mark view={view} />
       <span className={styles['saved']} role="status">
         {SAVED[saved]}
@@ -83,13 +99,29 @@ export function TopBar({ view, problems, saver, readOnly, reading, setReading, o
       {handTriggers.map((trigger) => (
         <StartByHand key={trigger.id} flow={view.id} node={trigger.id} onStarted={onStarted} />
       ))}
-      <Button variant={view.changedSincePublish ? 'filled' : 'default'} disabled={readOnly} onClick={() => setPublishing(true)}>
+      <Button
+        variant={view.changedSincePublish ? 'filled' : 'default'}
+        disabled={readOnly}
+        onClick={() => setPublishing(true)}
+      >
         Publish
       </Button>
-      <Button variant={isOn ? 'default' : 'filled'} {...(isOn ? {} : { color: '#1f7a3a' })} loading={turning} leftSection={<Power size={14} aria-hidden />} onClick={() => void turn()}>
+      <Button
+        variant={isOn ? 'default' : 'filled'}
+        {...(isOn ? {} : { color: '#1f7a3a' })}
+        loading={turning}
+        leftSection={<Power size={14} aria-hidden />}
+        onClick={() => void turn()}
+      >
         {isOn ? 'Turn off' : 'Turn on'}
       </Button>
-      <PublishDialog view={view} problems={problems} saver={saver} opened={publishing} onClose={() => setPublishing(false)} />
+      <PublishDialog
+        view={view}
+        problems={problems}
+        saver={saver}
+        opened={publishing}
+        onClose={() => setPublishing(false)}
+      />
     </header>
   );
 }
@@ -102,7 +134,9 @@ function Mark({ view }: { readonly view: FlowView }): ReactNode {
     <span className={styles['mark']} data-live={(liveVersion !== null && state === 'on') || undefined}>
       <span className={styles['dot']} aria-hidden />
       {words}
-      {liveVersion !== null && changedSincePublish && <span className={styles['changed']}>Changed since published</span>}
+      {liveVersion !== null && changedSincePublish && (
+        <span className={styles['changed']}>Changed since published</span>
+      )}
     </span>
   );
 }
