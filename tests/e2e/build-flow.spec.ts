@@ -46,6 +46,17 @@ test('a small flow is built from nothing by mouse and keyboard, published, turne
     await studio.saved();
   });
 
+  await test.step('a step that is deleted with a key is gone, and one key brings it back with its connection', async () => {
+    await studio.select('Post a message');
+    await studio.canvas.locator('.react-flow__node').last().focus();
+    await page.keyboard.press('Delete');
+    await expect(studio.steps).toHaveCount(1);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(studio.steps).toHaveCount(2);
+    await expect(studio.ways).toHaveCount(1);
+    await studio.saved();
+  });
+
   await test.step('published, turned on, and seen at work', async () => {
     await studio.publish('First version');
     await studio.turnOn();
