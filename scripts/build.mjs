@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inputsNow, lastBuild, rememberBuild, workerFiles } from './lib/inputs.mjs';
+import { runChild } from './lib/children.mjs';
 import { withLock } from './lib/lock.mjs';
 import { at, plain, root, say } from './lib/root.mjs';
 
@@ -81,26 +82,37 @@ async function buildEverything() {
   say(`Built in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 }
 
-/** Builds when something changed since the last build. Throws what the build says when it fails. */
-export async function buildWhenNeeded({ force = false } = {}) {
-  const isCurrent = () => {
-    const { inputs, isWhole } = lastBuild();
-    return !force && isWhole && inputs === inputsNow();
-  };
-  if (isCurrent()) return;
+const isCurrent = () => {
+  const { inputs, isWhole } = lastBuild();
+  return isWhole && inputs === inputsNow();
+};
+
+/** Builds in this process, unless somebody else has just done it. */
+async function buildHere(force) {
   mkdirSync(at('dist/main'), { recursive: true });
   await withLock(
     at('dist/.build-lock'),
     async () => {
-      if (!isCurrent()) await buildEverything();
+      if (force || !isCurrent()) await buildEverything();
     },
     () => say('Another build is running; waiting for it.'),
   );
 }
 
+/**
+ * Builds when something changed since the last build, in a process of its own: the tools of the build take much
+ * memory, and a program that only wanted to start would keep it. Throws when the build fails; it has said why.
+ */
+export async function buildWhenNeeded({ force = false } = {}) {
+  if (!force && isCurrent()) return;
+  const args = [at('scripts/build.mjs'), ...(force ? ['--force'] : [])];
+  const { code } = await runChild(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (code !== 0) throw new Error('The build did not end well.');
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    await buildWhenNeeded({ force: process.argv.includes('--force') });
+    await buildHere(process.argv.includes('--force'));
   } catch (error) {
     say(plain(error.message));
     say('The build failed.');
