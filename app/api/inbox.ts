@@ -1,15 +1,14 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
-import { moneyInWords } from '../base/money.ts';
+import { canonicalJson } from '../base/json.ts';
 import { SwitchyardError } from '../base/errors.ts';
-import { nodeOfStep, type ApprovalId, type RunId } from '../base/ids.ts';
+import type { ApprovalId, RunId } from '../base/ids.ts';
 import { wakeRun } from '../runtime/deliver.ts';
 import { inputProblem } from '../runtime/input-problem.ts';
 import { proposalDigest } from '../runtime/proposal-digest.ts';
-import type { ApprovalRecord, ApprovalStatus, ConnectionRecord } from '../store/records.ts';
-import type { Reader, Transaction } from '../store/store.ts';
-import type { RunEvent, TraceRow } from '../store/trace.ts';
+import type { ApprovalRecord, ApprovalStatus } from '../store/records.ts';
+import type { Transaction } from '../store/store.ts';
+import type { RunEvent } from '../store/trace.ts';
 import type { Api } from './contract/api.ts';
-import type { ApprovalCard } from './contract/views.ts';
+import { cardOf } from './approval-card.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
 
 const MOST_CARDS = 500;
@@ -168,106 +167,4 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         };
       }),
   };
-}
-
-/** A card with all that a person needs to decide: the exact bytes, the account, the case, whose turn it is. */
-function cardOf(parts: ApiParts, card: ApprovalRecord): ApprovalCard {
-  const { read } = parts.store;
-  const agent = card.agent ? read.agent(card.agent) : undefined;
-  const connection = card.proposal ? read.connection(card.proposal.connection) : undefined;
-  const {
-    id,
-    kind,
-    status,
-    flow,
-    run,
-    title,
-    agentSays,
-    reason,
-    effect,
-    proposal,
-    digest,
-    finalInput,
-    createdAt,
-    dueAt,
-    decidedAt,
-    decidedBy,
-    note,
-  } = card;
-  return {
-    id,
-    kind,
-    status,
-    flow,
-    run,
-    title,
-    agentSays,
-    reason,
-    effect,
-    proposal,
-    digest,
-    finalInput,
-    createdAt,
-    dueAt,
-    decidedAt,
-    decidedBy,
-    note,
-    flowName: read.flow(flow)?.draft.name ?? 'A removed flow',
-    node: nodeOfStep(card.step),
-    case: card.case,
-    subject: read.caseById(card.case)?.subject ?? '',
-    agent: agent ? { id: agent.id, name: agent.name } : null,
-    as: connection ? accountInWords(connection) : null,
-    context: contextOf(read, card),
-    askedNow: card.asked[card.askedNow]?.person ?? null,
-    askedNext: card.asked[card.askedNow + 1]?.person ?? null,
-  };
-}
-
-/** "Fin at billing (Restricted key …91j8)": what the operator calls the account, and what the tool calls it. */
-const accountInWords = ({ label, account }: ConnectionRecord): string =>
-  account && account.name !== label ? `${label} (${account.name})` : label;
-
-/** What is known of the case. Words from outside are marked as such. */
-function contextOf(read: Reader, card: ApprovalRecord): ApprovalCard['context'] {
-  const rows = read.traceOf(card.run);
-  const started = rows.find((row) => row.event.type === 'run_started')?.event;
-  const data: JsonObject = started?.type === 'run_started' ? started.data : {};
-  const lines: ApprovalCard['context'][number][] = [];
-  const say = (label: string, from: unknown, key: string, outside: boolean): void => {
-    const value = isJsonObject(from as never) ? (from as JsonObject)[key] : undefined; // checked on the same line
-    if (typeof value === 'string' && value !== '') lines.push({ label, value, outside });
-  };
-  for (const line of thingsNamed(rows, card)) lines.push(line);
-  say('Customer', data['customer'], 'name', true);
-  say('E-mail', data['customer'], 'email', true);
-  say('Subject', data['ticket'], 'subject', true);
-  say('They wrote', data['ticket'], 'text', true);
-  for (const row of rows)
-    if (row.event.type === 'wait_ended') say('They answered', row.event.data['reply'], 'text', true);
-  return lines;
-}
-
-/**
- * What the ids on the card stand for, as a look-up of this run found it: "Business plan, one month ($340.00)" beside
- * the id of a charge.
- */
-function thingsNamed(rows: readonly TraceRow[], card: ApprovalRecord): ApprovalCard['context'] {
-  const ids = Object.values(card.proposal?.input ?? {});
-  const found: ApprovalCard['context'][number][] = [];
-  const look = (value: Json): void => {
-    if (Array.isArray(value)) for (const item of value as readonly Json[]) look(item);
-    if (!isJsonObject(value)) return;
-    const { id, description, amount, currency } = value;
-    if (typeof id === 'string' && typeof description === 'string' && ids.includes(id)) {
-      const sum =
-        typeof amount === 'number' && typeof currency === 'string'
-          ? ` (${moneyInWords({ amount, currency })})`
-          : '';
-      found.push({ label: id, value: `${description}${sum}`, outside: false });
-    }
-    for (const inner of Object.values(value)) look(inner);
-  };
-  for (const { event } of rows) if (event.type === 'action_done') look(event.output);
-  return found.filter((line, index) => found.findIndex((other) => other.label === line.label) === index);
 }

@@ -83,7 +83,7 @@ describe('the practice support desk, with the practice model', () => {
       expect(card.reason).toContain('asks first above $50.00');
       // The id of a charge says nothing to a person; what was charged does.
       expect(card.context).toContainEqual({
-        label: 'ch_HPtomBusiness',
+        label: 'Charge',
         value: 'Business plan, one month ($340.00)',
         outside: false,
       });
