@@ -130,7 +130,11 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
     const ledger = app.ledger();
     expect(ledger.filter((entry) => entry.kind === 'subscription set to end')).toHaveLength(1);
     await app.go('Cases');
-    const theCase = app.page.getByRole('listitem').or(app.page.getByRole('row')).filter({ hasText: 'Please cancel our subscription' }).first();
+    const theCase = app.page
+      .getByRole('listitem')
+      .or(app.page.getByRole('row'))
+      .filter({ hasText: 'Please cancel our subscription' })
+      .first();
     await expect(theCase).toContainText('Resolved');
   });
 
