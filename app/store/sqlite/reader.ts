@@ -107,8 +107,25 @@ export class SqliteReader implements Reader {
     return row && asRecord<Json>(row.value);
   }
 
+  /**
+   * Flows, agents and connections: few, changed by people only, and read at every step. Kept parsed until one of them
+   * is written, or a transaction is taken back.
+   */
+  readonly #settings = new Map<string, unknown>();
+  protected forgetSettings(): void {
+    this.#settings.clear();
+    this.#versions.clear();
+  }
+  #kept<T>(key: string, read: () => T | undefined): T | undefined {
+    const known = this.#settings.get(key);
+    if (known !== undefined) return known as T; // a key always holds one kind of record
+    const value = read();
+    if (value !== undefined) this.#settings.set(key, value);
+    return value;
+  }
+
   flow(id: FlowId) {
-    return this.#one<FlowRecord>('SELECT record FROM flow WHERE id = ?', id);
+    return this.#kept(id, () => this.#one<FlowRecord>('SELECT record FROM flow WHERE id = ?', id));
   }
   flows() {
     return this.#all<FlowRecord>('SELECT record FROM flow WHERE hidden = 0 ORDER BY id');
@@ -126,22 +143,26 @@ export class SqliteReader implements Reader {
     return version;
   }
   agent(id: AgentId) {
-    return this.#one<AgentRecord>('SELECT record FROM agent WHERE id = ?', id);
+    return this.#kept(id, () => this.#one<AgentRecord>('SELECT record FROM agent WHERE id = ?', id));
   }
   agents() {
     return this.#all<AgentRecord>('SELECT record FROM agent ORDER BY id');
   }
   connection(id: ConnectionId) {
-    return this.#one<ConnectionRecord>('SELECT record FROM connection WHERE id = ?', id);
+    return this.#kept(id, () =>
+      this.#one<ConnectionRecord>('SELECT record FROM connection WHERE id = ?', id),
+    );
   }
   connections() {
     return this.#all<ConnectionRecord>('SELECT record FROM connection ORDER BY id');
   }
   connectionOf(agent: AgentId, tool: ToolId) {
-    return this.#one<ConnectionRecord>(
-      'SELECT record FROM connection WHERE agent = ? AND tool = ? ORDER BY id LIMIT 1',
-      agent,
-      tool,
+    return this.#kept(`${agent} ${tool}`, () =>
+      this.#one<ConnectionRecord>(
+        'SELECT record FROM connection WHERE agent = ? AND tool = ? ORDER BY id LIMIT 1',
+        agent,
+        tool,
+      ),
     );
   }
   sealedSecret(name: string) {

@@ -72,6 +72,7 @@ export class SqliteStore implements Store {
       this.#db.exec('COMMIT');
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      this.#tx.takenBack();
       const [only] = works;
       // One work failed: the others must not suffer for it, so each is tried alone.
       if (works.length === 1 && only) only.reject(asStoreError(error));

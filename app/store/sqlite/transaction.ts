@@ -33,6 +33,10 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#touched = new Set();
     this.#auditHead = undefined;
   }
+  /** What was read in a transaction that is taken back was never true. */
+  takenBack(): void {
+    this.forgetSettings();
+  }
   committed(): Committed {
     return { rows: this.#rows, runs: this.#runs, touched: this.#touched };
   }
@@ -48,10 +52,12 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       'INSERT INTO flow (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
     ).run(flow.id, JSON.stringify(flow));
     this.#touched.add('flows');
+    this.forgetSettings();
   }
   hideFlow(id: FlowId, hidden: boolean): void {
     this.sql('UPDATE flow SET hidden = ? WHERE id = ?').run(hidden ? 1 : 0, id);
     this.#touched.add('flows');
+    this.forgetSettings();
   }
   addVersion(version: VersionRecord): void {
     this.sql('INSERT INTO version (flow, number, record) VALUES (?, ?, ?)').run(
@@ -60,22 +66,26 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       JSON.stringify(version),
     );
     this.#touched.add('flows');
+    this.forgetSettings();
   }
   putAgent(agent: AgentRecord): void {
     this.sql(
       'INSERT INTO agent (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
     ).run(agent.id, JSON.stringify(agent));
     this.#touched.add('team');
+    this.forgetSettings();
   }
   putConnection(c: ConnectionRecord): void {
     this.sql(
       'INSERT INTO connection (id, agent, tool, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET agent = excluded.agent, record = excluded.record',
     ).run(c.id, c.agent, c.tool, JSON.stringify(c));
     this.#touched.add('connections');
+    this.forgetSettings();
   }
   removeConnection(id: ConnectionId): void {
     this.sql('DELETE FROM connection WHERE id = ?').run(id);
     this.#touched.add('connections');
+    this.forgetSettings();
   }
   putSecret(name: string, sealed: Uint8Array): void {
     this.sql(

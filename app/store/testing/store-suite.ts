@@ -68,6 +68,21 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       await store.close();
     });
 
+    test('a change that was taken back is never seen, not even by those who read it meanwhile', async () => {
+      const store = open();
+      await store.write((tx) => tx.putFlow(flow));
+      const taken = store.write((tx) => {
+        tx.putFlow({ ...flow, state: 'on' });
+        expect(tx.flow(FLOW)?.state).toBe('on');
+        throw new Error('no');
+      });
+      await expect(taken).rejects.toThrow('no');
+      expect(store.read.flow(FLOW)?.state).toBe('off');
+      await store.write((tx) => tx.putFlow({ ...flow, state: 'on' }));
+      expect(store.read.flow(FLOW)?.state).toBe('on');
+      await store.close();
+    });
+
     test('an event is taken in once per trigger and key', async () => {
       const store = open();
       const event = {
