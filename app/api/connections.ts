@@ -49,8 +49,19 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
       }
       const id = newId('connection', clock.now(), parts.random);
       await store.write((tx) => {
-        if (!tx.agent(agent))
-          throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
+        const owner = tx.agent(agent);
+        if (!owner) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
+        // One account a tool: with two, nobody could say as whom an agent acts.
+        const taken = tx.connectionOf(agent, tool);
+        if (taken) {
+          throw new SwitchyardError(
+            'conflict',
+            `${owner.name} is already signed in to ${definition.title} (“${taken.label}”).`,
+            {
+              fix: 'Remove that account first, or connect this one for another agent.',
+            },
+          );
+        }
         for (const [name, sealed] of seal(id, secrets)) tx.putSecret(name, sealed);
         tx.putConnection({
           id,

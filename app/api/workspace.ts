@@ -79,6 +79,8 @@ export async function ensureTeam(parts: ApiParts, team: readonly PracticeTeammat
         const known = tx
           .connections()
           .find((c) => c.practice && c.agent === agent.id && c.tool === account.tool);
+        // The operator gave this agent a real account there: the practice one does not come back.
+        if (!known && tx.connectionOf(agent.id, account.tool)) continue;
         const id = known?.id ?? newId('connection', now, parts.random);
         for (const [name, text] of Object.entries(account.secrets)) {
           const secret = connectionSecretName(id, name);
