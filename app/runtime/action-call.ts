@@ -7,9 +7,10 @@ import { failOrRetry } from './action-failure.ts';
 import { lookUp } from './action-look-up.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
 import { actionContext, type ActionUnderWay, type Moved } from './action-under-way.ts';
+import { neverRule, policyOf } from './gate.ts';
 import { connectionLane } from './parts.ts';
 import { proposalDigest } from './proposal-digest.ts';
-import { RunEnded } from './run-context.ts';
+import { RunEnded, type Emit } from './run-context.ts';
 
 /** Writes the intent, makes the call, writes the receipt. Throws when it was not planned, or not approved as planned. */
 export async function callAction(action: ActionUnderWay): Promise<Moved> {
@@ -19,6 +20,7 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   const attempt = (step.intent?.event.attempt ?? 0) + 1;
   const opKey = digestOf({ run: context.run.id, step: key, digest: planned.digest }).slice(0, 40);
   const connection = await context.write((tx, emit) => {
+    if (forbiddenNow(action, tx, emit)) return 'refused';
     const approval = step.asked && tx.approval(step.asked.approval);
     const approvedInput = step.intent ? undefined : consume(tx, approval, planned.decision, context.now());
     const input = approvedInput ?? step.intent?.event.input ?? planned.proposal.input;
@@ -43,12 +45,32 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
     });
     return account;
   });
+  if (connection === 'refused') return 'moved';
   if (!connection) {
     const fix = 'Connect the account again and start a new run.';
     await settle(action, accountRemoved('The account this was planned for has been removed.', fix));
     return 'moved';
   }
   return sendIntent(action, connection, opKey, context.now());
+}
+
+/**
+ * "Never" holds from the moment it is said: for what was allowed before, for what waited for an approval meanwhile, and
+ * for what is tried again. Writes the refusal down.
+ */
+function forbiddenNow({ context, key, step, runner }: ActionUnderWay, tx: Transaction, emit: Emit): boolean {
+  const agent = step.planned && tx.agent(step.planned.proposal.agent);
+  if (!agent) return false;
+  const action = runner.definition.type;
+  const rule = neverRule(policyOf(agent), {
+    action,
+    actionTitle: runner.definition.title,
+    agentName: agent.name,
+  });
+  if (rule === undefined) return false;
+  emit(key, { type: 'action_refused', rule });
+  tx.addAudit(context.now(), agent.name, 'action_refused', { run: context.run.id, step: key, action, rule });
+  return true;
 }
 
 /** Uses an approval up; it serves once. Gives the input that was approved, when a person edited it. */

@@ -59,9 +59,9 @@ export function gate(policy: Policy, facts: GateFacts): GateDecision {
   const effect = facts.effect ?? 'destructive';
   if (!facts.allowed)
     return { decision: 'refuse', rule: `${agentName} is not given the tool "${actionTitle}"` };
-  const rule = policy.rules.find((r) => r.action === facts.action || r.action === '*');
-  if (rule?.decision === 'never')
-    return { decision: 'refuse', rule: `${agentName} may never do "${actionTitle}"` };
+  const never = neverRule(policy, facts);
+  if (never !== undefined) return { decision: 'refuse', rule: never };
+  const rule = ruleFor(policy, facts.action);
   if (effect === 'destructive') return { decision: 'ask', rule: WHY_ASK.destructive };
   if (facts.outside.length > 0 && severity(effect) > severity('read')) {
     return {
@@ -89,5 +89,15 @@ export function gate(policy: Policy, facts: GateFacts): GateDecision {
     ? { decision: 'run', rule: 'small things inside the company run by themselves' }
     : { decision: 'ask', rule: WHY_ASK[effect] };
 }
+
+const ruleFor = (policy: Policy, action: string): AutonomyRule | undefined =>
+  policy.rules.find((r) => r.action === action || r.action === '*');
+
+/** Why this agent may never do this, as the policy stands; undefined when nothing forbids it outright. */
+export const neverRule = (
+  policy: Policy,
+  { action, actionTitle, agentName }: Pick<GateFacts, 'action' | 'actionTitle' | 'agentName'>,
+): string | undefined =>
+  ruleFor(policy, action)?.decision === 'never' ? `${agentName} may never do "${actionTitle}"` : undefined;
 
 const severity = (effect: Effect): number => EFFECTS.indexOf(effect);

@@ -58,6 +58,7 @@ export function windowArguments(browser, link, dataDir) {
     `--app=${link}`,
     `--user-data-dir=${profile}`,
     '--no-first-run',
+    '--window-size=1440,900',
     '--no-default-browser-check',
     ...(cannotSandbox() ? ['--no-sandbox'] : []),
   ];

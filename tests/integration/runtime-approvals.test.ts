@@ -114,6 +114,21 @@ describe('a refund above the limit', () => {
     expect(desk.events(desk.run().id, 'step_done').at(-1)?.output['summary']).toContain('Not this time.');
   });
 
+  test('"never" holds from the moment it is said: approved afterwards, it is still not done', async () => {
+    const desk = await atTheCard();
+    const card = await desk.card();
+    await desk.store.write((tx) => {
+      const fin = tx.agents().find((agent) => agent.name === 'Fin');
+      if (fin)
+        tx.putAgent({ ...fin, autonomy: [{ id: 'refund', action: 'stripe.refund', decision: 'never' }] });
+    });
+    await inbox(desk).approve({ id: card.id, digest: card.digest });
+    await desk.until('the run ends', () => desk.ended());
+    expect(desk.tools.effectsOf('stripe.refund')).toEqual([]);
+    expect(desk.events(desk.run().id, 'step_done').at(-1)?.output['summary']).toContain('may never do');
+    expect(desk.store.read.audit(10).map((row) => row.type)).toContain('action_refused');
+  });
+
   test('approving something else than what waits is refused, and the card stays', async () => {
     const desk = await atTheCard();
     const card = await desk.card();
