@@ -17,7 +17,8 @@ export const toHtml = (text: string): string =>
 export const toText = (html: string): string =>
   html
     .replace(/<br\s*\/?>\n?/gi, '\n')
-    .replace(/<\/(p|div|li)>\s*/gi, '\n')
+    .replace(/<\/p>\s*/gi, '\n\n') // paragraphs stand apart, as they do on a page
+    .replace(/<\/(div|li)>\s*/gi, '\n')
     .replace(/<[^>]*>/g, '')
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)
     .trim();
