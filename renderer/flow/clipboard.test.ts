@@ -37,6 +37,25 @@ describe('copied steps', () => {
     expect(after.nodes.slice(0, 3)).toEqual(desk.nodes);
   });
 
+  it('use the data of the step that was copied along, and of no other', () => {
+    const flow: FlowDocument = {
+      ...desk,
+      nodes: [
+        ...desk.nodes,
+        {
+          id: id('note'),
+          type: 'helpscout.note',
+          version: 1,
+          config: { text: 'steps.ask: {{steps.ask.summary | trim}} and {{steps.other.note}}' },
+        },
+      ],
+    };
+    const after = pastedInto(flow, copySteps(flow, [id('ask'), id('note')]));
+    expect(after.nodes.at(-1)?.config).toEqual({
+      text: 'steps.ask: {{steps.ask-2.summary | trim}} and {{steps.other.note}}',
+    });
+  });
+
   it('bring the teammates they name into another flow, and nobody else', () => {
     const after = pastedInto(emptyFlow('New'), copySteps(desk, [id('ask')]));
     expect(after.team).toEqual([{ key: 'sam', name: 'Sam', role: '' }]);

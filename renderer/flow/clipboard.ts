@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NodeId } from '../../app/base/ids.ts';
-import { parseJson } from '../../app/base/json.ts';
+import { isJsonObject, parseJson, type Json, type JsonObject } from '../../app/base/json.ts';
 import { freeNodeId, type FlowEdit } from '../../app/graph/edit.ts';
 import {
   FLOW_EDGE,
@@ -52,7 +52,7 @@ export function pasteSteps(
   const renamed = (id: string): NodeId => ids.get(id) ?? (id as NodeId); // every node of the piece is in the map
   const add: FlowEdit = {
     do: 'add-nodes',
-    nodes: nodes.map((n) => ({ ...n, id: renamed(n.id) })),
+    nodes: nodes.map((n) => ({ ...n, id: renamed(n.id), config: withNewNames(n.config, ids) })),
     edges: edges
       .filter((e) => ids.has(e.from) && ids.has(e.to))
       .map((e) => ({ from: renamed(e.from), port: e.port, to: renamed(e.to) })),
@@ -69,4 +69,23 @@ export function pasteSteps(
       ? add
       : { do: 'all', edits: [{ do: 'set-team', team: [...document.team, ...missing] }, add] };
   return { edit, ids: [...ids.values()] };
+}
+
+/** Settings in which `steps.<id>.…` means the pasted step where that step was copied along. */
+function withNewNames(config: JsonObject, ids: ReadonlyMap<string, NodeId>): JsonObject {
+  const rename = (value: Json): Json => {
+    if (typeof value === 'string') {
+      return value.replaceAll(/\{\{[^{}]*\}\}/g, (hole) =>
+        hole.replaceAll(
+          /(\bsteps\.)([\w-]+)/g,
+          (_all, stem: string, id: string) => `${stem}${ids.get(id) ?? id}`,
+        ),
+      );
+    }
+    if (Array.isArray(value)) return (value as readonly Json[]).map(rename);
+    return isJsonObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rename(inner)]))
+      : value;
+  };
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, rename(value)]));
 }
