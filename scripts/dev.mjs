@@ -1,7 +1,6 @@
 /**
  * The dev loop: the headless host on one port and one data folder, built again and started again when a source file
- * changes. A change in the window alone builds the window; the page is then loaded again by hand. Takes the options of
- * `npm start`.
+ * changes. A change in the window alone builds the window; the page is then loaded again by hand.
  */
 import { watch } from 'node:fs';
 import path from 'node:path';
@@ -15,13 +14,22 @@ import { at, plain, say } from './lib/root.mjs';
 const CALM_MS = 200;
 const FOLDERS = ['app', 'main', 'nodes', 'renderer', 'resources'];
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4170' },
-    data: { type: 'string', default: at('node_modules/.dev-data') },
-    practice: { type: 'boolean', default: false },
-  },
-});
+function optionsOrExit() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '4170' },
+        data: { type: 'string', default: at('node_modules/.dev-data') },
+        practice: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    say(`${error.message.split('.')[0]}. There are: --port N, --data DIR, --practice.`);
+    return process.exit(2);
+  }
+}
+
+const values = optionsOrExit();
 let host;
 let isStopping = false;
 

@@ -23,4 +23,6 @@ const args = [
   ...process.argv.slice(2),
 ];
 const { code } = await runChild(process.execPath, args, { cwd: root, stdio: 'inherit' });
+if (code !== 0)
+  say('No installer was made. The reason is above; without a network it is that Electron cannot be fetched.');
 process.exit(code ?? 1);
