@@ -37,7 +37,9 @@ for (const scheme of ['light', 'dark'] as const) {
     for (const screen of SCREENS) {
       await app.go(screen);
       await app.page.waitForLoadState('networkidle');
-      await expect(app.page.getByRole('main').or(app.page.getByRole('region')).first()).toBeVisible();
+      await expect(
+        app.page.getByRole('main').getByRole('heading', { level: 1, name: screen }),
+      ).toBeAttached();
       await check(screen);
     }
     await app.go('Flows');
