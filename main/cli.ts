@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { errorData } from '../app/base/errors.ts';
 import { audit } from './cli/audit.ts';
 import type { Command } from './cli/command.ts';
 import { describe, exportFlow, importFlow, validate } from './cli/flow-commands.ts';
 import { route } from './cli/route.ts';
+import { complaint } from './complaint.ts';
 import { defaultDataDir } from './default-data-dir.ts';
 
 /** `switchyard <command>`: what scripts and people do without the window. */
@@ -68,9 +68,7 @@ run(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const { sentence, fix } =
-      error instanceof TypeError ? { sentence: error.message, fix: undefined } : errorData(error);
-    process.stderr.write(`${sentence}${fix ? ` ${fix}` : ''}\n`);
+    process.stderr.write(complaint(error));
     process.exitCode = 2;
   },
 );

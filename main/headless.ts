@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { errorData } from '../app/base/errors.ts';
+import { complaint } from './complaint.ts';
 import { compose } from './compose.ts';
 import { serveLoopback } from './server/loopback-server.ts';
 
@@ -64,8 +64,6 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  const { sentence, fix } =
-    error instanceof TypeError ? { sentence: error.message, fix: undefined } : errorData(error);
-  process.stderr.write(`${sentence}${fix ? ` ${fix}` : ''}\n`);
+  process.stderr.write(complaint(error));
   process.exit(1);
 });

@@ -1,5 +1,5 @@
 import type { NodeId } from '../base/ids.ts';
-import type { Json, JsonObject } from '../base/json.ts';
+import type { JsonObject } from '../base/json.ts';
 import type { FlowDocument, FlowEdge, FlowNode, FlowPosition, FlowTeammate } from './flow.ts';
 
 /** One edit of a flow, as data: what canvas, outline and undo have in common. */
@@ -193,5 +193,3 @@ export function connectInstead(document: FlowDocument, edge: FlowEdge): FlowEdit
   const connect: FlowEdit = { do: 'connect', edge };
   return old ? { do: 'all', edits: [{ do: 'disconnect', edge: old }, connect] } : connect;
 }
-
-export const sameConfig = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -129,14 +129,6 @@ export function jsonOf(tool: HttpTool, call: HttpCall, answer: HttpAnswer): Json
   throw lostAnswer(tool, call.changes);
 }
 
-/** A call that must succeed and answers with JSON. */
-export async function callForJson(fetch: BoundFetch, tool: HttpTool, call: HttpCall): Promise<Json> {
-  const answer = await exchange(fetch, tool, call);
-  const refusal = refusalIn(tool, call, answer);
-  if (refusal) throw refusal;
-  return jsonOf(tool, call, answer);
-}
-
 const ended = (sentence: string): string =>
   /[.!?]$/.test(sentence.trim()) ? sentence.trim() : `${sentence.trim()}.`;
 

@@ -107,7 +107,6 @@ const COMPANY = z.strictObject({
 export type Company = z.infer<typeof COMPANY>;
 export type CompanyAgent = Company['agents'][number];
 export type CompanyCustomer = Company['customers'][number];
-export type CompanyPerson = Company['people'][number];
 
 /** The company as it comes with Switchyard. Throws when its file is not what the schema above says. */
 export const readCompany = (): Company => COMPANY.parse(companyJson);

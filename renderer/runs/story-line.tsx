@@ -27,7 +27,7 @@ export function StoryLineView({ line, now }: { readonly line: StoryLine; readonl
       <Icon className={styles['lineIcon']} size={14} aria-hidden />
       <div className={styles['lineText']}>
         <p className={styles['sentence']}>
-          {word !== '' && <span className={styles['unseen']}>{word}</span>}
+          {word !== '' && <span className="visually-hidden">{word}</span>}
           <ShownText text={line.text} />
           {byPracticeModel(line.raw) && <span className={styles['tag']}>practice model</span>}
         </p>

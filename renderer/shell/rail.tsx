@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { hashOf } from './route.ts';
@@ -29,7 +28,9 @@ export function Rail({ current }: { readonly current: string }): ReactNode {
           )}
         </a>
       ))}
-      <VisuallyHidden id="needs-you">{needsYou} waiting for you</VisuallyHidden>
+      <span id="needs-you" className="visually-hidden">
+        {needsYou} waiting for you
+      </span>
     </nav>
   );
 }

@@ -1,16 +1,10 @@
-import { existsSync } from 'node:fs';
+import { cannotSandbox, findBrowser } from '../../scripts/lib/browser.mjs';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** How the test browser is started: the system's own Chromium where there is one. */
+/** How the test browser is started: this computer's own Chromium, else the one that Playwright fetched itself. */
 export const browserOptions = (): { readonly executablePath?: string; readonly args: string[] } => {
-  const executablePath = BROWSERS.find((file) => existsSync(file));
+  const executablePath = findBrowser();
   return {
     ...(executablePath ? { executablePath } : {}),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-background-networking',
-      '--no-first-run',
-    ],
+    args: [...(cannotSandbox() ? ['--no-sandbox'] : []), '--disable-background-networking', '--no-first-run'],
   };
 };
