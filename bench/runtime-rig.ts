@@ -96,7 +96,7 @@ export async function openRig(): Promise<Rig> {
     about: { host: 'headless', productVersion: '0', dataDir: folder },
     modelFor: (): Promise<Model> => Promise.reject(new SwitchyardError('internal', 'The rig has no model.')),
   });
-  await store.write((tx) => {
+  await store.write('test', (tx) => {
     tx.putAgent({
       id: FIN,
       key: 'fin',

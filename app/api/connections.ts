@@ -20,7 +20,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
   const check = async (id: ConnectionId): Promise<ConnectionView> => {
     const connection = must(id);
     const result = await checkConnection(parts, connection);
-    await store.write((tx) => {
+    await store.write('connection.check', (tx) => {
       const current = tx.connection(id);
       if (!current) return;
       tx.putConnection({ ...current, ...result, checkedAt: clock.now() });
@@ -48,7 +48,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
         if (problem) throw new SwitchyardError('invalid_input', `"${field.label}" ${problem}.`);
       }
       const id = newId('connection', clock.now(), parts.random);
-      await store.write((tx) => {
+      await store.write('connection.add', (tx) => {
         const owner = tx.agent(agent);
         if (!owner) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
         // One account a tool: with two, nobody could say as whom an agent acts.
@@ -90,7 +90,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
     },
     updateSecrets: async ({ id, secrets }) => {
       const connection = must(id);
-      await store.write((tx) => {
+      await store.write('connection.secrets', (tx) => {
         for (const [name, sealed] of seal(id, secrets)) tx.putSecret(name, sealed);
         tx.putConnection({
           ...connection,
@@ -104,7 +104,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
     check: async ({ id }) => check(id),
     remove: async ({ id }) => {
       const connection = must(id);
-      await store.write((tx) => {
+      await store.write('connection.remove', (tx) => {
         tx.removeConnection(id);
         for (const name of connection.secretNames) tx.dropSecret(connectionSecretName(id, name));
         tx.addAudit(clock.now(), operatorOf(parts), 'connection_removed', {

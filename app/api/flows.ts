@@ -45,7 +45,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       createdAt: now,
       updatedAt: now,
     };
-    await store.write((tx) => {
+    await store.write('flow.create', (tx) => {
       tx.putFlow(flow);
       tx.addAudit(now, operatorOf(parts), 'flow_created', { flow: flow.id, name: document.name });
     });
@@ -67,7 +67,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       return add(parsed(found.text));
     },
     save: async ({ id, revision, document }) =>
-      store.write((tx) => {
+      store.write('flow.save', (tx) => {
         const flow = must(tx, id);
         if (flow.draftRevision !== revision) {
           throw new SwitchyardError(
@@ -101,7 +101,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
           { fix: 'Choose an agent for each under Team of this flow.' },
         );
       }
-      return store.write((tx) => {
+      return store.write('flow.publish', (tx) => {
         const current = must(tx, id);
         const number = (current.liveVersion ?? 0) + 1;
         const now = clock.now();
@@ -127,7 +127,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       });
     },
     turnOn: async ({ id }) => {
-      await store.write((tx) => {
+      await store.write('flow.turn-on', (tx) => {
         const flow = must(tx, id);
         if (flow.liveVersion === null)
           throw new SwitchyardError('flow_has_problems', 'This flow has not been published yet.', {
@@ -147,14 +147,14 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       ]);
     },
     turnOff: async ({ id }) => {
-      await store.write((tx) => {
+      await store.write('flow.turn-off', (tx) => {
         const off = change(tx, must(tx, id), { state: 'off' });
         syncTriggers(tx, off, undefined, catalog, clock.now());
         tx.addAudit(clock.now(), operatorOf(parts), 'flow_turned_off', { flow: id });
       });
     },
     bind: async ({ id, key, agent }) => {
-      await store.write((tx) => {
+      await store.write('flow.bind', (tx) => {
         if (!tx.agent(agent))
           throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
         const flow = must(tx, id);
@@ -165,7 +165,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       });
     },
     remove: async ({ id }) => {
-      await store.write((tx) => {
+      await store.write('flow.remove', (tx) => {
         const flow = must(tx, id);
         if (flow.state === 'on')
           throw new SwitchyardError('conflict', 'This flow is on.', { fix: 'Turn it off first.' });
@@ -174,7 +174,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       });
     },
     restore: async ({ id }) => {
-      await store.write((tx) => tx.hideFlow(must(tx, id).id, false));
+      await store.write('flow.restore', (tx) => tx.hideFlow(must(tx, id).id, false));
     },
     previewImport: async ({ text }) => {
       const read = readFlow(text);
@@ -200,7 +200,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       return { fileName: `${stem}.switchyard.json`, text: writeFlow(draft) };
     },
     startByHand: async ({ id, node, data }) => {
-      const run = await store.write((tx) => {
+      const run = await store.write('run.by-hand', (tx) => {
         const flow = must(tx, id);
         const version = flow.liveVersion === null ? undefined : tx.version(id, flow.liveVersion);
         const trigger = version?.plan.nodes[node];

@@ -43,7 +43,7 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
       readonly then?: readonly RunEvent[];
     },
   ): Promise<void> => {
-    const run: RunId = await store.write((tx) => {
+    const run: RunId = await store.write('approval.decide', (tx) => {
       const card = pending(tx, id);
       const by = operatorOf(parts);
       const now = clock.now();

@@ -16,7 +16,7 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
       get: async ({ id }) => viewRun(store.read, id),
       rows: async ({ id }) => store.read.traceOf(id),
       stop: async ({ id }) => {
-        await store.write((tx) => {
+        await store.write('run.stop', (tx) => {
           const run = tx.run(id);
           if (!run) throw new SwitchyardError('not_found', 'This run is not here any more.');
           if (isFinal(run)) return;

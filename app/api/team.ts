@@ -24,7 +24,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
           .map((c) => connectionView(store.read, c)),
       })),
     save: async (input) =>
-      store.write((tx) => {
+      store.write('agent.save', (tx) => {
         const now = clock.now();
         const by = operatorOf(parts);
         const known = input.id ? tx.agent(input.id) : undefined;
@@ -69,7 +69,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
         return { id: agent.id };
       }),
     setModel: async ({ agent: id, model }) => {
-      await store.write((tx) => {
+      await store.write('agent.model', (tx) => {
         const agent = tx.agent(id);
         if (!agent) throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
         const name = modelSecretName(id);

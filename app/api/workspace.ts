@@ -18,7 +18,7 @@ export function workspaceApi(parts: ApiParts, flows: Api['flows']): Api['workspa
       starters: parts.starters.map(({ id, name, summary }) => ({ id, name, summary })),
     }),
     setOperator: async ({ name }) => {
-      await store.write((tx) => {
+      await store.write('workspace.operator', (tx) => {
         tx.putSetting('operator', name);
         tx.addAudit(clock.now(), name, 'operator_named', { name });
       });
@@ -36,7 +36,7 @@ export function workspaceApi(parts: ApiParts, flows: Api['flows']): Api['workspa
       if (!starter.ok) throw starter.error;
       const { id } = await flows.importFlow({ text: practice.starter });
       await flows.publish({ id, note: 'As it comes' });
-      await store.write((tx) => {
+      await store.write('practice.open', (tx) => {
         tx.putSetting('practice_flow', id);
         tx.addAudit(clock.now(), operatorOf(parts), 'practice_opened', { flow: id });
       });
@@ -51,7 +51,7 @@ export function workspaceApi(parts: ApiParts, flows: Api['flows']): Api['workspa
  */
 export async function ensureTeam(parts: ApiParts, team: readonly PracticeTeammate[]): Promise<void> {
   const { store, clock } = parts;
-  const touched: ConnectionId[] = await store.write((tx) => {
+  const touched: ConnectionId[] = await store.write('practice.team', (tx) => {
     const ids: ConnectionId[] = [];
     for (const mate of team) {
       const now = clock.now();
@@ -111,7 +111,7 @@ export async function ensureTeam(parts: ApiParts, team: readonly PracticeTeammat
     const connection = store.read.connection(id);
     if (!connection) continue;
     const result = await checkConnection(parts, connection);
-    await store.write((tx) => {
+    await store.write('practice.check', (tx) => {
       const current = tx.connection(id);
       if (current) tx.putConnection({ ...current, ...result, checkedAt: clock.now() });
     });

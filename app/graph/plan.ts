@@ -13,6 +13,16 @@ export interface PlanNode {
   readonly config: JsonObject;
   /** Port id → the node it leads to. A port that leads nowhere is absent. */
   readonly next: Readonly<Record<string, NodeId>>;
+  /** Parts of the flow that run as child runs of this node: the ways of "together", the body of "for each". */
+  readonly branches?: readonly PlanBranch[];
+}
+
+/** A part of a plan that a child run goes through: from `entry` until it would enter `until`, or nothing follows. */
+export interface PlanBranch {
+  readonly port: string;
+  readonly entry: NodeId;
+  /** The node where the branches meet again; null when they end by themselves. */
+  readonly until: NodeId | null;
 }
 
 /** Something to watch on behalf of waits: delivers to waiting runs, never starts one. */

@@ -19,7 +19,7 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
   const attempt = (step.intent?.event.attempt ?? 0) + 1;
   const opKey = digestOf({ run: context.run.id, step: key, digest: planned.digest }).slice(0, 40);
-  const connection = await context.write((tx, emit) => {
+  const connection = await context.write('action.intent', (tx, emit) => {
     if (forbiddenNow(action, tx, emit)) return 'refused';
     const approval = step.asked && tx.approval(step.asked.approval);
     const approvedInput = step.intent ? undefined : consume(tx, approval, planned.decision, context.now());

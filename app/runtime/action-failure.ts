@@ -17,7 +17,7 @@ export async function failOrRetry(
     await settle(action, { error });
     return 'moved';
   }
-  await context.write((tx, emit, put) => {
+  await context.write('action.retry', (tx, emit, put) => {
     emit(key, { type: 'action_failed', error, retryAt: at });
     tx.putWait({ run: context.run.id, step: key, kind: 'retry', correlation: null, dueAt: at });
     put({ status: 'waiting', waitingFor: 'retry' });

@@ -52,7 +52,7 @@ export async function lookUp(
 /** Keeps the intent as it is and comes back to it. */
 async function lookLater({ context, key, step }: ActionUnderWay, error: ErrorData): Promise<Moved> {
   const at = Math.max(context.now() + 15_000, error.retryAt ?? 0);
-  await context.write((tx, emit, put) => {
+  await context.write('action.look-later', (tx, emit, put) => {
     emit(key, { type: 'step_retried', error, attempt: step.retries + 1, retryAt: at });
     tx.putWait({ run: context.run.id, step: key, kind: 'retry', correlation: null, dueAt: at });
     put({ status: 'waiting', waitingFor: 'retry' });

@@ -59,7 +59,7 @@ export async function planAction(
     allowed: wish.call === undefined || wish.agent.tools.includes(wish.action),
   });
   const title = definition.proposes(wish.input);
-  await context.write((tx, emit, put) => {
+  await context.write('action.plan', (tx, emit, put) => {
     emit(key, {
       type: 'action_planned',
       proposal,
@@ -104,7 +104,7 @@ async function failEarly(
   problem: SwitchyardError,
 ): Promise<ErrorData> {
   const error = problem.toData();
-  await context.write((_tx, emit) => {
+  await context.write('action.unplannable', (_tx, emit) => {
     emit(key, {
       type: 'action_failed',
       error,

@@ -21,7 +21,7 @@ export async function settle(
   const input = step.intent?.event.input ?? wish.input;
   const common = { run: context.run.id, step: key, flow: context.run.flow, action: wish.action, input };
   const isLookUp = step.planned?.effect === 'read';
-  await context.record((tx, emit) => {
+  await context.record('action.receipt', (tx, emit) => {
     if ('error' in ending) {
       const { error } = ending;
       emit(key, { type: 'action_failed', error, retryAt: null });

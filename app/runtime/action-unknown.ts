@@ -7,7 +7,7 @@ export async function askWhetherItHappened(action: ActionUnderWay): Promise<Move
   const { context, key, step, wish, runner } = action;
   const { intent } = step;
   if (!intent) throw new SwitchyardError('internal', 'There is no intent to ask about.');
-  await context.record((tx, emit, put) => {
+  await context.record('action.unknown', (tx, emit, put) => {
     const tool = context.parts.catalog.tool(runner.definition.tool).title;
     const error = new SwitchyardError(
       'unknown_outcome',

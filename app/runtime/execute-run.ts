@@ -49,7 +49,7 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
           await failRun(context, next.error);
           return;
         case 'enter':
-          await context.write((_tx, emit) =>
+          await context.write('step.enter', (_tx, emit) =>
             emit(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id }),
           );
           break;

@@ -49,7 +49,7 @@ export async function finishRun(
   ending: Ending,
   before: (emit: Emit) => void = () => {},
 ): Promise<void> {
-  await context.write((tx, emit, put) => {
+  await context.write('run.finish', (tx, emit, put) => {
     before(emit);
     if (ending.handOver !== null) handOver(context, tx, emit, ending.node, ending.handOver, ending.person);
     emit(null, { type: 'run_finished', outcome: ending.outcome, note: ending.note });
@@ -66,7 +66,7 @@ export async function finishRun(
 
 /** Ends a run that cannot go on. It is never lost in silence: a person is told (M7). */
 export async function failRun(context: RunContext, error: ErrorData): Promise<void> {
-  await context.write((tx, emit, put) => {
+  await context.write('run.fail', (tx, emit, put) => {
     const node = context.state.at?.node ?? context.state.left?.node ?? context.plan.triggers[0];
     if (node) handOver(context, tx, emit, node, `It could not go on: ${error.sentence}`, undefined);
     emit(null, { type: 'run_failed', error });

@@ -59,7 +59,7 @@ export class Poller {
           return;
         }
         const polled = await runner.poll(context, trigger.config, trigger.cursor);
-        const woken = await store.write((tx) => {
+        const woken = await store.write('trigger.take-in', (tx) => {
           const current = tx.trigger(trigger.id);
           // Turned off while the answer was on its way: the cursor stays, nothing is lost.
           if (!current || current.state !== 'on') return [];
@@ -125,7 +125,7 @@ export class Poller {
   }
 
   async #note(trigger: TriggerRecord, change: Partial<TriggerRecord>): Promise<void> {
-    await this.#parts.store.write((tx) => {
+    await this.#parts.store.write('trigger.note', (tx) => {
       const current = tx.trigger(trigger.id);
       if (current) tx.putTrigger({ ...current, ...change });
     });

@@ -2,6 +2,7 @@ import { SwitchyardError } from '../base/errors.ts';
 import type { AgentId, StepKey } from '../base/ids.ts';
 import type { Plan } from '../graph/plan.ts';
 import type { AgentRecord, FlowRecord, RunRecord } from '../store/records.ts';
+import type { CommitEdge } from '../store/commit-edges.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent, TraceRow } from '../store/trace.ts';
 import type { RuntimeParts } from './parts.ts';
@@ -38,10 +39,11 @@ export class RunContext {
    * a person stopped the run meanwhile.
    */
   async write<T>(
+    edge: CommitEdge,
     work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T,
   ): Promise<T> {
     const { id } = this.run;
-    const done = await this.parts.store.write((tx) => {
+    const done = await this.parts.store.write(edge, (tx) => {
       const now = this.parts.clock.now();
       let record = tx.run(id);
       if (!record || isFinal(record)) return undefined;
@@ -68,13 +70,14 @@ export class RunContext {
    * its receipt (G9). The stopped run stays stopped, and RunEnded is thrown after all.
    */
   async record(
+    edge: CommitEdge,
     work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => void,
   ): Promise<void> {
     try {
-      await this.write(work);
+      await this.write(edge, work);
     } catch (thrown) {
       if (!(thrown instanceof RunEnded)) throw thrown;
-      await this.parts.store.write((tx) =>
+      await this.parts.store.write(edge, (tx) =>
         work(
           tx,
           (step, event) => void tx.append(this.run.id, step, this.parts.clock.now(), event),

@@ -10,7 +10,7 @@ import type { RuntimeParts } from './parts.ts';
  * answered in time. Returns the runs that became ready.
  */
 export async function ringDue(parts: RuntimeParts): Promise<readonly RunId[]> {
-  return parts.store.write((tx) => {
+  return parts.store.write('timer.ring', (tx) => {
     const now = parts.clock.now();
     const woken: RunId[] = [];
     for (const wait of tx.dueWaits(now, 500)) {

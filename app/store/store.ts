@@ -24,6 +24,7 @@ import type {
   VersionRecord,
   WaitRecord,
 } from './records.ts';
+import type { CommitEdge } from './commit-edges.ts';
 import type { RunEvent, TraceRow } from './trace.ts';
 
 /** Committed state. Synchronous: the store is embedded, and a read never waits for the network. */
@@ -133,7 +134,7 @@ export interface Store {
    * Does `work` in a transaction and resolves after it is durable. Several calls of one turn share one commit. `work`
    * must be synchronous and may run twice (when a neighbour in the same commit throws), so it changes nothing but `tx`.
    */
-  write<T>(work: (tx: Transaction) => T): Promise<T>;
+  write<T>(edge: CommitEdge, work: (tx: Transaction) => T): Promise<T>;
   onCommit(listener: (committed: Committed) => void): () => void;
   close(): Promise<void>;
 }

@@ -117,7 +117,7 @@ describe('a refund above the limit', () => {
   test('"never" holds from the moment it is said: approved afterwards, it is still not done', async () => {
     const desk = await atTheCard();
     const card = await desk.card();
-    await desk.store.write((tx) => {
+    await desk.store.write('test', (tx) => {
       const fin = tx.agents().find((agent) => agent.name === 'Fin');
       if (fin)
         tx.putAgent({ ...fin, autonomy: [{ id: 'refund', action: 'stripe.refund', decision: 'never' }] });
@@ -185,7 +185,7 @@ describe('a refund above the limit', () => {
     const desk = await atTheCard();
     const card = await desk.card();
     // Somebody who can write to the database changes what was approved, but not its digest.
-    await desk.store.write((tx) => {
+    await desk.store.write('test', (tx) => {
       const approval = tx.approval(card.id);
       if (approval)
         tx.putApproval({
@@ -218,7 +218,7 @@ describe('a refund above the limit', () => {
   test('an approval serves once: a used one opens nothing more', async () => {
     const desk = await atTheCard();
     const card = await desk.card();
-    await desk.store.write((tx) => {
+    await desk.store.write('test', (tx) => {
       const approval = tx.approval(card.id);
       if (approval) tx.putApproval({ ...approval, consumedAt: 1 });
     });

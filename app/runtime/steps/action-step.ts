@@ -33,7 +33,7 @@ export async function actionStep(context: RunContext, node: PlanNode, visit: num
     });
     if (done.as === 'parked') return 'parked';
     if (done.as === 'done') {
-      await context.write((_tx, emit) =>
+      await context.write('action.leave', (_tx, emit) =>
         emit(key, { type: 'step_done', node: node.id, port: 'next', output: done.output }),
       );
     } else await failForGood(context, node, visit, done.error);

@@ -39,7 +39,7 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
     switch (turn.do) {
       case 'finish':
-        await context.write((_tx, emit) =>
+        await context.write('agent.finish', (_tx, emit) =>
           emit(key, {
             type: 'step_done',
             node: node.id,
@@ -103,7 +103,7 @@ async function askModel(
       throw new SwitchyardError('model_nonsense', 'The model gave two calls the same id.');
     own.add(call.id);
   }
-  await context.write((_tx, emit) =>
+  await context.write('agent.reply', (_tx, emit) =>
     emit(stepKey(node.id, visit, `m${turn.turn}`), {
       type: 'model_replied',
       turn: turn.turn,

@@ -19,7 +19,7 @@ export async function approvalStep(context: RunContext, node: PlanNode, visit: n
   const key = stepKey(node.id, visit);
   const { decided, asked } = context.state.step(key);
   if (decided) {
-    await context.write((_tx, emit) =>
+    await context.write('question.leave', (_tx, emit) =>
       emit(key, {
         type: 'step_done',
         node: node.id,
@@ -32,7 +32,7 @@ export async function approvalStep(context: RunContext, node: PlanNode, visit: n
   if (asked) return 'parked';
   const people = (node.config['people'] ?? []) as unknown as readonly AskedPerson[]; // validated against the node's fields when it was published
   const limit = node.config['timeLimit'];
-  await context.write((tx, emit, put) => {
+  await context.write('question.ask', (tx, emit, put) => {
     askPerson(context, tx, emit, key, {
       kind: 'question',
       title: renderTemplate(String(node.config['question'] ?? node.title), context.state.data),

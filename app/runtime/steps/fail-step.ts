@@ -16,7 +16,7 @@ export async function failStep(
   const failures = context.state.step(key).retries + 1;
   const at = retryAt(error, failures, context.now(), context.parts.random.next());
   if (at !== null) {
-    await context.write((tx, emit, put) => {
+    await context.write('step.retry', (tx, emit, put) => {
       emit(key, { type: 'step_retried', error, attempt: failures, retryAt: at });
       tx.putWait({ run: context.run.id, step: key, kind: 'retry', correlation: null, dueAt: at });
       put({ status: 'waiting', waitingFor: 'retry' });
@@ -37,7 +37,7 @@ export async function failForGood(
   // Nothing can be written down now, so nothing is decided now: the run is taken up again when there is room.
   if (error.code === 'disk_full') throw new SwitchyardError('disk_full', error.sentence);
   const port = node.next['error'] === undefined ? null : 'error';
-  await context.write((_tx, emit) =>
+  await context.write('step.fail', (_tx, emit) =>
     emit(stepKey(node.id, visit), { type: 'step_failed', node: node.id, error, port }),
   );
 }

@@ -34,7 +34,7 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
       by: 'Routing by meaning, on this computer',
     };
     const port = chosen?.id ?? 'otherwise';
-    await context.write((_tx, emit) => {
+    await context.write('router.choose', (_tx, emit) => {
       const key = stepKey(node.id, visit);
       emit(key, { type: 'route_chosen', port, label: chosen?.label ?? 'Otherwise', reason });
       emit(key, {

@@ -20,7 +20,7 @@ export async function waitStep(context: RunContext, node: PlanNode, visit: numbe
   const step = context.state.step(key);
   if (step.waitEnded) {
     const { reason, data } = step.waitEnded;
-    await context.write((_tx, emit) =>
+    await context.write('wait.leave', (_tx, emit) =>
       emit(key, {
         type: 'step_done',
         node: node.id,
@@ -51,7 +51,7 @@ export async function waitStep(context: RunContext, node: PlanNode, visit: numbe
     typeof limit === 'string' && limit !== ''
       ? `the customer's reply, up to ${durationInWords(limit)}`
       : "the customer's reply";
-  return context.write((tx, emit, put) => {
+  return context.write('wait.begin', (tx, emit, put) => {
     emit(key, { type: 'wait_started', correlation, dueAt, what });
     const early = tx.takeMail(correlation, context.state.started?.at ?? now);
     if (early) {

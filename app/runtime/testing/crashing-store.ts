@@ -1,4 +1,5 @@
-import type { Store } from '../../store/store.ts';
+import type { CommitEdge } from '../../store/commit-edges.ts';
+import type { Store, Transaction } from '../../store/store.ts';
 
 /**
  * A store whose process dies at its n-th write. `before`: that write never happens. `after`: it is durable, and
@@ -23,13 +24,13 @@ export class CrashingStore implements Store {
   get read(): Store['read'] {
     return this.#inner.read;
   }
-  write<T>(work: Parameters<Store['write']>[0]): Promise<T> {
+  write<T>(edge: CommitEdge, work: (tx: Transaction) => T): Promise<T> {
     const gone = new Promise<T>(() => {});
     if (this.dead) return gone;
     this.#writes += 1;
-    if (this.#writes < this.#dieAt) return this.#inner.write(work) as Promise<T>; // `work` gives a T by the port's own type
+    if (this.#writes < this.#dieAt) return this.#inner.write(edge, work);
     this.dead = true;
-    if (this.#edge === 'after') void this.#inner.write(work);
+    if (this.#edge === 'after') void this.#inner.write(edge, work);
     return gone;
   }
   onCommit(listener: Parameters<Store['onCommit']>[0]): () => void {

@@ -107,7 +107,7 @@ export class TestHost {
       updatedAt: 0,
       ...change,
     };
-    await this.store.write((tx) => {
+    await this.store.write('test', (tx) => {
       tx.putAgent(agent);
       for (const tool of TOOLS) {
         const connection = `conn_${key}${tool}` as ConnectionId; // as above

@@ -34,10 +34,10 @@ export function openDatabase(file: string, now: number): Db {
       fix: 'Start that version again, or choose another data folder.',
     });
   }
-  for (const [index, sql] of MIGRATIONS.entries()) {
+  for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < version) continue;
     db.transaction(() => {
-      db.exec(sql);
+      migration.up(db);
       db.pragma(`user_version = ${index + 1}`);
     })();
   }

@@ -1,9 +1,21 @@
+import type { Database as Db } from 'better-sqlite3';
+
+/** One step of the schema. It runs in a transaction of its own, together with the new version number. */
+export interface Migration {
+  readonly name: string;
+  up(db: Db): void;
+}
+
+const sql = (name: string, text: string): Migration => ({ name, up: (db) => void db.exec(text) });
+
 /**
  * The schema, step by step. A step is never edited after a release; a new one is added. Records are JSON with the few
  * columns beside it that are searched by.
  */
-export const MIGRATIONS: readonly string[] = [
-  `
+export const MIGRATIONS: readonly Migration[] = [
+  sql(
+    'first',
+    `
   CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE flow (id TEXT PRIMARY KEY, record TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
   CREATE TABLE version (flow TEXT NOT NULL, number INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (flow, number)) WITHOUT ROWID;
@@ -36,4 +48,5 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER audit_is_append_only BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   `,
+  ),
 ];

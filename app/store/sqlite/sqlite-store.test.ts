@@ -33,7 +33,7 @@ test('a write is on disk when it is acknowledged: synchronous is FULL after a wr
 test('a published version, the trace and the audit log cannot be changed', async () => {
   const name = path.join(folder, 'fixed.db');
   const store = at(name);
-  await store.write((tx) => tx.addAudit(1, 'Dana', 'flow_created', {}));
+  await store.write('test', (tx) => tx.addAudit(1, 'Dana', 'flow_created', {}));
   await store.close();
   const raw = new Database(name);
   expect(() => raw.exec(`UPDATE audit SET actor = 'Mallory'`)).toThrow(/append-only/);
@@ -44,7 +44,7 @@ test('a published version, the trace and the audit log cannot be changed', async
 test('a row changed behind our back breaks the audit chain at its place', async () => {
   const name = path.join(folder, 'tampered.db');
   const store = at(name);
-  await store.write((tx) => [1, 2, 3].forEach((n) => tx.addAudit(n, 'Dana', 'flow_created', { n })));
+  await store.write('test', (tx) => [1, 2, 3].forEach((n) => tx.addAudit(n, 'Dana', 'flow_created', { n })));
   await store.close();
   const raw = new Database(name);
   raw.exec(`DROP TRIGGER audit_is_append_only; UPDATE audit SET actor = 'Mallory' WHERE seq = 2`);

@@ -1,4 +1,5 @@
 import { SwitchyardError } from '../../base/errors.ts';
+import type { CommitEdge } from '../commit-edges.ts';
 import type { Committed, Reader, Store, Transaction } from '../store.ts';
 import { openDatabase, type Db } from './connection.ts';
 import { SqliteTransaction } from './transaction.ts';
@@ -40,7 +41,7 @@ export class SqliteStore implements Store {
     return this.#tx;
   }
 
-  write<T>(work: (tx: Transaction) => T): Promise<T> {
+  write<T>(_edge: CommitEdge, work: (tx: Transaction) => T): Promise<T> {
     if (this.#closed) return Promise.reject(new SwitchyardError('stopped', 'Switchyard is closing.'));
     return new Promise<T>((resolve, reject) => {
       // `resolve` gets exactly what `work` returned: the queue holds works of many types.

@@ -44,7 +44,7 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
   describe(`store: ${name}`, () => {
     test('what was written is read back', async () => {
       const store = open();
-      await store.write((tx) => tx.putFlow(flow));
+      await store.write('test', (tx) => tx.putFlow(flow));
       expect(store.read.flow(FLOW)).toEqual(flow);
       await store.close();
     });
@@ -52,12 +52,12 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
     test('a work that throws leaves nothing behind, and its neighbours of the same turn are kept', async () => {
       const store = open();
       const [first, bad, last] = await Promise.allSettled([
-        store.write((tx) => tx.putSetting('a', 1)),
-        store.write((tx) => {
+        store.write('test', (tx) => tx.putSetting('a', 1)),
+        store.write('test', (tx) => {
           tx.putSetting('b', 2);
           throw new Error('no');
         }),
-        store.write((tx) => tx.putSetting('c', 3)),
+        store.write('test', (tx) => tx.putSetting('c', 3)),
       ]);
       expect([first.status, bad.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
       expect([store.read.setting('a'), store.read.setting('b'), store.read.setting('c')]).toEqual([
@@ -70,15 +70,15 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
 
     test('a change that was taken back is never seen, not even by those who read it meanwhile', async () => {
       const store = open();
-      await store.write((tx) => tx.putFlow(flow));
-      const taken = store.write((tx) => {
+      await store.write('test', (tx) => tx.putFlow(flow));
+      const taken = store.write('test', (tx) => {
         tx.putFlow({ ...flow, state: 'on' });
         expect(tx.flow(FLOW)?.state).toBe('on');
         throw new Error('no');
       });
       await expect(taken).rejects.toThrow('no');
       expect(store.read.flow(FLOW)?.state).toBe('off');
-      await store.write((tx) => tx.putFlow({ ...flow, state: 'on' }));
+      await store.write('test', (tx) => tx.putFlow({ ...flow, state: 'on' }));
       expect(store.read.flow(FLOW)?.state).toBe('on');
       await store.close();
     });
@@ -94,10 +94,12 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
         data: {},
         fate: 'no-run',
       } as const;
-      expect(await store.write((tx) => tx.addEvent(event))).toBe(true);
-      expect(await store.write((tx) => tx.addEvent({ ...event, id: 'evt_2' as EventId }))).toBe(false);
+      expect(await store.write('test', (tx) => tx.addEvent(event))).toBe(true);
+      expect(await store.write('test', (tx) => tx.addEvent({ ...event, id: 'evt_2' as EventId }))).toBe(
+        false,
+      );
       expect(
-        await store.write((tx) =>
+        await store.write('test', (tx) =>
           tx.addEvent({ ...event, id: 'evt_3' as EventId, trigger: 'trg_2' as TriggerId }),
         ),
       ).toBe(true);
@@ -106,12 +108,12 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
 
     test('mail is taken once, oldest first, and the same key counts once', async () => {
       const store = open();
-      await store.write((tx) => {
+      await store.write('test', (tx) => {
         tx.addMail('c', 'k1', 10, { n: 1 });
         tx.addMail('c', 'k2', 20, { n: 2 });
         expect(tx.addMail('c', 'k1', 30, { n: 3 })).toBe(false);
       });
-      const taken = await store.write((tx) => [
+      const taken = await store.write('test', (tx) => [
         tx.takeMail('c', 0),
         tx.takeMail('c', 0),
         tx.takeMail('c', 0),
@@ -123,7 +125,7 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
     test('of two waits for one correlation the older is served first', async () => {
       const store = open();
       const wait = { step: STEP, kind: 'event', correlation: 'c', dueAt: null } as const;
-      await store.write((tx) => {
+      await store.write('test', (tx) => {
         tx.addRun(run(2, 'waiting'));
         tx.append(runId(2), null, 1, { type: 'note_added', text: '' });
         tx.putWait({ ...wait, run: runId(2) });
@@ -136,7 +138,7 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
 
     test('the trace keeps its order over all runs and can be read from any point', async () => {
       const store = open();
-      const seqs = await store.write((tx) =>
+      const seqs = await store.write('test', (tx) =>
         [1, 2, 1].map((n) => tx.append(runId(n), STEP, n, { type: 'note_added', text: `r${n}` }).seq),
       );
       expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
@@ -150,10 +152,10 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       const heard: string[] = [];
       store.onCommit(({ touched }) => heard.push([...touched].join(',')));
       await Promise.all([
-        store.write((tx) => tx.addAudit(1, 'Dana', 'flow_created', { name: 'a' })),
-        store.write((tx) => tx.addAudit(2, 'Dana', 'flow_created', { name: 'b' })),
+        store.write('test', (tx) => tx.addAudit(1, 'Dana', 'flow_created', { name: 'a' })),
+        store.write('test', (tx) => tx.addAudit(2, 'Dana', 'flow_created', { name: 'b' })),
       ]);
-      await store.write((tx) => tx.addAudit(3, 'Lee', 'flow_removed', {}));
+      await store.write('test', (tx) => tx.addAudit(3, 'Lee', 'flow_removed', {}));
       expect(store.read.verifyAudit()).toEqual({ rows: 3, brokenAt: null });
       expect(heard).toEqual(['audit', 'audit']);
       expect(store.read.audit(10).map((row) => row.seq)).toEqual([3, 2, 1]);
@@ -163,7 +165,7 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
     if (reopen)
       test('everything is there after closing and opening', async () => {
         const store = open();
-        await store.write((tx) => {
+        await store.write('test', (tx) => {
           tx.addRun(run(1));
           tx.addRun(run(2, 'done'));
           tx.putWait({ run: runId(1), step: STEP, kind: 'time', correlation: null, dueAt: 500 });
