@@ -95,12 +95,12 @@ describe('an answer that is lost', () => {
     const { write } = desk.store;
     let receipts = 0;
     // The disk is full for a moment, just as the answer of the tool comes in.
-    desk.store.write = ((work) => {
+    desk.store.write = ((edge, work) => {
       if (desk.tools.ledger.length === 1 && receipts < 1) {
         receipts += 1;
         return Promise.reject(new SwitchyardError('disk_full', 'The disk is full.'));
       }
-      return write.call(desk.store, work);
+      return write.call(desk.store, edge, work);
     }) as typeof write; // the same signature, seen through a wrapper
     await desk.until('the effect has happened', () => desk.tools.ledger.length === 1);
     await desk.until(
