@@ -47,6 +47,12 @@ export const COMMIT_EDGES = [
   'action.leave',
   'step.enter',
   'timer.ring',
+  'storage.hold',
+  'storage.release',
+  'storage.discard',
+  'storage.probe',
+  'storage.settings',
+  'storage.tidy',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

@@ -44,6 +44,8 @@ export interface Reader {
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
   event(id: EventId): EventRecord | undefined;
+  /** Events that came in after the moment a backup was made, and were only written down; newest first. */
+  eventsNotTakenUp(limit: number): readonly EventRecord[];
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
   cases(limit: number): readonly CaseRecord[];
@@ -57,6 +59,8 @@ export interface Reader {
     readonly limit: number;
   }): readonly RunRecord[];
   readyRuns(): readonly RunRecord[];
+  /** All that are not ended, whatever they wait for; oldest first. */
+  everyOpenRun(): readonly RunRecord[];
   openRuns(flow: FlowId): number;
   hasOpenRun(ofCase: CaseId): boolean;
   traceOf(run: RunId): readonly TraceRow[];
@@ -65,6 +69,7 @@ export interface Reader {
   lastSeq(): number;
 
   waitOf(run: RunId, step: StepKey): WaitRecord | undefined;
+  waitsOf(run: RunId): readonly WaitRecord[];
   /** The oldest wait for this correlation. */
   waitFor(correlation: string): WaitRecord | undefined;
   dueWaits(now: number, limit: number): readonly WaitRecord[];
@@ -86,6 +91,7 @@ export interface Reader {
 /** What one transaction may do. In the order of a run's life. */
 export interface Transaction extends Reader {
   putSetting(key: string, value: Json): void;
+  dropSetting(key: string): void;
 
   putFlow(flow: FlowRecord): void;
   /** Hides a flow and what it watched; its runs stay. */
@@ -116,6 +122,16 @@ export interface Transaction extends Reader {
 
   putApproval(approval: ApprovalRecord): void;
   addAudit(at: number, actor: string, type: string, data: JsonObject): void;
+
+  /** Runs that ended, started before a time and have an id after `after`; oldest first. */
+  finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[];
+  /** Removes a run that ended, with its trace, waits, decided cards and the data of its event. The event's key stays. */
+  forgetRun(run: RunId): void;
+  /**
+   * Removes what belongs to no run and is older than a time: data of events, mail, closed cases. `after` is what the
+   * call before gave; undefined when all is done.
+   */
+  forgetLeftovers(after: string, before: number, limit: number): string | undefined;
 }
 
 /** What a commit changed, for those who watch. */
@@ -123,7 +139,7 @@ export interface Committed {
   readonly rows: readonly TraceRow[];
   readonly runs: ReadonlySet<RunId>;
   readonly touched: ReadonlySet<
-    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings'
+    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings' | 'runs'
   >;
 }
 

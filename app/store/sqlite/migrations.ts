@@ -1,4 +1,5 @@
 import type { Database as Db } from 'better-sqlite3';
+import { sealRecords } from './seal-records.ts';
 
 /** One step of the schema. It runs in a transaction of its own, together with the new version number. */
 export interface Migration {
@@ -49,4 +50,5 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   `,
   ),
+  { name: 'checksums and lease', up: sealRecords },
 ];

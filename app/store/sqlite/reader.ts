@@ -11,6 +11,7 @@ import type {
   StepKey,
   TriggerId,
 } from '../../base/ids.ts';
+import { SwitchyardError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type {
@@ -29,6 +30,7 @@ import type {
 import type { Reader } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
 import { chainHash, CHAIN_START } from './audit-chain.ts';
+import { damaged, unseal } from './row-sum.ts';
 
 interface TraceColumns {
   seq: number;
@@ -71,6 +73,8 @@ const asRow = (r: TraceColumns): TraceRow => ({
 });
 export const asAudit = (r: AuditColumns): AuditRecord => ({ ...r, data: asRecord<JsonObject>(r.data) });
 
+const tableOf = (text: string): string => /FROM "?(\w+)/.exec(text)?.[1] ?? 'a table';
+
 /** Reads of one database, by prepared statements. */
 export class SqliteReader implements Reader {
   protected readonly db: Db;
@@ -91,11 +95,30 @@ export class SqliteReader implements Reader {
     return statement;
   }
   #one<T>(text: string, ...params: unknown[]): T | undefined {
-    const row = this.sql(text).get(...params) as { record: string } | undefined; // every such query selects `record`
-    return row && asRecord<T>(row.record);
+    return this.#whole(text, () => {
+      const row = this.sql(text).get(...params) as { record: string } | undefined; // every such query selects `record`
+      return row && unseal<T>(row.record, () => `${tableOf(text)} ${String(params[0])}`);
+    });
   }
   #all<T>(text: string, ...params: unknown[]): T[] {
-    return (this.sql(text).all(...params) as { record: string }[]).map((row) => asRecord<T>(row.record)); // as above
+    return this.#whole(text, () =>
+      (this.sql(text).all(...params) as { record: string }[]).map((row) =>
+        unseal<T>(row.record, () => tableOf(text)),
+      ),
+    ); // as above
+  }
+  /** Told of every damage that a read comes upon. */
+  onDamage: (error: SwitchyardError) => void = () => {};
+  #whole<T>(text: string, read: () => T): T {
+    try {
+      return read();
+    } catch (thrown) {
+      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+      if (code !== 'data_damaged' && !code.startsWith('SQLITE_CORRUPT')) throw thrown;
+      const error = thrown instanceof SwitchyardError ? thrown : damaged(tableOf(text), thrown);
+      this.onDamage(error);
+      throw error;
+    }
   }
   #number(text: string, ...params: unknown[]): number | undefined {
     const row = this.sql(text).get(...params) as { n: number | null } | undefined; // every such query selects `n`
@@ -198,9 +221,18 @@ export class SqliteReader implements Reader {
         at: row.at,
         case: row.case,
         fate: row.fate,
-        data: asRecord<JsonObject>(row.data),
+        data:
+          row.data === ''
+            ? {}
+            : this.#whole('FROM event', () => unseal<JsonObject>(row.data, () => `event ${row.id}`)),
       }
     );
+  }
+  eventsNotTakenUp(limit: number) {
+    const ids = this.sql(`SELECT id FROM event WHERE fate = 'not-taken-up' ORDER BY at DESC LIMIT ?`).all(
+      limit,
+    ) as { id: EventId }[];
+    return ids.flatMap(({ id }) => this.event(id) ?? []);
   }
   caseById(id: CaseId) {
     return this.#one<CaseRecord>('SELECT record FROM work WHERE id = ?', id);
@@ -242,6 +274,9 @@ export class SqliteReader implements Reader {
       before,
       filter.limit,
     );
+  }
+  everyOpenRun() {
+    return this.#all<RunRecord>(`SELECT record FROM run WHERE status IN ('ready', 'waiting') ORDER BY id`);
   }
   readyRuns() {
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id`);
@@ -285,6 +320,13 @@ export class SqliteReader implements Reader {
       step,
     ) as WaitColumns | undefined;
     return row && asWait(row);
+  }
+  waitsOf(run: RunId) {
+    return (
+      this.sql('SELECT run, step, kind, correlation, due FROM wait WHERE run = ? ORDER BY step').all(
+        run,
+      ) as WaitColumns[]
+    ).map(asWait);
   }
   waitFor(correlation: string) {
     const row = this.sql(
