@@ -79,8 +79,8 @@ export interface Storage {
   check(signal: AbortSignal, progress: Progress): Promise<Integrity>;
   /** Gives unused pages back to the disk, a few at a time. True while there are more. */
   compact(): boolean;
-  /** While the disk is full: is there space again? Then the reserve is made anew and the state is `ok`. */
-  lookForSpace(): boolean;
+  /** While the disk is full: looks for space, makes the reserve anew and writes once. True when the state is `ok` again. */
+  goOn(): Promise<boolean>;
   /** Writes down outside of the database how far it has come, so that an older copy of it is recognised. */
   noteHead(): void;
 }

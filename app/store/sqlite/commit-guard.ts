@@ -140,12 +140,10 @@ export class CommitGuard {
     const error = new SwitchyardError(
       'disk_full',
       'The disk is full, so Switchyard has stopped before doing anything it could not record.',
-      { fix: 'Free some space; work goes on by itself.', cause },
+      { fix: 'Free at least 60 MB; work goes on by itself.', cause },
     );
-    if (this.#state.is === 'ok') {
-      this.#reserve?.release();
-      this.#become({ is: 'full', error: error.toData() });
-    }
+    if (this.#state.is !== 'stopped') this.#reserve?.release();
+    if (this.#state.is === 'ok') this.#become({ is: 'full', error: error.toData() });
     return error;
   }
 

@@ -13,7 +13,7 @@ import type {
 } from '../storage.ts';
 import { holdEverything } from '../held-runs.ts';
 import { BackupFiles, foldLog } from './backup-files.ts';
-import { headOf, removeDatabase, syncFolder, writeHead } from './head-file.ts';
+import { headOf, readHead, removeDatabase, syncFolder, writeHead, type Head } from './head-file.ts';
 import { checkEveryRow, findDamage } from './integrity.ts';
 import { freeBytes } from './reserve-file.ts';
 import { damaged } from './row-sum.ts';
@@ -105,14 +105,14 @@ export class SqliteStorage implements Storage {
       const backup = this.#backups.list().find((b) => b.id === id);
       const source = this.#backups.fileOf(id);
       const { files, now } = this.#options;
-      const head = headOf(this.#store.opened, this.#store.read, files.database, now());
+      const head = this.#headNow();
       const { file, setBack } = await prepareRestore(this.#options, source, {
         reason: 'by-hand',
         by,
         knownUntil: backup?.at ?? now(),
         lastWritten: now(),
-        auditSeq: head.auditSeq,
-        epoch: head.epoch,
+        auditSeq: head?.auditSeq ?? null,
+        epoch: this.#store.opened.epoch,
         keptAs: keptName(files, now()),
       });
       this.#store.reopen(() => putInPlace(files, file, setBack.keptAs));
@@ -144,8 +144,15 @@ export class SqliteStorage implements Storage {
     );
   }
 
-  lookForSpace(): boolean {
-    return this.#store.guard.hasSpace();
+  async goOn(): Promise<boolean> {
+    if (this.state.is !== 'full' || !this.#store.guard.hasSpace()) return false;
+    try {
+      await this.#store.write('storage.probe', (tx) => tx.putSetting('space_found_at', this.#options.now()));
+    } catch {
+      return false;
+    }
+    this.#store.guard.recovered();
+    return true;
   }
 
   noteHead(): void {
@@ -154,6 +161,16 @@ export class SqliteStorage implements Storage {
   #noteHead(surely: boolean): void {
     const { files, now } = this.#options;
     writeHead(files.head, headOf(this.#store.opened, this.#store.read, files.database, now()), surely);
+  }
+
+  /** Undefined when the database is too damaged to say. */
+  #headNow(): Head | undefined {
+    try {
+      const { files, now } = this.#options;
+      return headOf(this.#store.opened, this.#store.read, files.database, now());
+    } catch {
+      return readHead(this.#options.files.head);
+    }
   }
 
   /** Closes the store, and notes that nothing is left to be played back. */
