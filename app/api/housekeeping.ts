@@ -3,6 +3,7 @@ import type { RunId } from '../base/ids.ts';
 import type { Housekeeping } from '../housekeeping/housekeeping.ts';
 import { policyOf } from '../housekeeping/policy.ts';
 import type { Tidied } from '../housekeeping/tidy.ts';
+import { stopRun } from '../runtime/stop-run.ts';
 import { dropHeld, heldRuns, lastSetBack, releaseRun } from '../store/held-runs.ts';
 import type { RunRecord } from '../store/records.ts';
 import type { Integrity, Storage } from '../store/storage.ts';
@@ -55,15 +56,12 @@ export function housekeepingApi(parts: ApiParts, storageParts: StorageParts | un
       parts.runtime.dueSooner();
     },
     discard: async ({ id }) => {
-      await store.write('storage.discard', (tx) => {
-        const run = held(tx, id);
-        const now = clock.now();
-        const by = operatorOf(parts);
-        tx.append(id, null, now, { type: 'run_stopped', by });
-        tx.putRun({ ...run, status: 'stopped', waitingFor: null, updatedAt: now });
+      const woken = await store.write('storage.discard', (tx) => {
+        held(tx, id);
         dropHeld(tx, id);
-        tx.addAudit(now, by, 'run_stopped', { run: id, flow: run.flow });
+        return stopRun(tx, id, operatorOf(parts), clock.now());
       });
+      parts.runtime.wake(woken);
     },
     dismiss: async () => {
       await store.write('storage.settings', (tx) => {

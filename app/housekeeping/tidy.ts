@@ -1,4 +1,5 @@
 import { SwitchyardError } from '../base/errors.ts';
+import type { RunRecord } from '../store/records.ts';
 import type { Progress, Storage } from '../store/storage.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import type { Policy } from './policy.ts';
@@ -78,7 +79,7 @@ async function forgetRuns(
       const some = tx.finishedRunsBefore(after, before, BATCH);
       let gone = 0;
       for (const run of some) {
-        if (run.updatedAt >= before || waitsForPerson(tx, run.id)) continue;
+        if (run.updatedAt >= before || isNeeded(tx, run)) continue;
         if (!more(run.updatedAt)) return { gone, last: undefined };
         tx.forgetRun(run.id);
         gone += 1;
@@ -92,8 +93,11 @@ async function forgetRuns(
   }
 }
 
-const waitsForPerson = (tx: Transaction, run: Parameters<Transaction['approvalsOfRun']>[0]): boolean =>
-  tx.approvalsOfRun(run).some((card) => card.status === 'pending');
+/** A person has still to decide something about it, or it is a part of a run that has not ended. */
+const isNeeded = (tx: Transaction, run: RunRecord): boolean =>
+  tx.approvalsOfRun(run.id).some((card) => card.status === 'pending') ||
+  (run.parent !== undefined && tx.run(run.parent.run) !== undefined) ||
+  tx.openBranches(run.id).length > 0;
 
 async function forgetLeftovers(parts: TidyParts, before: number): Promise<void> {
   const { store } = parts;

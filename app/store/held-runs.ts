@@ -64,18 +64,20 @@ export function releaseRun(tx: Transaction, run: RunRecord, now: number): boolea
   tx.dropSetting(heldKey(run.id));
   if (run.waitingFor !== 'restore' || !held) return false;
   for (const card of held.cards) tx.putApproval(card);
-  let { status, waitingFor } = held;
+  const { waitingFor } = held;
+  let { status } = held;
+  // Its branches may have ended meanwhile: it looks for itself.
+  if (waitingFor === 'branches') status = 'ready';
   for (const wait of held.waits) {
     const mail = wait.correlation === null ? undefined : tx.takeMail(wait.correlation, run.startedAt);
-    if (!mail) tx.putWait(wait);
-    else {
+    if (!mail && wait.kind !== 'branches') tx.putWait(wait);
+    else if (mail) {
       tx.append(run.id, wait.step, now, { type: 'wait_ended', reason: 'event', data: mail });
       status = 'ready';
-      waitingFor = null;
     }
   }
   tx.append(run.id, null, now, { type: 'note_added', text: 'A person let this run go on.' });
-  tx.putRun({ ...run, status, waitingFor, updatedAt: now });
+  tx.putRun({ ...run, status, waitingFor: status === 'ready' ? null : waitingFor, updatedAt: now });
   return status === 'ready';
 }
 

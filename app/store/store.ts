@@ -15,6 +15,8 @@ import type {
   AgentRecord,
   ApprovalRecord,
   AuditRecord,
+  BranchEnd,
+  BranchRecord,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -43,6 +45,8 @@ export interface Reader {
 
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
+  /** Has this trigger taken in the key before? */
+  knowsEvent(trigger: TriggerId, key: string): boolean;
   event(id: EventId): EventRecord | undefined;
   /** Events that came in after the moment a backup was made, and were only written down; newest first. */
   eventsNotTakenUp(limit: number): readonly EventRecord[];
@@ -67,6 +71,11 @@ export interface Reader {
   /** Rows after a sequence number, oldest first. */
   traceAfter(seq: number, limit: number): readonly TraceRow[];
   lastSeq(): number;
+
+  /** The child runs of a step, in order of their position. */
+  branches(parent: RunId, step: StepKey): readonly BranchRecord[];
+  /** Child runs that have not ended, of every step of a run. */
+  openBranches(parent: RunId): readonly RunId[];
 
   waitOf(run: RunId, step: StepKey): WaitRecord | undefined;
   waitsOf(run: RunId): readonly WaitRecord[];
@@ -106,11 +115,13 @@ export interface Transaction extends Reader {
   putTrigger(trigger: TriggerRecord): void;
   /** False when this trigger has seen the key before: nothing is written. */
   addEvent(event: EventRecord): boolean;
-  setEventFate(id: EventId, fate: EventRecord['fate']): void;
   putCase(record: CaseRecord): void;
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;
   append(run: RunId, step: StepKey | null, at: number, event: RunEvent): TraceRow;
+
+  addBranch(branch: Omit<BranchRecord, 'end'>): void;
+  endBranch(parent: RunId, step: StepKey, position: number, end: BranchEnd): void;
 
   putWait(wait: WaitRecord): void;
   dropWait(run: RunId, step: StepKey): boolean;
@@ -125,7 +136,7 @@ export interface Transaction extends Reader {
 
   /** Runs that ended, started before a time and have an id after `after`; oldest first. */
   finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[];
-  /** Removes a run that ended, with its trace, waits, decided cards and the data of its event. The event's key stays. */
+  /** Removes a run that ended, with its child runs, trace, waits, decided cards and the data of its event. The event's key stays. */
   forgetRun(run: RunId): void;
   /**
    * Removes what belongs to no run and is older than a time: data of events, mail, closed cases. `after` is what the

@@ -38,6 +38,7 @@ const WAITS: Readonly<Record<NonNullable<RunSummary['waitingFor']>, string>> = {
   event: 'Waits for an answer',
   time: 'Waits for its time',
   retry: 'Tries again later',
+  branches: 'Waits for its branches',
   restore: 'Stands still since the data was set back',
 };
 

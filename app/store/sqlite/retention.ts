@@ -1,5 +1,5 @@
 import type { Database as Db } from 'better-sqlite3';
-import type { RunId } from '../../base/ids.ts';
+import { FIRST_RUN, type RunId } from '../../base/ids.ts';
 import type { RunRecord } from '../records.ts';
 import { unseal } from './row-sum.ts';
 
@@ -7,6 +7,7 @@ import { unseal } from './row-sum.ts';
 const idAt = (prefix: 'run' | 'evt', at: number): string =>
   `${prefix}_${Math.max(0, at).toString(36).padStart(9, '0')}`;
 
+/** Runs with a story of their own; child runs go with theirs. */
 export function finishedRunsBefore(
   db: Db,
   after: string,
@@ -17,16 +18,23 @@ export function finishedRunsBefore(
     .prepare(
       `SELECT id, record FROM run WHERE id > ? AND id < ? AND status NOT IN ('ready', 'waiting') ORDER BY id LIMIT ?`,
     )
-    .all(after, idAt('run', before), limit) as { id: string; record: string }[]; // as selected
+    .all(after < FIRST_RUN ? FIRST_RUN : after, idAt('run', before), limit) as {
+    id: string;
+    record: string;
+  }[]; // as selected
   return rows.map(({ id, record }) => unseal<RunRecord>(record, () => `run ${id}`));
 }
 
+/** Removes a run with its child runs. */
 export function forgetRun(db: Db, run: RunId): void {
+  const children = db.prepare('SELECT run FROM branch WHERE parent = ?').pluck().all(run) as RunId[]; // as selected
+  for (const child of children) forgetRun(db, child);
   db.prepare(
     `UPDATE event SET data = '' WHERE id = (SELECT json_extract(record, '$.event') FROM run WHERE id = ?)`,
   ).run(run);
   for (const table of ['trace', 'wait', 'approval'])
     db.prepare(`DELETE FROM ${table} WHERE run = ?`).run(run);
+  db.prepare('DELETE FROM branch WHERE parent = ?').run(run);
   db.prepare('DELETE FROM run WHERE id = ?').run(run);
 }
 
@@ -47,8 +55,8 @@ export function forgetLeftovers(db: Db, after: string, before: number, limit: nu
     at: number;
   }[]; // as selected
   const oldestOpen = db
-    .prepare(`SELECT min(id) AS id FROM run WHERE status IN ('ready', 'waiting')`)
-    .get() as { id: string | null }; // an aggregate always gives a row
+    .prepare(`SELECT min(id) AS id FROM run WHERE status IN ('ready', 'waiting') AND id > ?`)
+    .get(FIRST_RUN) as { id: string | null }; // an aggregate always gives a row
   if (oldestOpen.id === null || oldestOpen.id > idAt('run', before)) {
     const drop = db.prepare('DELETE FROM mail WHERE seq = ?');
     for (const { seq, at } of mail) if (at < before) drop.run(seq);

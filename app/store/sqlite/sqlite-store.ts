@@ -110,6 +110,7 @@ export class SqliteStore implements Store {
       this.#tx.begin();
       this.guard.checkLease(epoch, () => this.#tx.epoch());
       for (const work of works) results.push(work.run(this.#tx));
+      this.#tx.settleRows();
       db.exec('COMMIT');
     } catch (thrown) {
       this.#rollBack(db);
