@@ -107,7 +107,10 @@ export class SqliteReader implements Reader {
 
   setting(key: string): Json | undefined {
     const row = this.sql('SELECT value FROM setting WHERE key = ?').get(key) as { value: string } | undefined;
-    return row && asRecord<Json>(row.value);
+    return (
+      row &&
+      this.#whole('FROM setting', () => unseal<{ value: Json }>(row.value, () => `setting ${key}`).value)
+    );
   }
 
   /** Makes what a transaction has collected readable; outside of one there is nothing. */
