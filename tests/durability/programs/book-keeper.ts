@@ -61,10 +61,19 @@ async function keepBooks(): Promise<void> {
     );
     say(`receipt ${n}`);
     if (n % 10 === 0) storage.noteHead();
-    if (n % 25 === 0) store.opened.db.pragma('wal_checkpoint(PASSIVE)');
+    if (n % 25 === 0) copyLogBack();
   }
   say('done');
   await storage.close();
+
+  /** Sooner than the store does it itself, so that this happens within a short run. */
+  function copyLogBack(): void {
+    try {
+      store.opened.db.pragma('wal_checkpoint(PASSIVE)');
+    } catch (thrown) {
+      throw store.guard.failed(thrown);
+    }
+  }
 
   /** While the disk is full it is tried again; anything else is for the caller. */
   async function untilWritten(write: () => Promise<unknown>): Promise<void> {
