@@ -9,7 +9,7 @@ import { openStore } from '../../app/store/sqlite/open-store.ts';
 import { hasStrace, keepBooks, numbersOf } from './disk/strace.ts';
 import { filesOf } from './programs/data-files.ts';
 
-const POINTS = Number(process.env['SWITCHYARD_FAULTS'] ?? (process.env['SWITCHYARD_FULL'] ? 200 : 8));
+const POINTS = Number(process.env['SWITCHYARD_FAULTS'] ?? (process.env['SWITCHYARD_FULL'] ? 200 : 6));
 const COUNT = 40;
 const seed = Number(process.env['SWITCHYARD_SEED'] ?? Date.now() % 1_000_000);
 const root = mkdtempSync(path.join(os.tmpdir(), 'switchyard-faults-'));
