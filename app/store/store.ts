@@ -43,6 +43,8 @@ export interface Reader {
 
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
+  /** Has this trigger taken in the key before? */
+  knowsEvent(trigger: TriggerId, key: string): boolean;
   event(id: EventId): EventRecord | undefined;
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
@@ -100,7 +102,6 @@ export interface Transaction extends Reader {
   putTrigger(trigger: TriggerRecord): void;
   /** False when this trigger has seen the key before: nothing is written. */
   addEvent(event: EventRecord): boolean;
-  setEventFate(id: EventId, fate: EventRecord['fate']): void;
   putCase(record: CaseRecord): void;
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;
