@@ -1,5 +1,6 @@
 import type { AgentId } from '../../../base/ids.ts';
 import type { ApprovalRecord } from '../../../store/records.ts';
+import { keysOf } from './op-keys.ts';
 import { simFlow } from './sim-flow.ts';
 import { autonomyOf, type SimWorld } from './sim-world.ts';
 
@@ -85,7 +86,7 @@ export function decide(world: SimWorld, card: ApprovalRecord): void {
   const { operator, vendors } = world;
   const { id, digest } = card;
   if (card.kind === 'unknown') {
-    const opKey = opKeyOf(world, card);
+    const opKey = keysOf(card.run, world.life.store.read.traceOf(card.run)).get(card.step) ?? '';
     // A call that may still land is not looked for yet.
     if (vendors.isUnderWay(opKey)) return;
     const answer = vendors.happened(opKey) ? 'happened' : operator.pick(['do-it-now', 'leave-it'] as const);
@@ -98,15 +99,6 @@ export function decide(world: SimWorld, card: ApprovalRecord): void {
     const input = { ...card.proposal.input, text: `${String(card.proposal.input['text'])} (edited)` };
     asked(world, 'edit', inbox.editAndApprove({ id, digest, input }));
   } else asked(world, 'approve', inbox.approve({ id, digest }));
-}
-
-/** The key under which the call went out that a card asks about. */
-function opKeyOf(world: SimWorld, card: ApprovalRecord): string {
-  const rows = world.life.store.read.traceOf(card.run);
-  const intents = rows.flatMap((row) =>
-    row.step === card.step && row.event.type === 'action_intent' ? [row.event.opKey] : [],
-  );
-  return intents.at(-1) ?? '';
 }
 
 function decideOne(world: SimWorld): void {

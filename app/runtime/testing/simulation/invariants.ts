@@ -1,10 +1,10 @@
-import { stringsIn } from '../../../base/json.ts';
 import type { RunId } from '../../../base/ids.ts';
 import type { AnyAction } from '../../../kit/define.ts';
 import type { ActionContext } from '../../../kit/implement.ts';
 import type { ApprovalRecord, RunRecord } from '../../../store/records.ts';
 import type { TraceRow } from '../../../store/trace.ts';
 import { isFinal } from '../../run-context.ts';
+import { keysOf } from './op-keys.ts';
 import { TICKETS, versionOf } from './sim-flow.ts';
 import type { Deed } from './sim-vendors.ts';
 import type { SimWorld } from './sim-world.ts';
@@ -30,7 +30,7 @@ export class Invariants {
     const run = attribution.runId as RunId; // the runtime gives its own
     const { read } = world.life.store;
     const rows = read.traceOf(run);
-    const hasIntent = rows.some((row) => row.event.type === 'action_intent' && row.event.opKey === opKey);
+    const hasIntent = [...keysOf(run, rows).values()].includes(opKey);
     if (!hasIntent)
       world.finding(`A call of ${run} (${action.type}) went out before its intent was written.`);
     if (read.run(run)?.status === 'stopped') {
@@ -66,10 +66,10 @@ export class Invariants {
 
   #canWake(run: RunRecord): boolean {
     const { read } = this.#world.life.store;
-    return (
-      read.approvalsOfRun(run.id).some((card) => card.status === 'pending' && card.kind !== 'escalation') ||
-      read.dueWaits(FAR, 1_000).some((wait) => wait.run === run.id)
-    );
+    const isAsked = (): boolean =>
+      read.approvalsOfRun(run.id).some((card) => card.status === 'pending' && card.kind !== 'escalation');
+    const isDue = (): boolean => read.dueWaits(FAR, 1_000).some((wait) => wait.run === run.id);
+    return run.waitingFor === 'approval' ? isAsked() || isDue() : isDue() || isAsked();
   }
 
   /** When all is calm and everybody has answered. */
@@ -121,12 +121,9 @@ export class Invariants {
     const world = this.#world;
     const plan = world.life.store.read.version(run.flow, run.version)?.plan;
     const written = versionOf(String(plan?.nodes['pay']?.config['text']));
-    const steps = new Set(rows.flatMap((row) => (row.event.type === 'action_intent' ? [row.step] : [])));
-    for (const step of steps) {
+    for (const [step, opKey] of keysOf(run.id, rows)) {
       const own = rows.filter((row) => row.step === step);
-      const intent = own.findLast((row) => row.event.type === 'action_intent')?.event;
-      if (intent?.type !== 'action_intent') continue;
-      const happened = world.vendors.happened(intent.opKey);
+      const happened = world.vendors.happened(opKey);
       const answer = own.findLast(
         ({ event }) =>
           event.type === 'action_done' || event.type === 'action_failed' || event.type === 'action_unknown',
@@ -141,7 +138,9 @@ export class Invariants {
         world.finding(`${where}: said to be done, but was not.`);
       else if (answer.type === 'action_failed' && happened)
         world.finding(`${where}: said to have failed, but it was done.`);
-      for (const { text } of stringsIn(intent.input)) {
+      for (const deed of world.vendors.deeds) {
+        if (deed.opKey !== opKey) continue;
+        const text = String(deed.input['text']);
         if (/^v\d/.test(text) && versionOf(text) !== written)
           world.finding(`${where}: did what version ${versionOf(text)} says, and belongs to ${written}.`);
       }

@@ -124,7 +124,7 @@ export class SimStore implements Store {
       return this.#tornCursor(guarded);
     if (mutant === 'intent after the call') {
       if (edge === 'action.intent') return this.#heldBack(guarded);
-      if (edge === 'action.receipt')
+      if (this.#heldIntents.length > 0)
         return this.#inner.write(edge, (tx) => {
           for (const again of this.#heldIntents.splice(0)) again(tx);
           return guarded(tx);
