@@ -23,6 +23,8 @@ interface Cursor {
   /** Newest item on the pages so far. */
   readonly top: number;
   readonly page: number;
+  /** When the first of these pages was read: what turned up since then may stand on a page that is behind us. */
+  readonly began: number;
 }
 
 /**
@@ -62,7 +64,7 @@ export class SimSource {
     return {
       definition,
       seed: (context) =>
-        this.#answer(context, alive, (): Json => ({ at: this.vendorNow(), top: this.vendorNow(), page: 0 })),
+        this.#answer(context, alive, (): Json => ({ at: this.vendorNow(), top: this.vendorNow(), page: 0, began: 0 })),
       poll: (context, _config, cursor) =>
         // Made by `seed` or by the look before.
         this.#answer(context, alive, () => this.#look(type, cursor as unknown as Cursor)),
@@ -79,7 +81,11 @@ export class SimSource {
     const more = from + PAGE + 1 < shown.length;
     const top = Math.max(cursor.top, ...page.map((event) => event.at));
     const events = page.flatMap((event) => (this.#chance.percent(15) ? [event, event] : [event]));
-    const next: Cursor = more ? { ...cursor, top, page: cursor.page + 1 } : { at: top, top, page: 0 };
+    const began = cursor.page === 0 ? this.vendorNow() : cursor.began;
+    const at = Math.min(top, began);
+    const next: Cursor = more
+      ? { ...cursor, top, page: cursor.page + 1, began }
+      : { at, top: at, page: 0, began };
     return { events, cursor: { ...next }, more };
   }
 
