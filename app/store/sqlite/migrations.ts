@@ -51,4 +51,8 @@ export const MIGRATIONS: readonly Migration[] = [
   `,
   ),
   { name: 'trace and audit log in blocks', up: packRows },
+  sql(
+    'child runs',
+    `CREATE TABLE branch (parent TEXT NOT NULL, step TEXT NOT NULL, position INTEGER NOT NULL, run TEXT NOT NULL, ended TEXT, PRIMARY KEY (parent, step, position)) WITHOUT ROWID;`,
+  ),
 ];
