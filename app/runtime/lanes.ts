@@ -68,20 +68,25 @@ export class Lanes {
     work: () => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    if (this.#refusal) throw this.#refusal;
+    this.#throwIfRefused();
     signal?.throwIfAborted();
     const lane = this.#lane(name);
     if (lane.waiting.size === 0 && this.#roomAt(name, lane) <= this.#clock.now()) this.#begin(name, lane);
     else await this.#standInLine(name, lane, priority, signal);
     try {
       // A place may be given in the very turn in which everything was stopped.
-      if (this.#refusal) throw this.#refusal;
+      this.#throwIfRefused();
       signal?.throwIfAborted();
       return await work();
     } finally {
       lane.busy -= 1;
       this.#fill(name, lane);
     }
+  }
+
+  #throwIfRefused(): void {
+    const refusal = this.#refusal;
+    if (refusal) throw refusal;
   }
 
   /** Gives no place any more, and sends away who stands in line, until `admit`. What has begun is left to its signal. */
@@ -159,8 +164,7 @@ export class Lanes {
           },
           refuse: (reason) => {
             this.#leave(lane, waiter);
-            // The reason is an Error of ours, or what the caller's own signal was aborted with.
-            refuse(reason as Error);
+            refuse(reason);
           },
         };
         leave = () => {
