@@ -49,4 +49,11 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   `,
   ),
+  sql(
+    'counts and breakers',
+    `
+  CREATE TABLE counter (scope TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (scope, name)) WITHOUT ROWID;
+  CREATE TABLE breaker (connection TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  ),
 ];
