@@ -87,7 +87,7 @@ export function createHost(parts: HostParts): Host {
 
   const runtimeParts: RuntimeParts = {
     ...parts,
-    lanes: new Lanes(),
+    lanes: new Lanes(clock),
     connectionHandle,
     wake: (runs) => runtime.wake(runs),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),

@@ -45,6 +45,17 @@ export const COMMIT_EDGES = [
   'branch.start',
   'branch.park',
   'branch.stop',
+  'breaker.close',
+  'breaker.fail',
+  'action.put-off',
+  'run.capped',
+  'run.set-aside',
+  'run.take-up',
+  'run.move',
+  'control.stop',
+  'control.resume',
+  'caps.set',
+  'connection.limits',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

@@ -298,3 +298,15 @@ export interface AuditRecord {
   readonly data: JsonObject;
   readonly hash: Digest;
 }
+
+/** What is known of a connection whose tool does not answer. There is none while all is well. */
+export interface BreakerRecord {
+  readonly connection: ConnectionId;
+  /** Calls in a row that got no proper answer. */
+  readonly failures: number;
+  /** How often it has opened since it was last closed. */
+  readonly opened: number;
+  /** Nothing is sent before this (epoch ms); null while calls still go out. */
+  readonly openUntil: number | null;
+  readonly problem: ErrorData;
+}

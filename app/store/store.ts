@@ -17,6 +17,7 @@ import type {
   AuditRecord,
   BranchEnd,
   BranchRecord,
+  BreakerRecord,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -90,6 +91,11 @@ export interface Reader {
   audit(limit: number, before?: number): readonly AuditRecord[];
   /** Recomputes the chain; the sequence number of the first row that does not fit, or null. */
   verifyAudit(): { readonly rows: number; readonly brokenAt: number | null };
+
+  /** What was counted under a scope, by name; names without a count are absent. */
+  counts(scope: string): Readonly<Record<string, number>>;
+  breaker(connection: ConnectionId): BreakerRecord | undefined;
+  breakers(): readonly BreakerRecord[];
 }
 
 /** What one transaction may do. In the order of a run's life. */
@@ -127,6 +133,12 @@ export interface Transaction extends Reader {
 
   putApproval(approval: ApprovalRecord): void;
   addAudit(at: number, actor: string, type: string, data: JsonObject): void;
+
+  /** Adds to a count, which begins at 0. Counts survive a restart: nothing refills them but `dropCounts`. */
+  count(scope: string, name: string, by: number): void;
+  dropCounts(scope: string): void;
+  putBreaker(breaker: BreakerRecord): void;
+  dropBreaker(connection: ConnectionId): void;
 }
 
 /** What a commit changed, for those who watch. */

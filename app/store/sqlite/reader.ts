@@ -18,6 +18,7 @@ import type {
   ApprovalRecord,
   BranchEnd,
   BranchRecord,
+  BreakerRecord,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -401,5 +402,16 @@ export class SqliteReader implements Reader {
       before = block.hash;
     }
     return { rows, brokenAt: null };
+  }
+
+  counts(scope: string): Readonly<Record<string, number>> {
+    const rows = this.sql('SELECT name, value FROM counter WHERE scope = ?').all(scope);
+    return Object.fromEntries((rows as { name: string; value: number }[]).map((r) => [r.name, r.value])); // as selected
+  }
+  breaker(connection: ConnectionId) {
+    return this.#one<BreakerRecord>('SELECT record FROM breaker WHERE connection = ?', connection);
+  }
+  breakers() {
+    return this.#all<BreakerRecord>('SELECT record FROM breaker ORDER BY connection');
   }
 }

@@ -6,6 +6,7 @@ import type {
   ApprovalRecord,
   BranchEnd,
   BranchRecord,
+  BreakerRecord,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -125,6 +126,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
   removeConnection(id: ConnectionId): void {
     this.sql('DELETE FROM connection WHERE id = ?').run(id);
+    this.dropBreaker(id);
     this.#touched.add('connections');
     this.forgetSettings();
   }
@@ -252,5 +254,24 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
     this.#audit.push({ at, actor, type, data });
     this.#touched.add('audit');
+  }
+
+  count(scope: string, name: string, by: number): void {
+    this.sql(
+      'INSERT INTO counter (scope, name, value) VALUES (?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET value = value + excluded.value',
+    ).run(scope, name, by);
+  }
+  dropCounts(scope: string): void {
+    this.sql('DELETE FROM counter WHERE scope = ?').run(scope);
+  }
+  putBreaker(b: BreakerRecord): void {
+    this.sql(
+      'INSERT INTO breaker (connection, record) VALUES (?, ?) ON CONFLICT (connection) DO UPDATE SET record = excluded.record',
+    ).run(b.connection, JSON.stringify(b));
+    this.#touched.add('connections');
+  }
+  dropBreaker(connection: ConnectionId): void {
+    const { changes } = this.sql('DELETE FROM breaker WHERE connection = ?').run(connection);
+    if (changes > 0) this.#touched.add('connections');
   }
 }
