@@ -4,6 +4,7 @@ import { errorData, type ErrorActor } from '../base/errors.ts';
 import type { Api } from './contract/api.ts';
 import * as inputs from './contract/inputs.ts';
 import * as practice from './contract/practice.ts';
+import * as storage from './contract/storage.ts';
 
 /** What every host gives each call. */
 export interface Context {
@@ -131,6 +132,18 @@ export const appRouter = t.router({
   audit: t.router({
     list: call.input(inputs.listAudit).query(({ ctx, input }) => ctx.api.audit.list(input)),
     verify: call.query(({ ctx }) => ctx.api.audit.verify()),
+  }),
+  storage: t.router({
+    get: call.query(({ ctx }) => ctx.api.storage.get()),
+    backUp: call.mutation(({ ctx }) => ctx.api.storage.backUp()),
+    check: call.mutation(({ ctx }) => ctx.api.storage.check()),
+    tidy: call.mutation(({ ctx }) => ctx.api.storage.tidy()),
+    stopTask: call.mutation(({ ctx }) => ctx.api.storage.stopTask()),
+    restore: call.input(storage.ofBackup).mutation(({ ctx, input }) => ctx.api.storage.restore(input)),
+    setPolicy: call.input(storage.setPolicy).mutation(({ ctx, input }) => ctx.api.storage.setPolicy(input)),
+    release: call.input(storage.ofHeldRun).mutation(({ ctx, input }) => ctx.api.storage.release(input)),
+    discard: call.input(storage.ofHeldRun).mutation(({ ctx, input }) => ctx.api.storage.discard(input)),
+    dismiss: call.mutation(({ ctx }) => ctx.api.storage.dismiss()),
   }),
   live: call.input(inputs.liveFrom).subscription(async function* ({ ctx, input, signal }) {
     const after = input.lastEventId === undefined ? null : Number(input.lastEventId);

@@ -1,5 +1,6 @@
 import { errorData, SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
+import { endCatchUp } from '../store/held-runs.ts';
 import type { ConnectionRecord, TriggerRecord } from '../store/records.ts';
 import type { TriggerContext } from '../kit/implement.ts';
 import type { AnyTriggerRunner } from '../kit/runners.ts';
@@ -67,6 +68,7 @@ export class Poller {
           // Turned off while the answer was on its way: the cursor stays, nothing is lost.
           if (!current || current.state !== 'on') return [];
           const taken = takeIn(this.#parts, tx, current, polled.events);
+          if (!polled.more) endCatchUp(tx, trigger.id);
           const now = clock.now();
           const pause = connection?.pollEveryMs ?? runner.definition.everyMs ?? DEFAULT_PAUSE_MS;
           tx.putTrigger({

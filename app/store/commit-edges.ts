@@ -56,6 +56,13 @@ export const COMMIT_EDGES = [
   'control.resume',
   'caps.set',
   'connection.limits',
+  'action.receipt',
+  'storage.hold',
+  'storage.release',
+  'storage.discard',
+  'storage.probe',
+  'storage.settings',
+  'storage.tidy',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

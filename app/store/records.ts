@@ -148,7 +148,7 @@ export interface EventRecord {
   readonly case: CaseId;
   readonly data: JsonObject;
   /** What became of it, for "why did this not run?". */
-  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run';
+  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run' | 'not-taken-up';
 }
 
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
@@ -180,7 +180,7 @@ export interface RunRecord {
   readonly priority: Priority;
   readonly status: RunStatus;
   /** What it waits for, in words, while `waiting`. */
-  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | null;
+  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | 'restore' | null;
   readonly outcome: RunOutcome | null;
   readonly error: ErrorData | null;
   readonly startedAt: number;

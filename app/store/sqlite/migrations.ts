@@ -1,5 +1,6 @@
 import type { Database as Db } from 'better-sqlite3';
 import { packRows } from './pack-rows.ts';
+import { sealRecords } from './seal-records.ts';
 
 /** One step of the schema. It runs in a transaction of its own, together with the new version number. */
 export interface Migration {
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE TABLE breaker (connection TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
   `,
   ),
+  { name: 'checksums and lease', up: sealRecords },
 ];

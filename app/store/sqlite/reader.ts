@@ -11,6 +11,7 @@ import {
   type StepKey,
   type TriggerId,
 } from '../../base/ids.ts';
+import { SwitchyardError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type {
@@ -33,6 +34,7 @@ import { chainHash, CHAIN_START, entriesOf, type AuditBlock } from './audit-chai
 import { KeptRecords } from './kept-records.ts';
 import type { TraceRow } from '../trace.ts';
 import { rowsOf, type TraceBlock } from './trace-blocks.ts';
+import { damaged, unseal } from './row-sum.ts';
 
 interface WaitColumns {
   run: RunId;
@@ -51,6 +53,8 @@ const asWait = (w: WaitColumns): WaitRecord => ({
   correlation: w.correlation,
   dueAt: w.due,
 });
+
+const tableOf = (text: string): string => /FROM "?(\w+)/.exec(text)?.[1] ?? 'a table';
 
 /** Reads of one database, by prepared statements. */
 export class SqliteReader implements Reader {
@@ -72,11 +76,30 @@ export class SqliteReader implements Reader {
     return statement;
   }
   #one<T>(text: string, ...params: unknown[]): T | undefined {
-    const row = this.sql(text).get(...params) as { record: string } | undefined; // every such query selects `record`
-    return row && asRecord<T>(row.record);
+    return this.#whole(text, () => {
+      const row = this.sql(text).get(...params) as { record: string } | undefined; // every such query selects `record`
+      return row && unseal<T>(row.record, () => `${tableOf(text)} ${String(params[0])}`);
+    });
   }
   #all<T>(text: string, ...params: unknown[]): T[] {
-    return (this.sql(text).all(...params) as { record: string }[]).map((row) => asRecord<T>(row.record)); // as above
+    return this.#whole(text, () =>
+      (this.sql(text).all(...params) as { record: string }[]).map((row) =>
+        unseal<T>(row.record, () => tableOf(text)),
+      ),
+    ); // as above
+  }
+  /** Told of every damage that a read comes upon. */
+  onDamage: (error: SwitchyardError) => void = () => {};
+  #whole<T>(text: string, read: () => T): T {
+    try {
+      return read();
+    } catch (thrown) {
+      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+      if (code !== 'data_damaged' && !code.startsWith('SQLITE_CORRUPT')) throw thrown;
+      const error = thrown instanceof SwitchyardError ? thrown : damaged(tableOf(text), thrown);
+      this.onDamage(error);
+      throw error;
+    }
   }
   #number(text: string, ...params: unknown[]): number | undefined {
     const row = this.sql(text).get(...params) as { n: number | null } | undefined; // every such query selects `n`
@@ -205,9 +228,18 @@ export class SqliteReader implements Reader {
         at: row.at,
         case: row.case,
         fate: row.fate,
-        data: asRecord<JsonObject>(row.data),
+        data:
+          row.data === ''
+            ? {}
+            : this.#whole('FROM event', () => unseal<JsonObject>(row.data, () => `event ${row.id}`)),
       }
     );
+  }
+  eventsNotTakenUp(limit: number) {
+    const ids = this.sql(`SELECT id FROM event WHERE fate = 'not-taken-up' ORDER BY at DESC LIMIT ?`).all(
+      limit,
+    ) as { id: EventId }[];
+    return ids.flatMap(({ id }) => this.event(id) ?? []);
   }
   caseById(id: CaseId) {
     return this.#through(this.keptCases, id, () =>
@@ -257,6 +289,9 @@ export class SqliteReader implements Reader {
       before,
       filter.limit,
     );
+  }
+  everyOpenRun() {
+    return this.#all<RunRecord>(`SELECT record FROM run WHERE status IN ('ready', 'waiting') ORDER BY id`);
   }
   readyRuns() {
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id`);
@@ -328,6 +363,13 @@ export class SqliteReader implements Reader {
       step,
     ) as WaitColumns | undefined;
     return row && asWait(row);
+  }
+  waitsOf(run: RunId) {
+    return (
+      this.sql('SELECT run, step, kind, correlation, due FROM wait WHERE run = ? ORDER BY step').all(
+        run,
+      ) as WaitColumns[]
+    ).map(asWait);
   }
   waitFor(correlation: string) {
     const row = this.sql(
