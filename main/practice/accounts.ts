@@ -77,7 +77,7 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
         addSecret.run(agent.key, tool, name, value);
     }
   })();
-  const secrets = db.prepare<[], SecretRow>('SELECT * FROM vendor_secrets').all();
+  const kept = db.prepare<[], SecretRow>('SELECT * FROM vendor_secrets').all();
 
   const agents = new Map(company.agents.map((agent) => [agent.key, agent]));
   const rows = db.prepare<[], AccountRow>('SELECT * FROM accounts').all();
@@ -96,11 +96,11 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
     bySlackToken: (token) => slack.get(token),
     byStripeKey: (key) => stripe.get(key),
     bySecret(tool, secret) {
-      const row = secrets.find((entry) => entry.tool === tool && entry.value === secret);
+      const row = kept.find((entry) => entry.tool === tool && entry.value === secret);
       return row && agents.get(row.agent);
     },
     secretOf: (agent, tool, name) =>
-      secrets.find((entry) => entry.agent === agent && entry.tool === tool && entry.name === name)?.value,
+      kept.find((entry) => entry.agent === agent && entry.tool === tool && entry.name === name)?.value,
     byKey: (agent) => agents.get(agent),
     list: (origin) =>
       known.flatMap(({ row, agent }) => {
@@ -116,7 +116,7 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
           entry('slack', { token: row.slack_token }),
           ...(row.stripe_key ? [entry('stripe', { key: row.stripe_key })] : []),
           ...(['google', 'hubspot'] as const).flatMap((tool) => {
-            const own = secrets.filter((secret) => secret.agent === agent.key && secret.tool === tool);
+            const own = kept.filter((secret) => secret.agent === agent.key && secret.tool === tool);
             return own.length === 0
               ? []
               : [entry(tool, Object.fromEntries(own.map(({ name, value }) => [name, value])))];

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../app/base/json.ts';
 import { runGoogleAddToGroup } from '../../nodes/actions/google-add-to-group/run.ts';
 import { runGoogleAssignLicence } from '../../nodes/actions/google-assign-licence/run.ts';
 import { runGoogleCreateAccount } from '../../nodes/actions/google-create-account/run.ts';
@@ -10,7 +11,7 @@ import { callGoogle } from '../../nodes/connections/google/client.ts';
 import { runGoogleEventChanged } from '../../nodes/triggers/google-event-changed/run.ts';
 import { describeContract, refused } from './describe-contract.ts';
 
-const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const oauthError = json({
   type: 'object',
   required: ['error'],

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../app/base/json.ts';
 import { runHubspotAddNote } from '../../nodes/actions/hubspot-add-note/run.ts';
 import { runHubspotCreateTask } from '../../nodes/actions/hubspot-create-task/run.ts';
 import { runHubspotFindContact } from '../../nodes/actions/hubspot-find-contact/run.ts';
@@ -7,7 +8,7 @@ import { runHubspotContactChanged } from '../../nodes/triggers/hubspot-contact-c
 import { runHubspotFormSubmitted } from '../../nodes/triggers/hubspot-form-submitted/run.ts';
 import { describeContract, refused } from './describe-contract.ts';
 
-const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const OBJECTS = '/crm/objects/2026-03/{objectType}';
 
 describeContract({

@@ -9,8 +9,7 @@ import {
   statusOf,
 } from '../../connections/google/client.ts';
 import { mustUser, textOf } from '../../connections/google/directory.ts';
-import { googleAssignLicence } from './definition.ts';
-import { licenceOf, type LicenceId } from './licences.ts';
+import { googleAssignLicence, licenceOf, type LicenceId } from './definition.ts';
 
 const pathOf = (licence: LicenceId): string =>
   `/product/${encodeURIComponent(licenceOf(licence).product)}/sku/${encodeURIComponent(licence)}`;

@@ -7,7 +7,8 @@ const EXACT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d
 export function zoneOf(text: string): string {
   const zone = text.trim();
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
+    // Throws for a zone that it does not know.
+    Intl.DateTimeFormat('en', { timeZone: zone });
     return zone;
   } catch {
     throw new SwitchyardError('tool_invalid', `"${text}" is not a time zone.`, {
@@ -36,12 +37,12 @@ export function instantOf(text: string, zone: string): number {
   if (parts) {
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts.slice(1).map(Number);
     const wanted = Date.UTC(year, month - 1, day, hour, minute);
-    const shown = new Date(wanted).toISOString().slice(0, 16);
     // The zone's offset is looked up at the first guess, and once more in case the clocks change in between.
     let instant = wanted;
     for (let turn = 0; turn < 2; turn += 1)
       instant = wanted - (Date.parse(`${localIn(instant, zone)}:00Z`) - instant);
-    if (localIn(instant, zone) === shown) return instant;
+    // A day that is in no month, or an hour that the clocks skip, is never shown as it was written.
+    if (localIn(instant, zone) === given.slice(0, 16).replace(' ', 'T')) return instant;
   }
   throw new SwitchyardError('tool_invalid', `"${text}" is not a time.`, {
     fix: 'Write it like 2026-12-01T10:00.',
