@@ -138,6 +138,18 @@ describe('accounts and licences', () => {
     expect(googleAddToGroup.effect({ ...join, email: 'mia@elsewhere.example' })).toBe('external');
   });
 
+  test('many calls at once sign in once, and a token that was taken back is replaced without a word', async () => {
+    const signIns = () => connected.exchanges.filter(({ path }) => path === '/token').length;
+    const find = () => runGoogleFindAccount.run(connected.action(iris), { agent: 'iris', email: LEE });
+    iris.memo.clear();
+    const before = signIns();
+    await Promise.all([find(), find(), find()]);
+    expect(signIns()).toBe(before + 1);
+    iris.memo.set('token', { value: 'stolen', until: company().clock.now() + 60_000 });
+    expect(await find()).toMatchObject({ found: true });
+    expect(signIns()).toBe(before + 2);
+  });
+
   test('an account that may only use the calendar is refused by the directory', async () => {
     const cleo = await connected.connect('cleo', 'google');
     await expect(
