@@ -18,7 +18,8 @@ import { ensureTeam, workspaceApi } from './api/workspace.ts';
 import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
-import type { Net } from './kit/net.ts';
+import { furtherOrigins } from './kit/define.ts';
+import { fetchForAll, type Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Lanes } from './runtime/lanes.ts';
@@ -72,10 +73,11 @@ export function createHost(parts: HostParts): Host {
       id: connection.id,
       tool: connection.tool,
       baseUrl: connection.baseUrl,
-      fetch: parts.net.fetchFor({
-        origin: new URL(connection.baseUrl).origin,
-        allowsPrivate: connection.allowsPrivate,
-      }),
+      fetch: fetchForAll(
+        parts.net,
+        { origin: new URL(connection.baseUrl).origin, allowsPrivate: connection.allowsPrivate },
+        furtherOrigins(parts.catalog.tool(connection.tool), connection.baseUrl),
+      ),
       secret: async (name) => {
         const key = connectionSecretName(connection.id, name);
         const sealed = store.read.sealedSecret(key);
