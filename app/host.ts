@@ -19,9 +19,11 @@ import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import type { Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
+import { noteClockGap } from './runtime/clock-gap.ts';
 import { Lanes } from './runtime/lanes.ts';
 import type { RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
+import { TimeWatch } from './runtime/time-watch.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -93,6 +95,11 @@ export function createHost(parts: HostParts): Host {
     signal: ending.signal,
   };
   const runtime = new Runtime(runtimeParts);
+  const time = new TimeWatch(clock, (gap) => {
+    void noteClockGap(runtimeParts, gap)
+      .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
+      .then(() => runtime.ring());
+  });
   const apiParts: ApiParts = { ...parts, runtime, runtimeParts, live, connectionHandle };
   const flows = flowsApi(apiParts);
   const api: Api = {
@@ -114,10 +121,12 @@ export function createHost(parts: HostParts): Host {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
+      time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
       await runtime.start();
     },
     stop: async () => {
       ending.abort();
+      time.stop();
       await runtime.stop();
     },
   };

@@ -47,6 +47,8 @@ export const COMMIT_EDGES = [
   'action.leave',
   'step.enter',
   'timer.ring',
+  'trigger.given-up',
+  'clock.gap',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

@@ -122,6 +122,8 @@ export interface Transaction extends Reader {
 export interface Committed {
   readonly rows: readonly TraceRow[];
   readonly runs: ReadonlySet<RunId>;
+  /** Triggers whose record changed. */
+  readonly triggers: ReadonlySet<TriggerId>;
   readonly touched: ReadonlySet<
     'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings'
   >;

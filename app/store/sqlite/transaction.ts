@@ -1,5 +1,5 @@
 import type { Digest } from '../../base/digest.ts';
-import type { ConnectionId, EventId, FlowId, RunId, StepKey } from '../../base/ids.ts';
+import type { ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type {
   AgentRecord,
@@ -24,12 +24,14 @@ type Touched = Committed['touched'] extends ReadonlySet<infer T> ? T : never;
 export class SqliteTransaction extends SqliteReader implements Transaction {
   #rows: TraceRow[] = [];
   #runs = new Set<RunId>();
+  #triggers = new Set<TriggerId>();
   #touched = new Set<Touched>();
   #auditHead: { seq: number; hash: Digest } | undefined;
 
   begin(): void {
     this.#rows = [];
     this.#runs = new Set();
+    this.#triggers = new Set();
     this.#touched = new Set();
     this.#auditHead = undefined;
   }
@@ -38,7 +40,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.forgetSettings();
   }
   committed(): Committed {
-    return { rows: this.#rows, runs: this.#runs, touched: this.#touched };
+    return { rows: this.#rows, runs: this.#runs, triggers: this.#triggers, touched: this.#touched };
   }
 
   putSetting(key: string, value: Json): void {
@@ -100,6 +102,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO watch (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
     ).run(trigger.id, JSON.stringify(trigger));
+    this.#triggers.add(trigger.id);
     this.#touched.add('triggers');
   }
   addEvent(e: EventRecord): boolean {
