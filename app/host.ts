@@ -24,6 +24,7 @@ import { Lanes } from './runtime/lanes.ts';
 import type { RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
+import { TurnKeeper } from './runtime/turn-keeper.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -100,6 +101,7 @@ export function createHost(parts: HostParts): Host {
       .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
       .then(() => runtime.ring());
   });
+  const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
   const apiParts: ApiParts = { ...parts, runtime, runtimeParts, live, connectionHandle };
   const flows = flowsApi(apiParts);
   const api: Api = {
@@ -123,10 +125,12 @@ export function createHost(parts: HostParts): Host {
         await ensureTeam(apiParts, (await parts.openPractice()).team);
       time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
       await runtime.start();
+      await turns.start();
     },
     stop: async () => {
       ending.abort();
       time.stop();
+      turns.stop();
       await runtime.stop();
     },
   };

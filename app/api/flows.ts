@@ -9,6 +9,7 @@ import { validateFlow } from '../graph/validate.ts';
 import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
 import { startRun } from '../runtime/deliver.ts';
+import { startInTurn } from '../runtime/turns.ts';
 import { syncTriggers } from '../runtime/sync-triggers.ts';
 import type { FlowRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
@@ -223,7 +224,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
         const payload = { started: { by: operatorOf(parts), at: new Date(now).toISOString() }, ...data };
         tx.putCase(caseRecord);
         tx.addAudit(now, operatorOf(parts), 'run_started_by_hand', { flow: id, node });
-        return startRun(parts.runtimeParts, tx, {
+        const start = {
           flow,
           version,
           node: trigger.id,
@@ -231,7 +232,16 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
           case: caseRecord,
           data: payload,
           byHand: true,
-        });
+        };
+        const started = startInTurn(parts.runtimeParts, tx, start, startRun);
+        if (started.run !== null) return started.run;
+        throw new SwitchyardError(
+          'conflict',
+          'A run of this flow is still open, and it runs one at a time.',
+          {
+            fix: 'Wait until it has ended, or stop it.',
+          },
+        );
       });
       parts.runtime.wake([run]);
       return { run };

@@ -9,7 +9,9 @@ import type {
   VersionRecord,
 } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
+import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import type { RuntimeParts } from './parts.ts';
+import { startInTurn } from './turns.ts';
 
 /** The piece of work an event belongs to: opened, or joined and opened again. */
 function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseRecord {
@@ -101,6 +103,10 @@ export function takeIn(
     };
     if (!tx.addEvent(record)) continue;
     fresh += 1;
+    if (found.skipped !== undefined) {
+      tx.setEventFate(record.id, 'skipped', found.skipped);
+      continue;
+    }
     if (found.echo) {
       tx.setEventFate(record.id, 'echo');
       continue;
@@ -117,17 +123,19 @@ export function takeIn(
       continue;
     }
     if (trigger.node === null || !flow || !version) continue;
-    woken.push(
-      startRun(parts, tx, {
-        flow,
-        version,
-        node: trigger.node,
-        event: record.id,
-        case: ofCase,
-        data: found.data,
-        byHand: false,
-      }),
-    );
+    const { node } = trigger;
+    const start = { flow, version, node, event: record.id, case: ofCase, data: found.data, byHand: false };
+    if (found.askWith) {
+      askAboutMissed(parts, tx, start, keepMissed(parts, tx, trigger, ofCase, found.askWith), startRun);
+      tx.setEventFate(record.id, 'started');
+      continue;
+    }
+    const begun = startInTurn(parts, tx, start, startRun);
+    if (begun.run === null) {
+      tx.setEventFate(record.id, 'skipped', begun.why);
+      continue;
+    }
+    if (begun.ready) woken.push(begun.run);
     tx.setEventFate(record.id, 'started');
   }
   return { fresh, woken };

@@ -49,6 +49,7 @@ export const COMMIT_EDGES = [
   'timer.ring',
   'trigger.given-up',
   'clock.gap',
+  'run.turn',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

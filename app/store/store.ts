@@ -44,6 +44,9 @@ export interface Reader {
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
   event(id: EventId): EventRecord | undefined;
+  hasEvent(trigger: TriggerId, key: string): boolean;
+  /** What triggers found and started nothing for, newest first. */
+  skippedEvents(triggers: readonly TriggerId[], limit: number): readonly EventRecord[];
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
   cases(limit: number): readonly CaseRecord[];
@@ -58,6 +61,7 @@ export interface Reader {
   }): readonly RunRecord[];
   readyRuns(): readonly RunRecord[];
   openRuns(flow: FlowId): number;
+  openRunsOf(flow: FlowId): readonly RunRecord[];
   hasOpenRun(ofCase: CaseId): boolean;
   traceOf(run: RunId): readonly TraceRow[];
   /** Rows after a sequence number, oldest first. */
@@ -67,6 +71,8 @@ export interface Reader {
   waitOf(run: RunId, step: StepKey): WaitRecord | undefined;
   /** The oldest wait for this correlation. */
   waitFor(correlation: string): WaitRecord | undefined;
+  /** How many wait for this correlation. */
+  waitsFor(correlation: string): number;
   dueWaits(now: number, limit: number): readonly WaitRecord[];
   /** The earliest due time of anything that wakes by time. */
   nextDue(): number | undefined;
@@ -100,7 +106,8 @@ export interface Transaction extends Reader {
   putTrigger(trigger: TriggerRecord): void;
   /** False when this trigger has seen the key before: nothing is written. */
   addEvent(event: EventRecord): boolean;
-  setEventFate(id: EventId, fate: EventRecord['fate']): void;
+  /** `why` is kept for an event that is skipped. */
+  setEventFate(id: EventId, fate: EventRecord['fate'], why?: string): void;
   putCase(record: CaseRecord): void;
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;

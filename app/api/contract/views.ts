@@ -140,6 +140,8 @@ export interface ApprovalCard {
   readonly finalInput: JsonObject | null;
   /** What is known of the case: the customer's words, facts that were looked up. */
   readonly context: readonly { readonly label: string; readonly value: string; readonly outside: boolean }[];
+  /** For `missed`: how many starts were missed before the run's own. */
+  readonly othersMissed: number;
   readonly askedNow: string | null;
   readonly askedNext: string | null;
   readonly createdAt: number;

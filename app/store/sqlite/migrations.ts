@@ -49,4 +49,11 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   `,
   ),
+  sql(
+    'why an event started nothing',
+    `
+  ALTER TABLE event ADD COLUMN why TEXT;
+  CREATE INDEX event_skipped ON event (watch, id) WHERE fate = 'skipped';
+  `,
+  ),
 ];

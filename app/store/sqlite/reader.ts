@@ -44,6 +44,16 @@ interface WaitColumns {
   correlation: string | null;
   due: number | null;
 }
+interface EventColumns {
+  id: EventId;
+  watch: TriggerId;
+  key: string;
+  at: number;
+  case: CaseId;
+  fate: EventRecord['fate'];
+  why: string | null;
+  data: string;
+}
 interface AuditColumns {
   seq: number;
   at: number;
@@ -55,6 +65,16 @@ interface AuditColumns {
 
 // What is read was written by this store from the same types: the casts below restore what JSON forgot.
 const asRecord = <T>(text: string): T => JSON.parse(text) as T;
+const asEvent = (row: EventColumns): EventRecord => ({
+  id: row.id,
+  trigger: row.watch,
+  key: row.key,
+  at: row.at,
+  case: row.case,
+  fate: row.fate,
+  ...(row.why === null ? {} : { why: row.why }),
+  data: asRecord<JsonObject>(row.data),
+});
 const asWait = (w: WaitColumns): WaitRecord => ({
   run: w.run,
   step: w.step,
@@ -179,28 +199,25 @@ export class SqliteReader implements Reader {
     return this.#all<TriggerRecord>('SELECT record FROM watch ORDER BY id');
   }
   event(id: EventId): EventRecord | undefined {
-    const row = this.sql('SELECT id, watch, key, at, "case", fate, data FROM event WHERE id = ?').get(id) as
-      | {
-          id: EventId;
-          watch: TriggerId;
-          key: string;
-          at: number;
-          case: CaseId;
-          fate: EventRecord['fate'];
-          data: string;
-        }
-      | undefined;
-    return (
-      row && {
-        id: row.id,
-        trigger: row.watch,
-        key: row.key,
-        at: row.at,
-        case: row.case,
-        fate: row.fate,
-        data: asRecord<JsonObject>(row.data),
-      }
+    const row = this.sql('SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE id = ?').get(
+      id,
+    ) as EventColumns | undefined;
+    return row && asEvent(row);
+  }
+  hasEvent(trigger: TriggerId, key: string) {
+    return this.#number('SELECT 1 AS n FROM event WHERE watch = ? AND key = ?', trigger, key) === 1;
+  }
+  skippedEvents(triggers: readonly TriggerId[], limit: number) {
+    const found = triggers.flatMap(
+      (trigger) =>
+        this.sql(
+          `SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE watch = ? AND fate = 'skipped' ORDER BY id DESC LIMIT ?`,
+        ).all(trigger, limit) as EventColumns[],
     );
+    return found
+      .map(asEvent)
+      .toSorted((a, b) => b.at - a.at)
+      .slice(0, limit);
   }
   caseById(id: CaseId) {
     return this.#one<CaseRecord>('SELECT record FROM work WHERE id = ?', id);
@@ -252,6 +269,12 @@ export class SqliteReader implements Reader {
       0
     );
   }
+  openRunsOf(flow: FlowId) {
+    return this.#all<RunRecord>(
+      `SELECT record FROM run WHERE flow = ? AND status IN ('ready', 'waiting') ORDER BY id`,
+      flow,
+    );
+  }
   hasOpenRun(ofCase: CaseId) {
     return (
       this.#number(
@@ -291,6 +314,9 @@ export class SqliteReader implements Reader {
       'SELECT run, step, kind, correlation, due FROM wait WHERE correlation = ? ORDER BY since, run LIMIT 1',
     ).get(correlation) as WaitColumns | undefined;
     return row && asWait(row);
+  }
+  waitsFor(correlation: string) {
+    return this.#number('SELECT count(*) AS n FROM wait WHERE correlation = ?', correlation) ?? 0;
   }
   dueWaits(now: number, limit: number) {
     return (

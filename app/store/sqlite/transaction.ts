@@ -112,8 +112,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       ).run(e.id, e.trigger, e.key, e.at, e.case, e.fate, JSON.stringify(e.data)).changes === 1
     );
   }
-  setEventFate(id: EventId, fate: EventRecord['fate']): void {
-    this.sql('UPDATE event SET fate = ? WHERE id = ?').run(fate, id);
+  setEventFate(id: EventId, fate: EventRecord['fate'], why?: string): void {
+    this.sql('UPDATE event SET fate = ?, why = ? WHERE id = ?').run(fate, why ?? null, id);
   }
   putCase(record: CaseRecord): void {
     this.sql(
