@@ -69,7 +69,22 @@ function parseHole(inside: string): Part | undefined {
     : undefined;
 }
 
+/** The texts of live flows are filled in at every step: each is read once. */
+const PARSED = new Map<string, readonly Part[]>();
+const MOST_PARSED = 2_000;
+const LONGEST_KEPT = 2_000;
+
 function parse(text: string): readonly Part[] {
+  const known = PARSED.get(text);
+  if (known) return known;
+  const parts = read(text);
+  if (text.length > LONGEST_KEPT) return parts;
+  if (PARSED.size >= MOST_PARSED) PARSED.clear();
+  PARSED.set(text, parts);
+  return parts;
+}
+
+function read(text: string): readonly Part[] {
   const parts: Part[] = [];
   let from = 0;
   for (const match of text.matchAll(HOLE)) {

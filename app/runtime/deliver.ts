@@ -13,11 +13,11 @@ import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import type { RuntimeParts } from './parts.ts';
 import { startInTurn } from './turns.ts';
 
-/** The piece of work an event belongs to: opened, or joined and opened again. */
+/** The piece of work an event belongs to: opened, or joined. */
 function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseRecord {
-  const now = parts.clock.now();
   const known = tx.caseByKey(event.caseKey);
   if (known) return known;
+  const now = parts.clock.now();
   const fresh: CaseRecord = {
     id: newId('case', now, parts.random),
     key: event.caseKey,
@@ -70,7 +70,9 @@ export function startRun(
     data: start.data,
     byHand: start.byHand,
   });
-  tx.putCase({ ...start.case, status: 'open', updatedAt: now });
+  // Joined by a new event, a case is open again.
+  if (start.case.status !== 'open' || start.case.updatedAt !== now)
+    tx.putCase({ ...start.case, status: 'open', updatedAt: now });
   return run.id;
 }
 
@@ -90,53 +92,44 @@ export function takeIn(
   const woken: RunId[] = [];
   let fresh = 0;
   for (const found of events) {
-    const now = parts.clock.now();
-    const ofCase = caseFor(parts, tx, found);
-    const record: EventRecord = {
-      id: newId('event', now, parts.random),
-      trigger: trigger.id,
-      key: found.key,
-      at: found.at,
-      case: ofCase.id,
-      data: found.data,
-      fate: 'no-run',
-    };
-    if (!tx.addEvent(record)) continue;
+    if (tx.knowsEvent(trigger.id, found.key)) continue;
     fresh += 1;
+    const ofCase = caseFor(parts, tx, found);
+    const event = newId('event', parts.clock.now(), parts.random);
+    const becomes = (fate: EventRecord['fate'], why?: string): void => {
+      const { key, at, data } = found;
+      const kept = { id: event, trigger: trigger.id, key, at, case: ofCase.id, data, fate };
+      tx.addEvent(why === undefined ? kept : { ...kept, why });
+    };
     if (found.skipped !== undefined) {
-      tx.setEventFate(record.id, 'skipped', found.skipped);
+      becomes('skipped', found.skipped);
       continue;
     }
     if (found.echo) {
-      tx.setEventFate(record.id, 'echo');
+      becomes('echo');
       continue;
     }
     const delivered =
       found.correlation === undefined ? undefined : deliver(parts, tx, found.correlation, found);
-    if (delivered === 'kept' || delivered === 'repeated') {
-      tx.setEventFate(record.id, 'delivered');
-      continue;
-    }
     if (delivered) {
-      woken.push(delivered.run);
-      tx.setEventFate(record.id, 'delivered');
-      continue;
+      if (typeof delivered === 'object') woken.push(delivered.run);
+      becomes('delivered');
+    } else if (trigger.node === null || !flow || !version) becomes('no-run');
+    else {
+      const { node } = trigger;
+      const start = { flow, version, node, event, case: ofCase, data: found.data, byHand: false };
+      if (found.askWith) {
+        askAboutMissed(parts, tx, start, keepMissed(parts, tx, trigger, ofCase, found.askWith), startRun);
+        becomes('started');
+        continue;
+      }
+      const begun = startInTurn(parts, tx, start, startRun);
+      if (begun.run === null) becomes('skipped', begun.why);
+      else {
+        becomes('started');
+        if (begun.ready) woken.push(begun.run);
+      }
     }
-    if (trigger.node === null || !flow || !version) continue;
-    const { node } = trigger;
-    const start = { flow, version, node, event: record.id, case: ofCase, data: found.data, byHand: false };
-    if (found.askWith) {
-      askAboutMissed(parts, tx, start, keepMissed(parts, tx, trigger, ofCase, found.askWith), startRun);
-      tx.setEventFate(record.id, 'started');
-      continue;
-    }
-    const begun = startInTurn(parts, tx, start, startRun);
-    if (begun.run === null) {
-      tx.setEventFate(record.id, 'skipped', begun.why);
-      continue;
-    }
-    if (begun.ready) woken.push(begun.run);
-    tx.setEventFate(record.id, 'started');
   }
   return { fresh, woken };
 }

@@ -53,6 +53,7 @@ export async function finishRun(
     before(emit);
     if (ending.handOver !== null) handOver(context, tx, emit, ending.node, ending.handOver, ending.person);
     emit(null, { type: 'run_finished', outcome: ending.outcome, note: ending.note });
+    auditEnd(context, tx, ending.outcome);
     put({ status: 'done', waitingFor: null, outcome: ending.outcome });
     tx.dropWaits(context.run.id);
     settleCase(
@@ -70,9 +71,25 @@ export async function failRun(context: RunContext, error: ErrorData): Promise<vo
     const node = context.state.at?.node ?? context.state.left?.node ?? context.plan.triggers[0];
     if (node) handOver(context, tx, emit, node, `It could not go on: ${error.sentence}`, undefined);
     emit(null, { type: 'run_failed', error });
+    auditEnd(context, tx, 'failed');
     put({ status: 'failed', waitingFor: null, error });
     tx.dropWaits(context.run.id);
     settleCase(context, tx, 'escalated', 'you');
+  });
+}
+
+/** Most steps that are named in one line of the audit log. */
+const MOST_NAMED = 100;
+
+/** What a run went through stays on record after its trace has been cleared away. */
+function auditEnd({ run, state, parts }: RunContext, tx: Transaction, outcome: RunOutcome | 'failed'): void {
+  const steps = [...state.path, ...(state.at ? [stepKey(state.at.node, state.at.visit)] : [])];
+  tx.addAudit(parts.clock.now(), 'Switchyard', 'run_ended', {
+    run: run.id,
+    flow: run.flow,
+    version: run.version,
+    outcome,
+    steps: steps.slice(0, MOST_NAMED),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { NodeId, StepKey } from '../base/ids.ts';
-import { nodeOfStep } from '../base/ids.ts';
+import { nodeOfStep, stepKey } from '../base/ids.ts';
 import type { ErrorData } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { TranscriptEntry } from '../agents/transcript.ts';
@@ -37,7 +37,11 @@ export class RunState {
   broken: ErrorData | null = null;
   /** The run's data: the event's at the root, a reply's after a wait, each node's output under `steps`. */
   data: JsonObject = {};
-  stepsDone = 0;
+  /** The steps that were left, in order. */
+  readonly path: StepKey[] = [];
+  get stepsDone(): number {
+    return this.path.length;
+  }
   readonly outputs: Record<string, JsonObject> = {};
   readonly visits = new Map<NodeId, number>();
   readonly steps = new Map<StepKey, StepState>();
@@ -174,8 +178,8 @@ export class RunState {
 
   #leave(node: NodeId, port: string): void {
     this.left = { node, port };
+    this.path.push(stepKey(node, this.visits.get(node) ?? 1));
     this.at = null;
-    this.stepsDone += 1;
   }
 
   #say(step: StepKey, entry: TranscriptEntry): void {

@@ -213,6 +213,9 @@ export interface Proposal {
   readonly input: JsonObject;
 }
 
+/** A proposal without the run it belongs to, as that run's own trace keeps it. */
+export type PlannedAction = Omit<Proposal, 'run' | 'step' | 'plan'>;
+
 export type ApprovalKind =
   /** A person decides on exactly this action. */
   | 'action'

@@ -43,8 +43,9 @@ export interface Reader {
 
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
+  /** Has this trigger taken in the key before? */
+  knowsEvent(trigger: TriggerId, key: string): boolean;
   event(id: EventId): EventRecord | undefined;
-  hasEvent(trigger: TriggerId, key: string): boolean;
   /** What triggers found and started nothing for, newest first. */
   skippedEvents(triggers: readonly TriggerId[], limit: number): readonly EventRecord[];
   caseById(id: CaseId): CaseRecord | undefined;
@@ -106,7 +107,7 @@ export interface Transaction extends Reader {
   putTrigger(trigger: TriggerRecord): void;
   /** False when this trigger has seen the key before: nothing is written. */
   addEvent(event: EventRecord): boolean;
-  /** `why` is kept for an event that is skipped. */
+  /** What became of an event that was kept before anybody decided about it. */
   setEventFate(id: EventId, fate: EventRecord['fate'], why?: string): void;
   putCase(record: CaseRecord): void;
   addRun(run: RunRecord): void;

@@ -3,7 +3,7 @@ import type { ErrorData } from '../base/errors.ts';
 import type { ApprovalId, NodeId, RunId, StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Effect } from '../kit/effects.ts';
-import type { ApprovalStatus, Proposal, RunOutcome } from './records.ts';
+import type { ApprovalStatus, PlannedAction, RunOutcome } from './records.ts';
 
 /** A tool call as a model asked for it: arguments are text until they are checked. */
 export interface ToolCall {
@@ -55,7 +55,7 @@ export type RunEvent =
   /** The gate decided on a proposed action (M1: planned). */
   | {
       readonly type: 'action_planned';
-      readonly proposal: Proposal;
+      readonly proposal: PlannedAction;
       readonly digest: Digest;
       readonly effect: Effect;
       readonly decision: 'run' | 'ask' | 'refuse';
@@ -79,14 +79,12 @@ export type RunEvent =
       readonly input?: JsonObject;
       readonly digest?: Digest;
     }
-  /** Durable before the call goes out (M1: intent). */
+  /** Durable before the call goes out (M1: intent). What it sends is what was planned, unless a person edited it. */
   | {
       readonly type: 'action_intent';
-      readonly opKey: string;
-      readonly digest: Digest;
       readonly attempt: number;
-      readonly input: JsonObject;
-      readonly approvedBy: string | null;
+      readonly edited?: { readonly input: JsonObject; readonly digest: Digest };
+      readonly approvedBy?: string;
     }
   | {
       readonly type: 'action_done';

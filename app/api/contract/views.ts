@@ -60,6 +60,10 @@ export interface TriggerView {
   readonly lastNewAt: number | null;
   readonly nextPollAt: number | null;
   readonly problem: ErrorData | null;
+  /** The last things that were found and started nothing, with the reason. Newest first. */
+  readonly skipped: readonly { readonly at: number; readonly why: string }[];
+  /** The last stretch that the computer slept through, or that its clock was set back by. */
+  readonly gap: { readonly kind: 'slept' | 'set-back'; readonly from: number; readonly to: number } | null;
 }
 
 export interface ImportPreview {
