@@ -129,8 +129,7 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
           throw new SwitchyardError('invalid_input', 'This asks whether something happened.', {
             fix: 'Say whether it happened.',
           });
-        const run = tx.run(card.run);
-        if (card.kind === 'missed' && run) stopRun(tx, run, clock.now(), operatorOf(parts));
+        if (card.kind === 'missed') stopRun(tx, card.run, operatorOf(parts), clock.now());
         return { status: 'rejected', note };
       }),
     startMissed: async ({ id }) => {

@@ -108,6 +108,12 @@ export const renderTemplate = (text: string, data: JsonObject): string =>
     .map((part) => (typeof part === 'string' ? part : asText(valueOf(part, data))))
     .join('');
 
+/** The value that a text stands for when it is one hole and nothing else; undefined when it is not. */
+export function templateValue(text: string, data: JsonObject): Json | undefined {
+  const [only, ...more] = parse(text.trim());
+  return only === undefined || typeof only === 'string' || more.length > 0 ? undefined : valueOf(only, data);
+}
+
 /** The paths that a text reads. */
 export const templatePaths = (text: string): readonly string[] =>
   parse(text).flatMap((part) => (typeof part === 'string' ? [] : [part.path.join('.')]));

@@ -33,7 +33,7 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
   try {
     for (;;) {
       if (parts.signal.aborted) return;
-      const next = nextStep(context.plan, context.state);
+      const next = nextStep(context.plan, context.state, context.run.parent?.until);
       switch (next.do) {
         case 'nothing':
           return;

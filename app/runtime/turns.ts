@@ -25,7 +25,8 @@ export function startInTurn(
 ): Started {
   const { overlap = 'parallel' } = start.version.document;
   if (overlap === 'parallel') return { run: begin(parts, tx, start), ready: true };
-  const open = tx.openRunsOf(start.flow.id);
+  // A child run belongs to its parent and was started by nothing outside.
+  const open = tx.openRunsOf(start.flow.id).filter((run) => run.parent === undefined);
   const answer = onOverlap(
     overlap,
     open.map((run) => run.id),
@@ -38,7 +39,7 @@ export function startInTurn(
         type: 'note_added',
         text: 'A newer start of this flow takes its place',
       });
-      stopRun(tx, run, now, 'a newer start');
+      stopRun(tx, run.id, 'a newer start', now);
     }
   }
   const id = begin(parts, tx, start);

@@ -45,6 +45,9 @@ export const COMMIT_EDGES = [
   'action.look-up',
   'agent.ask',
   'router.ask',
+  'branch.start',
+  'branch.park',
+  'branch.stop',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

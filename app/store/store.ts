@@ -15,6 +15,8 @@ import type {
   AgentRecord,
   ApprovalRecord,
   AuditRecord,
+  BranchEnd,
+  BranchRecord,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -69,6 +71,11 @@ export interface Reader {
   traceAfter(seq: number, limit: number): readonly TraceRow[];
   lastSeq(): number;
 
+  /** The child runs of a step, in order of their position. */
+  branches(parent: RunId, step: StepKey): readonly BranchRecord[];
+  /** Child runs that have not ended, of every step of a run. */
+  openBranches(parent: RunId): readonly RunId[];
+
   waitOf(run: RunId, step: StepKey): WaitRecord | undefined;
   /** The oldest wait for this correlation. */
   waitFor(correlation: string): WaitRecord | undefined;
@@ -113,6 +120,9 @@ export interface Transaction extends Reader {
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;
   append(run: RunId, step: StepKey | null, at: number, event: RunEvent): TraceRow;
+
+  addBranch(branch: Omit<BranchRecord, 'end'>): void;
+  endBranch(parent: RunId, step: StepKey, position: number, end: BranchEnd): void;
 
   putWait(wait: WaitRecord): void;
   dropWait(run: RunId, step: StepKey): boolean;

@@ -79,9 +79,12 @@ export class ScriptedTools {
   readonly #inbox = new Map<string, FoundEvent[]>();
   readonly #outputs = new Map<string, JsonObject>();
   readonly #catalog: Catalog;
+  readonly #real: Pick<Runners, 'trigger'> | undefined;
 
-  constructor(catalog: Catalog) {
+  /** `real` serves the triggers that ask no tool, such as a schedule, as they are in the product. */
+  constructor(catalog: Catalog, real?: Pick<Runners, 'trigger'>) {
     this.#catalog = catalog;
+    this.#real = real;
   }
 
   /** Lets events be found at the next look of the triggers of this type. */
@@ -166,6 +169,7 @@ export class ScriptedTools {
   #trigger(type: string): AnyTriggerRunner | undefined {
     const definition = this.#catalog.find(type);
     if (definition?.kind !== 'trigger') return undefined;
+    if (this.#real && definition.source === 'schedule') return this.#real.trigger(type);
     return {
       definition: definition as TriggerDefinition<never>, // checked on the line before
       seed: async () => {

@@ -52,6 +52,10 @@ export const MIGRATIONS: readonly Migration[] = [
   ),
   { name: 'trace and audit log in blocks', up: packRows },
   sql(
+    'child runs',
+    `CREATE TABLE branch (parent TEXT NOT NULL, step TEXT NOT NULL, position INTEGER NOT NULL, run TEXT NOT NULL, ended TEXT, PRIMARY KEY (parent, step, position)) WITHOUT ROWID;`,
+  ),
+  sql(
     'why an event started nothing',
     `
   ALTER TABLE event ADD COLUMN why TEXT;

@@ -1,20 +1,23 @@
 import type { Database as Db, Statement } from 'better-sqlite3';
-import type {
-  AgentId,
-  ApprovalId,
-  CaseId,
-  ConnectionId,
-  EventId,
-  FlowId,
-  RunId,
-  StepKey,
-  TriggerId,
+import {
+  FIRST_RUN,
+  type AgentId,
+  type ApprovalId,
+  type CaseId,
+  type ConnectionId,
+  type EventId,
+  type FlowId,
+  type RunId,
+  type StepKey,
+  type TriggerId,
 } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type {
   AgentRecord,
   ApprovalRecord,
+  BranchEnd,
+  BranchRecord,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -243,23 +246,27 @@ export class SqliteReader implements Reader {
     readonly limit: number;
   }) {
     // Ids begin with their time in base 36 and so sort by age.
-    const before = filter.before === undefined ? '~' : `run_${filter.before.toString(36).padStart(9, '0')}`;
+    // Child runs belong to the story of their parent and sort before every other run.
+    const before = `${FIRST_RUN}${filter.before?.toString(36).padStart(9, '0') ?? '~'}`;
     if (filter.flow)
       return this.#all<RunRecord>(
-        'SELECT record FROM run WHERE flow = ? AND id < ? ORDER BY id DESC LIMIT ?',
+        'SELECT record FROM run WHERE flow = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?',
         filter.flow,
+        FIRST_RUN,
         before,
         filter.limit,
       );
     if (filter.case)
       return this.#all<RunRecord>(
-        'SELECT record FROM run WHERE "case" = ? AND id < ? ORDER BY id DESC LIMIT ?',
+        'SELECT record FROM run WHERE "case" = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?',
         filter.case,
+        FIRST_RUN,
         before,
         filter.limit,
       );
     return this.#all<RunRecord>(
-      'SELECT record FROM run WHERE id < ? ORDER BY id DESC LIMIT ?',
+      'SELECT record FROM run WHERE id > ? AND id < ? ORDER BY id DESC LIMIT ?',
+      FIRST_RUN,
       before,
       filter.limit,
     );
@@ -269,8 +276,11 @@ export class SqliteReader implements Reader {
   }
   openRuns(flow: FlowId) {
     return (
-      this.#number(`SELECT count(*) AS n FROM run WHERE flow = ? AND status IN ('ready', 'waiting')`, flow) ??
-      0
+      this.#number(
+        `SELECT count(*) AS n FROM run WHERE flow = ? AND id > ? AND status IN ('ready', 'waiting')`,
+        flow,
+        FIRST_RUN,
+      ) ?? 0
     );
   }
   openRunsOf(flow: FlowId) {
@@ -312,6 +322,23 @@ export class SqliteReader implements Reader {
     ).get();
     const block = last as { seq: number; n: number } | undefined; // as selected
     return block ? block.seq + block.n - 1 : 0;
+  }
+
+  branches(parent: RunId, step: StepKey): readonly BranchRecord[] {
+    const rows = this.sql(
+      'SELECT position, run, ended FROM branch WHERE parent = ? AND step = ? ORDER BY position',
+    ).all(parent, step) as { position: number; run: RunId; ended: string | null }[]; // as selected
+    return rows.map(({ position, run, ended }) => ({
+      parent,
+      step,
+      position,
+      run,
+      end: ended === null ? null : asRecord<BranchEnd>(ended),
+    }));
+  }
+  openBranches(parent: RunId): readonly RunId[] {
+    const rows = this.sql('SELECT run FROM branch WHERE parent = ? AND ended IS NULL').all(parent);
+    return (rows as { run: RunId }[]).map((row) => row.run); // as selected
   }
 
   waitOf(run: RunId, step: StepKey) {

@@ -4,6 +4,8 @@ import type { Json, JsonObject } from '../../base/json.ts';
 import type {
   AgentRecord,
   ApprovalRecord,
+  BranchEnd,
+  BranchRecord,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -192,6 +194,23 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#rows.push(row);
     this.#runs.add(run);
     return row;
+  }
+
+  addBranch({ parent, step, position, run }: Omit<BranchRecord, 'end'>): void {
+    this.sql('INSERT INTO branch (parent, step, position, run) VALUES (?, ?, ?, ?)').run(
+      parent,
+      step,
+      position,
+      run,
+    );
+  }
+  endBranch(parent: RunId, step: StepKey, position: number, end: BranchEnd): void {
+    this.sql('UPDATE branch SET ended = ? WHERE parent = ? AND step = ? AND position = ?').run(
+      JSON.stringify(end),
+      parent,
+      step,
+      position,
+    );
   }
 
   putWait(w: WaitRecord): void {
