@@ -77,6 +77,8 @@ interface NodeBase<K extends NodeKind, F extends Fields> {
 export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'trigger', F> {
   /** How the event is brought in: asked from a tool, by the clock, or by a person's hand. */
   readonly source: 'tool' | 'schedule' | 'hand';
+  /** Settings that do not change what is watched: a trigger keeps its cursor when only these change. */
+  readonly sameWith?: readonly string[];
   /** Default pause between polls. */
   readonly everyMs?: number;
   /** One event as it would come, for tests, rehearsals and the data picker. */
