@@ -1,4 +1,5 @@
 import { newId, type EventId, type RunId } from '../base/ids.ts';
+import { isCatchingUp } from '../store/held-runs.ts';
 import type { FoundEvent } from '../kit/implement.ts';
 import type {
   CaseRecord,
@@ -89,6 +90,7 @@ export function takeIn(
 ): { readonly fresh: number; readonly woken: readonly RunId[] } {
   const flow = tx.flow(trigger.flow);
   const version = flow?.liveVersion ? tx.version(flow.id, flow.liveVersion) : undefined;
+  const catchingUp = isCatchingUp(tx, trigger.id);
   const woken: RunId[] = [];
   let fresh = 0;
   for (const found of events) {
@@ -101,6 +103,10 @@ export function takeIn(
       const kept = { id: event, trigger: trigger.id, key, at, case: ofCase.id, data, fate };
       tx.addEvent(why === undefined ? kept : { ...kept, why });
     };
+    if (catchingUp) {
+      becomes(keepForHeldRun(tx, ofCase, found) ? 'delivered' : 'not-taken-up');
+      continue;
+    }
     if (found.skipped !== undefined) {
       becomes('skipped', found.skipped);
       continue;
@@ -134,6 +140,12 @@ export function takeIn(
   return { fresh, woken };
 }
 
+/** An answer that came after the backup was made, for a run that stands still: it is there when the run goes on. */
+const keepForHeldRun = (tx: Transaction, ofCase: CaseRecord, found: FoundEvent): boolean =>
+  found.correlation !== undefined &&
+  tx.hasOpenRun(ofCase.id) &&
+  tx.addMail(found.correlation, found.key, found.at, found.data);
+
 /** Wakes the run that waits for this, or keeps it for a run of the same case that has not come to its wait yet. */
 function deliver(
   parts: RuntimeParts,
@@ -164,7 +176,7 @@ export function wakeRun(
 ): void {
   const record = tx.run(run);
   tx.dropWait(run, step);
-  if (!record || record.status !== 'waiting') return;
+  if (!record || record.status !== 'waiting' || record.waitingFor === 'restore') return;
   const now = parts.clock.now();
   if (event) tx.append(run, step, now, event);
   tx.putRun({ ...record, status: 'ready', waitingFor: null, updatedAt: now });

@@ -10,6 +10,8 @@ import { ringDue } from './timers.ts';
 const AGEING_MS = 3_600_000;
 /** A timer is only a hint; the rows are looked at again at least this often. */
 const LOOK_AGAIN_MS = 15_000;
+/** When nothing can be written down, it is tried again this often: soon enough, and no busy loop on a full disk. */
+const WRITE_AGAIN_MS = 3_000;
 
 export interface RuntimeOptions {
   /** Most runs in hand at once. */
@@ -83,6 +85,8 @@ export class Runtime {
     } catch (error) {
       // The disk is full, say. What is due stays due, and is looked at again below.
       this.#parts.log.error('ring_failed', { error: String(error) });
+      if (this.#started) this.#hint('ring', WRITE_AGAIN_MS, () => void this.ring());
+      return;
     }
     // The host may have been stopped while this was written, and its store closed.
     if (!this.#started || this.#parts.signal.aborted) return;
@@ -148,7 +152,7 @@ export class Runtime {
     } catch (error) {
       this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
       if (errorData(error).code === 'disk_full')
-        this.#parts.clock.after(LOOK_AGAIN_MS, () => this.wake([run.id]));
+        this.#parts.clock.after(WRITE_AGAIN_MS, () => this.wake([run.id]));
     }
     const again = this.#inHand.get(run.id)?.again;
     this.#inHand.delete(run.id);

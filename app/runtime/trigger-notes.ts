@@ -3,6 +3,7 @@ import { SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
 import { canonicalJson, type Json } from '../base/json.ts';
 import type { Polled } from '../kit/implement.ts';
+import { endCatchUp } from '../store/held-runs.ts';
 import type { TriggerRecord } from '../store/records.ts';
 import type { CommitEdge } from '../store/commit-edges.ts';
 import type { Transaction } from '../store/store.ts';
@@ -58,6 +59,7 @@ export async function takeInPolled(
     const current = stillCounts(tx, trigger);
     if (!current) return [];
     const taken = takeIn(parts, tx, current, polled.events);
+    if (!polled.more) endCatchUp(tx, trigger.id);
     const now = parts.clock.now();
     tx.putTrigger({
       ...current,

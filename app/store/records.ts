@@ -148,7 +148,7 @@ export interface EventRecord {
   readonly case: CaseId;
   readonly data: JsonObject;
   /** What became of it, for "why did this not run?". */
-  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run' | 'skipped';
+  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run' | 'skipped' | 'not-taken-up';
   /** Why it was skipped, as a sentence. */
   readonly why?: string;
 }
@@ -182,7 +182,7 @@ export interface RunRecord {
   readonly priority: Priority;
   readonly status: RunStatus;
   /** What it waits for, in words, while `waiting`. */
-  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | 'turn' | null;
+  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | 'turn' | 'restore' | null;
   readonly outcome: RunOutcome | null;
   readonly error: ErrorData | null;
   readonly startedAt: number;
@@ -303,4 +303,16 @@ export interface AuditRecord {
   readonly type: string;
   readonly data: JsonObject;
   readonly hash: Digest;
+}
+
+/** What is known of a connection whose tool does not answer. There is none while all is well. */
+export interface BreakerRecord {
+  readonly connection: ConnectionId;
+  /** Calls in a row that got no proper answer. */
+  readonly failures: number;
+  /** How often it has opened since it was last closed. */
+  readonly opened: number;
+  /** Nothing is sent before this (epoch ms); null while calls still go out. */
+  readonly openUntil: number | null;
+  readonly problem: ErrorData;
 }

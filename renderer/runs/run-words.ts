@@ -24,7 +24,8 @@ export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
 
 export function runState({ status, waitingFor }: Pick<RunSummary, 'status' | 'waitingFor'>): RunState {
   if (status === 'ready') return 'running';
-  if (status === 'waiting') return waitingFor === 'approval' ? 'needs-you' : 'waiting';
+  if (status === 'waiting')
+    return waitingFor === 'approval' || waitingFor === 'restore' ? 'needs-you' : 'waiting';
   return status;
 }
 
@@ -39,6 +40,7 @@ const WAITS: Readonly<Record<NonNullable<RunSummary['waitingFor']>, string>> = {
   retry: 'Tries again later',
   branches: 'Waits for its branches',
   turn: 'Waits for its turn',
+  restore: 'Stands still since the data was set back',
 };
 
 export const OUTCOME_WORDS: Readonly<Record<RunOutcome, string>> = {
