@@ -299,7 +299,7 @@ function view(read: Reader, flow: FlowRecord): FlowView {
       lastNewAt,
       nextPollAt: state === 'on' ? nextPollAt : null,
       problem,
-      skipped: read.skippedEvents([id], MOST_SKIPPED).map(({ at, why = '' }) => ({ at, why })),
+      skipped: read.skippedEvents(id, MOST_SKIPPED).map(({ at, why = '' }) => ({ at, why })),
       gap,
     }));
   return {

@@ -4,6 +4,7 @@ import { SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
 import { canonicalJson, type Json } from '../base/json.ts';
 import type { Polled } from '../kit/implement.ts';
+import { endCatchUp } from '../store/held-runs.ts';
 import type { TriggerRecord } from '../store/records.ts';
 import type { CommitEdge } from '../store/commit-edges.ts';
 import type { Transaction } from '../store/store.ts';

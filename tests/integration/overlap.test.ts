@@ -77,6 +77,14 @@ describe('when something starts a flow while a run of it is open', () => {
     expect(noted(desk)).toEqual(['1', '3', '4']);
   });
 
+  test('queue: one that is stopped while it waits gives nobody a turn', async () => {
+    const { desk } = await start('queue');
+    await arrives(desk, '1', '2', '3');
+    await desk.host.api.runs.stop({ id: runOf(desk, '2').id });
+    await desk.rest();
+    expect(states(desk)).toEqual(['event', 'stopped', 'turn']);
+  });
+
   test('queue: outlives the host, and a turn that nobody passed on is passed on at its start', async () => {
     const store = testStore();
     const tools = new ScriptedTools(catalog);
