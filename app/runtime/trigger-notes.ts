@@ -1,4 +1,3 @@
-import { endCatchUp } from '../store/held-runs.ts';
 import { spanInWords } from '../base/duration.ts';
 import { SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
