@@ -110,11 +110,16 @@ export const LAYERS = [
     may: [...CORE, 'app/store/sqlite', 'nodes/catalog.ts', 'nodes/runners.ts', ...PARTS, 'package.json'],
   },
   {
+    name: 'main/core',
+    is: /^main\/core\//,
+    runs: 'node',
+    may: ['main/compose.ts', 'main/vault', 'app/api', ...BASICS],
+  },
+  {
     name: 'main/server',
     is: /^main\/server\//,
     runs: 'node',
-    may: ['app/api', 'app/api/contract', 'main/adapters', ...BASICS],
-    mayTypes: ['main/compose.ts'],
+    may: ['main/adapters', ...BASICS],
   },
   {
     name: 'main/electron, main/headless.ts, main/cli',
@@ -122,6 +127,7 @@ export const LAYERS = [
     runs: 'node',
     may: [
       'main/compose.ts',
+      'main/core',
       'main/server',
       ...PARTS,
       ...CORE,
