@@ -3,7 +3,7 @@ import type { PracticeWorld } from '../app/api/contract/practice.ts';
 import { appRouter, type AppRouter, type Context } from '../app/api/router.ts';
 import { SwitchyardError } from '../app/base/errors.ts';
 import { createHost, type Host } from '../app/host.ts';
-import { SqliteStore } from '../app/store/sqlite/sqlite-store.ts';
+import { openStore } from '../app/store/sqlite/open-store.ts';
 import { catalog } from '../nodes/catalog.ts';
 import { runners } from '../nodes/runners.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -55,12 +55,12 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   try {
     const log = createLog({ clock: realClock, file: folder.log });
     const vault = createVault(await (options.masterKey ?? keyFileSource(folder.dir, process.env)).load());
-    const store = new SqliteStore({
-      file: folder.database,
+    const { store, storage } = await openStore({
+      files: folder,
       now: realClock.now,
       soon: (callback) => setImmediate(callback),
     });
-    closers.push(() => store.close());
+    closers.push(() => storage.close());
     const net = createNet();
     closers.push(() => net.close());
     const meaning = meaningOnDemand({
@@ -90,6 +90,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
 
     const host: Host = createHost({
       store,
+      storage,
       clock: realClock,
       random: realRandom,
       catalog,

@@ -22,6 +22,12 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   operator_named: (d) => `Goes by the name ${text(d, 'name')}`,
   run_started_by_hand: () => 'Started a run by hand',
   run_stopped: () => 'Stopped a run',
+  run_ended: (d) => `Ended a run: ${text(d, 'outcome')}`,
+  data_set_back: (d) =>
+    `Set the data back to ${new Date(Number(d['knownUntil'])).toISOString()}; ${String(d['runsHeld'])} runs stand still`,
+  run_let_go_on: () => 'Let a run go on that stood still',
+  retention_changed: (d) =>
+    `Keeps ended runs ${String(d['keepDays'])} days, at most ${String(d['budgetMb'])} MB`,
   approval_decided: (d) =>
     `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
   approval_passed_on: (d) => `Nobody answered in time; ${text(d, 'to')} is asked`,

@@ -6,7 +6,7 @@ import type { TraceRow } from '../store/trace.ts';
 import type { LiveBatch, LiveRow } from './contract/views.ts';
 import { edgeTaken } from './edge-taken.ts';
 import { namesOf } from './names.ts';
-import { summarizeRun } from './run-views.ts';
+import { belongsToParent, concernsWholeRun, summarizeRun } from './run-views.ts';
 import { stateAfter, tellRow } from './story.ts';
 
 /** Batches come at most this often: enough for the eye, cheap for the window. */
@@ -23,6 +23,7 @@ const STALE: Record<Committed['touched'] extends ReadonlySet<infer T extends str
   audit: 'audit',
   triggers: 'flows',
   settings: 'workspace',
+  runs: 'workspace',
 };
 
 /** One listener's notes of what happened since its last batch. */
@@ -77,6 +78,8 @@ export class LiveFeed {
       // The first batch tells where the count stands, so that a lost connection can be taken up from there.
       yield this.#batch(seq, listener, []);
       while (!signal.aborted) {
+        // The data may have been set back to an earlier time.
+        seq = Math.min(seq, this.#store.read.lastSeq());
         const rows = this.#store.read.traceAfter(seq, MOST_ROWS);
         if (rows.length > 0 || listener.changed) {
           listener.changed = false;
@@ -112,7 +115,7 @@ export class LiveFeed {
     const { read } = this.#store;
     const runs = [...new Set([...listener.runs, ...rows.map((row) => row.run)])].flatMap((id) => {
       const run = read.run(id);
-      return run ? [summarizeRun(read, run)] : [];
+      return run && !belongsToParent(run) ? [summarizeRun(read, run)] : [];
     });
     const batch: LiveBatch = {
       seq,
@@ -138,12 +141,12 @@ export class LiveFeed {
       return [
         {
           seq: row.seq,
-          run: row.run,
+          run: run.parent?.root ?? row.run,
           flow: run.flow,
           node: nodeOfRow(row),
           state: stateAfter(row.event),
           edge: this.#edgeInto(row),
-          line: tellRow(row, plan, names),
+          line: belongsToParent(run) && concernsWholeRun(row) ? null : tellRow(row, plan, names),
         },
       ];
     });

@@ -148,10 +148,33 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         text: `“${names.node(event.node)}” failed`,
         why: [event.error.sentence, event.error.fix].filter(Boolean).join(' '),
       };
+    case 'branch_started':
+      return { tone: 'plain', text: `Began “${event.label}”` };
+    case 'branch_ended': {
+      const words = {
+        done: 'is done',
+        escalated: 'went to a person',
+        failed: 'failed',
+        stopped: 'was stopped',
+      } as const;
+      const { outcome, error, note } = event.end;
+      const why = error?.sentence ?? note;
+      return {
+        tone: outcome === 'done' ? 'good' : outcome === 'escalated' ? 'person' : 'bad',
+        text: `“${event.label}” ${words[outcome]}`,
+        ...(why ? { why } : {}),
+      };
+    }
     case 'note_added':
       return { tone: 'plain', text: event.text };
     case 'run_recovered':
       return { tone: 'plain', text: 'Taken up again after a restart' };
+    case 'action_put_off':
+      return { tone: 'wait', text: event.error.sentence, ...again(event.until, row.at) };
+    case 'cap_raised':
+      return { tone: 'person', text: 'Goes on beyond its limit' };
+    case 'run_moved':
+      return { tone: 'person', text: `${capital(event.by)} moved it to version ${event.version}` };
     case 'run_finished': {
       const words = {
         resolved: 'Resolved',
@@ -190,6 +213,7 @@ export function stateAfter(event: RunEvent): NodeState | null {
       return 'running';
     case 'wait_started':
     case 'step_retried':
+    case 'action_put_off':
       return 'waiting';
     case 'action_failed':
       return event.retryAt === null ? null : 'waiting';

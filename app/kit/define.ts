@@ -6,7 +6,7 @@ import type { Fields, Values } from './fields.ts';
 import type { Names } from './names.ts';
 
 /** The tools that Switchyard can connect. */
-export type ToolId = 'helpscout' | 'slack' | 'stripe';
+export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'google' | 'hubspot';
 
 export const NODE_KINDS = ['trigger', 'router', 'agent', 'approval', 'wait', 'action', 'outcome'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
@@ -44,7 +44,12 @@ export type IconName =
   | 'search'
   | 'cancel'
   | 'flag'
-  | 'offer';
+  | 'offer'
+  | 'calendar'
+  | 'group'
+  | 'key'
+  | 'form'
+  | 'task';
 
 interface NodeBase<K extends NodeKind, F extends Fields> {
   readonly kind: K;
@@ -183,9 +188,20 @@ export interface ToolDefinition<F extends Fields = Fields> {
   readonly noun: string;
   readonly icon: IconName;
   readonly baseUrl: string;
+  /**
+   * Further origins of the same vendor, for a vendor that serves its parts from several. Fixed here; they may be called
+   * only by a connection that stands at `baseUrl` itself. At any other address everything hangs below that address.
+   */
+  readonly origins?: readonly string[];
   readonly fields: F;
   /** Where to get the values, step by step, in plain words. */
   readonly guide: readonly string[];
 }
 
 export const defineTool = <const F extends Fields>(tool: ToolDefinition<F>): ToolDefinition<F> => tool;
+
+/** The further origins that a connection may call: the tool's fixed ones when it stands at the tool's own address, else none. */
+export const furtherOrigins = (
+  { baseUrl, origins = [] }: Pick<ToolDefinition, 'baseUrl' | 'origins'>,
+  address: string,
+): readonly string[] => (address === baseUrl ? origins : []);

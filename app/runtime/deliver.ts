@@ -1,4 +1,5 @@
 import { newId, type EventId, type RunId } from '../base/ids.ts';
+import { isCatchingUp } from '../store/held-runs.ts';
 import type { FoundEvent } from '../kit/implement.ts';
 import type {
   CaseRecord,
@@ -11,11 +12,11 @@ import type {
 import type { Transaction } from '../store/store.ts';
 import type { RuntimeParts } from './parts.ts';
 
-/** The piece of work an event belongs to: opened, or joined and opened again. */
+/** The piece of work an event belongs to: opened, or joined. */
 function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseRecord {
-  const now = parts.clock.now();
   const known = tx.caseByKey(event.caseKey);
   if (known) return known;
+  const now = parts.clock.now();
   const fresh: CaseRecord = {
     id: newId('case', now, parts.random),
     key: event.caseKey,
@@ -68,7 +69,9 @@ export function startRun(
     data: start.data,
     byHand: start.byHand,
   });
-  tx.putCase({ ...start.case, status: 'open', updatedAt: now });
+  // Joined by a new event, a case is open again.
+  if (start.case.status !== 'open' || start.case.updatedAt !== now)
+    tx.putCase({ ...start.case, status: 'open', updatedAt: now });
   return run.id;
 }
 
@@ -85,53 +88,55 @@ export function takeIn(
 ): { readonly fresh: number; readonly woken: readonly RunId[] } {
   const flow = tx.flow(trigger.flow);
   const version = flow?.liveVersion ? tx.version(flow.id, flow.liveVersion) : undefined;
+  const catchingUp = isCatchingUp(tx, trigger.id);
   const woken: RunId[] = [];
   let fresh = 0;
   for (const found of events) {
-    const now = parts.clock.now();
-    const ofCase = caseFor(parts, tx, found);
-    const record: EventRecord = {
-      id: newId('event', now, parts.random),
-      trigger: trigger.id,
-      key: found.key,
-      at: found.at,
-      case: ofCase.id,
-      data: found.data,
-      fate: 'no-run',
-    };
-    if (!tx.addEvent(record)) continue;
+    if (tx.knowsEvent(trigger.id, found.key)) continue;
     fresh += 1;
+    const ofCase = caseFor(parts, tx, found);
+    const event = newId('event', parts.clock.now(), parts.random);
+    const becomes = (fate: EventRecord['fate']): void => {
+      const { key, at, data } = found;
+      tx.addEvent({ id: event, trigger: trigger.id, key, at, case: ofCase.id, data, fate });
+    };
+    if (catchingUp) {
+      becomes(keepForHeldRun(tx, ofCase, found) ? 'delivered' : 'not-taken-up');
+      continue;
+    }
     if (found.echo) {
-      tx.setEventFate(record.id, 'echo');
+      becomes('echo');
       continue;
     }
     const delivered =
       found.correlation === undefined ? undefined : deliver(parts, tx, found.correlation, found);
-    if (delivered === 'kept' || delivered === 'repeated') {
-      tx.setEventFate(record.id, 'delivered');
-      continue;
-    }
     if (delivered) {
-      woken.push(delivered.run);
-      tx.setEventFate(record.id, 'delivered');
-      continue;
+      if (typeof delivered === 'object') woken.push(delivered.run);
+      becomes('delivered');
+    } else if (trigger.node === null || !flow || !version) becomes('no-run');
+    else {
+      becomes('started');
+      woken.push(
+        startRun(parts, tx, {
+          flow,
+          version,
+          node: trigger.node,
+          event,
+          case: ofCase,
+          data: found.data,
+          byHand: false,
+        }),
+      );
     }
-    if (trigger.node === null || !flow || !version) continue;
-    woken.push(
-      startRun(parts, tx, {
-        flow,
-        version,
-        node: trigger.node,
-        event: record.id,
-        case: ofCase,
-        data: found.data,
-        byHand: false,
-      }),
-    );
-    tx.setEventFate(record.id, 'started');
   }
   return { fresh, woken };
 }
+
+/** An answer that came after the backup was made, for a run that stands still: it is there when the run goes on. */
+const keepForHeldRun = (tx: Transaction, ofCase: CaseRecord, found: FoundEvent): boolean =>
+  found.correlation !== undefined &&
+  tx.hasOpenRun(ofCase.id) &&
+  tx.addMail(found.correlation, found.key, found.at, found.data);
 
 /** Wakes the run that waits for this, or keeps it for a run of the same case that has not come to its wait yet. */
 function deliver(
@@ -163,7 +168,7 @@ export function wakeRun(
 ): void {
   const record = tx.run(run);
   tx.dropWait(run, step);
-  if (!record || record.status !== 'waiting') return;
+  if (!record || record.status !== 'waiting' || record.waitingFor === 'restore') return;
   const now = parts.clock.now();
   if (event) tx.append(run, step, now, event);
   tx.putRun({ ...record, status: 'ready', waitingFor: null, updatedAt: now });

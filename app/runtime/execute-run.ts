@@ -1,4 +1,4 @@
-import { errorData } from '../base/errors.ts';
+import { errorData, type ErrorCode } from '../base/errors.ts';
 import { stepKey } from '../base/ids.ts';
 import type { PlanNode } from '../graph/plan.ts';
 import type { NodeKind } from '../kit/define.ts';
@@ -27,13 +27,21 @@ const EXECUTORS: Record<Exclude<NodeKind, 'trigger'>, Executor> = {
   outcome: outcomeStep,
 };
 
+/** Where nothing can be written, or what is read is not as it was written, a run is left as it is. */
+const STORAGE_TROUBLE: ReadonlySet<ErrorCode> = new Set([
+  'disk_full',
+  'disk_failing',
+  'data_damaged',
+  'taken_over',
+]);
+
 /** Takes one run as far as it can go now: to its end, or to where it waits. */
 export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<void> {
   const context = RunContext.load(parts, run);
   try {
     for (;;) {
       if (parts.signal.aborted) return;
-      const next = nextStep(context.plan, context.state);
+      const next = nextStep(context.plan, context.state, context.run.parent?.until);
       switch (next.do) {
         case 'nothing':
           return;
@@ -49,21 +57,19 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
           await failRun(context, next.error);
           return;
         case 'enter':
-          await context.write('step.enter', (_tx, emit) =>
-            emit(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id }),
-          );
+          context.note(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id });
           break;
         case 'continue': {
           if (next.node.kind === 'trigger') return;
           const result = await EXECUTORS[next.node.kind](context, next.node, next.visit);
-          if (result === 'parked') return;
+          if (result === 'parked') return await context.flush('run.park');
         }
       }
     }
   } catch (thrown) {
     if (thrown instanceof RunEnded || parts.signal.aborted) return;
     // The run is as it was at its last row. It is not failed for want of space: it is taken up again later.
-    if (errorData(thrown).code === 'disk_full') throw thrown;
+    if (STORAGE_TROUBLE.has(errorData(thrown).code)) throw thrown;
     parts.log.error('run_failed', { run: run.id, error: errorData(thrown).sentence });
     await failRun(context, errorData(thrown)).catch((again: unknown) => {
       if (!(again instanceof RunEnded)) throw again;

@@ -1,5 +1,6 @@
 import { errorData, SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
+import { endCatchUp } from '../store/held-runs.ts';
 import type { ConnectionRecord, TriggerRecord } from '../store/records.ts';
 import type { TriggerContext } from '../kit/implement.ts';
 import type { AnyTriggerRunner } from '../kit/runners.ts';
@@ -12,6 +13,8 @@ export const HIGH_WATER = 2_000;
 const DEFAULT_PAUSE_MS = 60_000;
 /** Pause after failures: doubles up to ten minutes, or as long as the vendor says. */
 const MOST_PAUSE_MS = 600_000;
+/** Pause when not even the failure can be written down (the disk is full): the tool is not asked in a busy loop. */
+const UNWRITTEN_PAUSE_MS = 3_000;
 
 /**
  * Looks at every trigger that is due. Each poll ends in one transaction: events, cursor and the runs they start (M2).
@@ -47,6 +50,7 @@ export class Poller {
   async #poll(trigger: TriggerRecord): Promise<void> {
     const { store, clock, runners, log } = this.#parts;
     this.#busy.add(trigger.id);
+    let isUnwritten = false;
     try {
       const runner = runners.trigger(trigger.type);
       if (!runner) throw new SwitchyardError('internal', `This build cannot watch "${trigger.type}".`);
@@ -64,6 +68,7 @@ export class Poller {
           // Turned off while the answer was on its way: the cursor stays, nothing is lost.
           if (!current || current.state !== 'on') return [];
           const taken = takeIn(this.#parts, tx, current, polled.events);
+          if (!polled.more) endCatchUp(tx, trigger.id);
           const now = clock.now();
           const pause = connection?.pollEveryMs ?? runner.definition.everyMs ?? DEFAULT_PAUSE_MS;
           tx.putTrigger({
@@ -87,11 +92,13 @@ export class Poller {
       const error = errorData(thrown);
       log.warn('poll_failed', { trigger: trigger.type, code: error.code });
       // When not even this can be written, the trigger stays due and is looked at again.
-      await this.#failed(trigger, error).catch((again: unknown) =>
-        log.error('poll_not_noted', { trigger: trigger.type, error: String(again) }),
-      );
+      await this.#failed(trigger, error).catch((again: unknown) => {
+        log.error('poll_not_noted', { trigger: trigger.type, error: String(again) });
+        isUnwritten = true;
+      });
     } finally {
-      this.#busy.delete(trigger.id);
+      if (isUnwritten) clock.after(UNWRITTEN_PAUSE_MS, () => this.#busy.delete(trigger.id));
+      else this.#busy.delete(trigger.id);
     }
   }
 

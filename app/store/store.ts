@@ -15,6 +15,9 @@ import type {
   AgentRecord,
   ApprovalRecord,
   AuditRecord,
+  BranchEnd,
+  BranchRecord,
+  BreakerRecord,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -43,7 +46,11 @@ export interface Reader {
 
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
+  /** Has this trigger taken in the key before? */
+  knowsEvent(trigger: TriggerId, key: string): boolean;
   event(id: EventId): EventRecord | undefined;
+  /** Events that came in after the moment a backup was made, and were only written down; newest first. */
+  eventsNotTakenUp(limit: number): readonly EventRecord[];
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
   cases(limit: number): readonly CaseRecord[];
@@ -57,6 +64,8 @@ export interface Reader {
     readonly limit: number;
   }): readonly RunRecord[];
   readyRuns(): readonly RunRecord[];
+  /** All that are not ended, whatever they wait for; oldest first. */
+  everyOpenRun(): readonly RunRecord[];
   openRuns(flow: FlowId): number;
   hasOpenRun(ofCase: CaseId): boolean;
   traceOf(run: RunId): readonly TraceRow[];
@@ -64,7 +73,13 @@ export interface Reader {
   traceAfter(seq: number, limit: number): readonly TraceRow[];
   lastSeq(): number;
 
+  /** The child runs of a step, in order of their position. */
+  branches(parent: RunId, step: StepKey): readonly BranchRecord[];
+  /** Child runs that have not ended, of every step of a run. */
+  openBranches(parent: RunId): readonly RunId[];
+
   waitOf(run: RunId, step: StepKey): WaitRecord | undefined;
+  waitsOf(run: RunId): readonly WaitRecord[];
   /** The oldest wait for this correlation. */
   waitFor(correlation: string): WaitRecord | undefined;
   dueWaits(now: number, limit: number): readonly WaitRecord[];
@@ -81,11 +96,17 @@ export interface Reader {
   audit(limit: number, before?: number): readonly AuditRecord[];
   /** Recomputes the chain; the sequence number of the first row that does not fit, or null. */
   verifyAudit(): { readonly rows: number; readonly brokenAt: number | null };
+
+  /** What was counted under a scope, by name; names without a count are absent. */
+  counts(scope: string): Readonly<Record<string, number>>;
+  breaker(connection: ConnectionId): BreakerRecord | undefined;
+  breakers(): readonly BreakerRecord[];
 }
 
 /** What one transaction may do. In the order of a run's life. */
 export interface Transaction extends Reader {
   putSetting(key: string, value: Json): void;
+  dropSetting(key: string): void;
 
   putFlow(flow: FlowRecord): void;
   /** Hides a flow and what it watched; its runs stay. */
@@ -100,11 +121,13 @@ export interface Transaction extends Reader {
   putTrigger(trigger: TriggerRecord): void;
   /** False when this trigger has seen the key before: nothing is written. */
   addEvent(event: EventRecord): boolean;
-  setEventFate(id: EventId, fate: EventRecord['fate']): void;
   putCase(record: CaseRecord): void;
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;
   append(run: RunId, step: StepKey | null, at: number, event: RunEvent): TraceRow;
+
+  addBranch(branch: Omit<BranchRecord, 'end'>): void;
+  endBranch(parent: RunId, step: StepKey, position: number, end: BranchEnd): void;
 
   putWait(wait: WaitRecord): void;
   dropWait(run: RunId, step: StepKey): boolean;
@@ -116,6 +139,21 @@ export interface Transaction extends Reader {
 
   putApproval(approval: ApprovalRecord): void;
   addAudit(at: number, actor: string, type: string, data: JsonObject): void;
+
+  /** Adds to a count, which begins at 0. Counts survive a restart: nothing refills them but `dropCounts`. */
+  count(scope: string, name: string, by: number): void;
+  dropCounts(scope: string): void;
+  putBreaker(breaker: BreakerRecord): void;
+  dropBreaker(connection: ConnectionId): void;
+  /** Runs that ended, started before a time and have an id after `after`; oldest first. */
+  finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[];
+  /** Removes a run that ended, with its child runs, trace, waits, decided cards and the data of its event. The event's key stays. */
+  forgetRun(run: RunId): void;
+  /**
+   * Removes what belongs to no run and is older than a time: data of events, mail, closed cases. `after` is what the
+   * call before gave; undefined when all is done.
+   */
+  forgetLeftovers(after: string, before: number, limit: number): string | undefined;
 }
 
 /** What a commit changed, for those who watch. */
@@ -123,7 +161,7 @@ export interface Committed {
   readonly rows: readonly TraceRow[];
   readonly runs: ReadonlySet<RunId>;
   readonly touched: ReadonlySet<
-    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings'
+    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings' | 'runs'
   >;
 }
 

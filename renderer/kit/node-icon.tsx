@@ -1,10 +1,14 @@
 import {
   Bot,
+  CalendarDays,
   Check,
+  ClipboardList,
   Clock,
   Flag,
   Hand,
   Hourglass,
+  KeyRound,
+  ListTodo,
   Mail,
   MessageSquare,
   PercentCircle,
@@ -16,6 +20,7 @@ import {
   Tag,
   User,
   UserCheck,
+  Users,
   XCircle,
   type LucideIcon,
 } from 'lucide-react';
@@ -42,6 +47,11 @@ const ICONS: Readonly<Record<IconName, LucideIcon>> = {
   cancel: XCircle,
   flag: Flag,
   offer: PercentCircle,
+  calendar: CalendarDays,
+  group: Users,
+  key: KeyRound,
+  form: ClipboardList,
+  task: ListTodo,
 };
 
 /** The picture of a node type. Its colour tells the kind; the shape tells the type. */
