@@ -9,7 +9,7 @@ const RESULT: ScoredResult = {
   ranked: [],
   band: 'sure',
   escalated: false,
-  scores: new Map(),
+  scores: {},
 };
 const request = { text: 'I was charged twice', directives: [{ id: 'billing', text: 'Billing questions.' }] };
 
