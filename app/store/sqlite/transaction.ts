@@ -272,13 +272,17 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   dropBreaker(connection: ConnectionId): void {
     const { changes } = this.sql('DELETE FROM breaker WHERE connection = ?').run(connection);
     if (changes > 0) this.#touched.add('connections');
+  }
+
   finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[] {
     return retention.finishedRunsBefore(this.db, after, before, limit);
+  }
   forgetRun(run: RunId): void {
     this.settleRows();
     retention.forgetRun(this.db, run);
     this.forgetRecords();
     this.#touched.add('runs');
+  }
   forgetLeftovers(after: string, before: number, limit: number): string | undefined {
     return retention.forgetLeftovers(this.db, after, before, limit);
   }
