@@ -6,12 +6,14 @@ import { runHelpscoutClose } from './actions/helpscout-close/run.ts';
 import { runHelpscoutNote } from './actions/helpscout-note/run.ts';
 import { runHelpscoutReply } from './actions/helpscout-reply/run.ts';
 import { runHelpscoutTag } from './actions/helpscout-tag/run.ts';
+import { runHttpRequest } from './actions/http-request/run.ts';
 import { runSlackPostMessage } from './actions/slack-post-message/run.ts';
 import { runStripeApplyOffer } from './actions/stripe-apply-offer/run.ts';
 import { runStripeCancelSubscription } from './actions/stripe-cancel-subscription/run.ts';
 import { runStripeFindCustomer } from './actions/stripe-find-customer/run.ts';
 import { runStripeRefund } from './actions/stripe-refund/run.ts';
 import { runHelpscout } from './connections/helpscout/client.ts';
+import { runHttp } from './connections/http/client.ts';
 import { runSlack } from './connections/slack/client.ts';
 import { runStripe } from './connections/stripe/client.ts';
 import { runHelpscoutCustomerReplied } from './triggers/helpscout-customer-replied/run.ts';
@@ -29,6 +31,7 @@ const ACTIONS = [
   anyAction(runStripeRefund),
   anyAction(runStripeCancelSubscription),
   anyAction(runStripeApplyOffer),
+  anyAction(runHttpRequest),
 ];
 const TRIGGERS = [
   anyTrigger(runHelpscoutNewConversation),
@@ -39,6 +42,7 @@ const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
   helpscout: runHelpscout,
   slack: runSlack,
   stripe: runStripe,
+  http: runHttp,
 };
 
 const actions = new Map(ACTIONS.map((runner) => [runner.definition.type, runner]));

@@ -93,6 +93,14 @@ export const renderTemplate = (text: string, data: JsonObject): string =>
     .map((part) => (typeof part === 'string' ? part : asText(valueOf(part, data))))
     .join('');
 
+/** The value of a text that is one hole alone (a number stays a number, a list a list); any other text, filled in. */
+export function readData(text: string, data: JsonObject): Json | undefined {
+  const [only, ...more] = parse(text.trim());
+  return only !== undefined && typeof only !== 'string' && more.length === 0
+    ? valueOf(only, data)
+    : renderTemplate(text, data);
+}
+
 /** The paths that a text reads. */
 export const templatePaths = (text: string): readonly string[] =>
   parse(text).flatMap((part) => (typeof part === 'string' ? [] : [part.path.join('.')]));

@@ -1,11 +1,13 @@
 import type { NodeId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
 import type { Catalog } from '../kit/catalog.ts';
-import type { NodeDefinition } from '../kit/define.ts';
-import { fieldProblem, type Field, type Fields } from '../kit/fields.ts';
-import { configOf, portsOf, reachable, titleOf, upstream } from './edges.ts';
+import { mayFail, type NodeDefinition } from '../kit/define.ts';
+import { fieldProblem, isShown, type Field, type Fields } from '../kit/fields.ts';
+import { RETRY_KEY, retryProblem } from '../kit/retry.ts';
+import { configOf, givesOf, portsOf, reachable, titleOf, upstream } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
 import type { Problem } from './plan.ts';
+import { branchProblems } from './validate-branches.ts';
 import { templatePaths, templateProblem } from './template.ts';
 
 /** Nobody reads more problems of one kind than this, and a hostile file could hold a million. */
@@ -21,6 +23,7 @@ export function validateFlow(document: FlowDocument, catalog: Catalog): readonly
     ...document.nodes.flatMap((node) => nodeProblems(document, node, catalog)),
     ...edgeProblems(document, catalog),
     ...shapeProblems(document, catalog),
+    ...branchProblems(document, catalog),
   ];
   return problems.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
@@ -81,6 +84,7 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
   const found: Problem[] = [];
   const fields = definition.fields as Fields; // NodeDefinition hides the field type
   for (const [name, field] of Object.entries(fields)) {
+    if (!isShown(field, config)) continue;
     const value = config[name];
     const wrong = fieldProblem(field, value);
     if (wrong) {
@@ -108,7 +112,7 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
       found.push(...dataProblems(node, title, name, field, value, given));
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
-    if (!Object.hasOwn(fields, name)) {
+    if (!Object.hasOwn(fields, name) && !(name === RETRY_KEY && mayFail(definition.kind))) {
       found.push(
         warning(
           'unknown_field',
@@ -119,6 +123,16 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
       );
     }
   }
+  const retryWrong = mayFail(definition.kind) ? retryProblem(config) : undefined;
+  if (retryWrong !== undefined)
+    found.push(
+      error(
+        'retry_unreadable',
+        `"${title}": trying again needs ${retryWrong}.`,
+        `Open "${title}" and look under If it fails.`,
+        { node: node.id, field: RETRY_KEY },
+      ),
+    );
   if (node.type === 'router') found.push(...routeProblems(node, title, config['routes']));
   return found;
 }
@@ -179,7 +193,7 @@ function givenBefore(document: FlowDocument, id: NodeId, catalog: Catalog): Give
   const steps = new Map<string, readonly string[]>();
   for (const node of document.nodes) {
     const definition: NodeDefinition | undefined = before.has(node.id) ? catalog.find(node.type) : undefined;
-    const paths = (definition?.gives ?? []).map((d) => d.path);
+    const paths = definition ? givesOf(node, definition).map((d) => d.path) : [];
     if (definition?.kind === 'trigger' || definition?.kind === 'wait')
       for (const path of paths) atRoot.add(path);
     else if (paths.length > 0) steps.set(node.id, paths);
@@ -208,17 +222,23 @@ export function dataBefore(
   document: FlowDocument,
   id: NodeId,
   catalog: Catalog,
-): readonly { readonly path: string; readonly label: string; readonly from: string }[] {
+): readonly {
+  readonly path: string;
+  readonly label: string;
+  readonly from: string;
+  readonly sample: Json;
+}[] {
   const before = upstream(document, id);
   return document.nodes.flatMap((node) => {
     if (!before.has(node.id)) return [];
     const definition: NodeDefinition | undefined = catalog.find(node.type);
     const title = titleOf(node, catalog);
     const atRoot = definition?.kind === 'trigger' || definition?.kind === 'wait';
-    return (definition?.gives ?? []).map((d) => ({
+    return (definition ? givesOf(node, definition) : []).map((d) => ({
       path: atRoot ? d.path : `steps.${node.id}.${d.path}`,
       label: d.label,
       from: title,
+      sample: d.sample,
     }));
   });
 }

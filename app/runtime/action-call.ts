@@ -6,7 +6,7 @@ import type { Transaction } from '../store/store.ts';
 import { failOrRetry } from './action-failure.ts';
 import { lookUp } from './action-look-up.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
-import { actionContext, type ActionUnderWay, type Moved } from './action-under-way.ts';
+import { actionContext, rungOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
 import { neverRule, policyOf } from './gate.ts';
 import { connectionLane } from './parts.ts';
 import { proposalDigest } from './proposal-digest.ts';
@@ -111,7 +111,7 @@ export async function sendIntent(
     if (context.parts.signal.aborted) return 'parked';
     const error = errorData(thrown);
     const lost = error.code === 'unknown_outcome';
-    if (lost && runner.definition.idempotency !== 'key') return lookUp(action, connection, since);
+    if (lost && (await rungOf(action, connection)) !== 'key') return lookUp(action, connection, since);
     return failOrRetry(action, lost ? { ...error, actor: 'time' } : error);
   }
   // Outside of the catch: a receipt that cannot be written is no failure of the call.

@@ -1,7 +1,7 @@
 import { sendIntent } from './action-call.ts';
 import { lookUp } from './action-look-up.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
-import type { ActionUnderWay, Moved } from './action-under-way.ts';
+import { rungOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
 
 /** An intent without a receipt, after a crash: settled by the rung of the action. */
 export async function recoverAction(action: ActionUnderWay): Promise<Moved> {
@@ -14,7 +14,7 @@ export async function recoverAction(action: ActionUnderWay): Promise<Moved> {
   }
   // The vendor keeps our key: sending again with it cannot do it twice.
   const isRepeatable =
-    runner.definition.idempotency === 'key' || runner.definition.effect(intent.event.input) === 'read';
+    runner.definition.effect(intent.event.input) === 'read' || (await rungOf(action, connection)) === 'key';
   if (isRepeatable) return sendIntent(action, connection, intent.event.opKey, intent.at);
   return lookUp(action, connection, intent.at, true);
 }

@@ -1,4 +1,5 @@
 import type { StepKey } from '../base/ids.ts';
+import type { IdempotencyRung } from '../kit/effects.ts';
 import type { ActionContext } from '../kit/implement.ts';
 import type { AnyActionRunner } from '../kit/runners.ts';
 import type { ConnectionRecord } from '../store/records.ts';
@@ -18,6 +19,16 @@ export interface ActionUnderWay {
 
 /** `moved`: rows were written, so look at them again. `parked`: the run waits on rows and holds no worker. */
 export type Moved = 'moved' | 'parked';
+
+/** How a repeat of this action would be recognised with this account. */
+export const rungOf = async (
+  action: ActionUnderWay,
+  connection: ConnectionRecord,
+): Promise<IdempotencyRung> => {
+  const { runner, step } = action;
+  if (!runner.rung) return runner.definition.idempotency;
+  return runner.rung(actionContext(action, connection, step.intent?.event.opKey ?? ''));
+};
 
 /** What an action is given of the world outside: the account, our key of the operation, and who stands behind it. */
 export function actionContext(

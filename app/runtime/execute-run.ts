@@ -1,4 +1,4 @@
-import { errorData } from '../base/errors.ts';
+import { errorData, SwitchyardError } from '../base/errors.ts';
 import { stepKey } from '../base/ids.ts';
 import type { PlanNode } from '../graph/plan.ts';
 import type { NodeKind } from '../kit/define.ts';
@@ -10,9 +10,12 @@ import { RunContext, RunEnded } from './run-context.ts';
 import { actionStep } from './steps/action-step.ts';
 import { agentStep } from './steps/agent-step.ts';
 import { approvalStep } from './steps/approval-step.ts';
+import { conditionStep } from './steps/condition-step.ts';
+import { failForGood } from './steps/fail-step.ts';
 import { outcomeStep } from './steps/outcome-step.ts';
 import type { StepResult } from './steps/result.ts';
 import { routerStep } from './steps/router-step.ts';
+import { setStep } from './steps/set-step.ts';
 import { waitStep } from './steps/wait-step.ts';
 
 type Executor = (context: RunContext, node: PlanNode, visit: number) => Promise<StepResult>;
@@ -25,7 +28,20 @@ const EXECUTORS: Record<Exclude<NodeKind, 'trigger'>, Executor> = {
   wait: waitStep,
   action: actionStep,
   outcome: outcomeStep,
+  condition: conditionStep,
+  set: setStep,
+  together: notBuiltYet,
+  join: notBuiltYet,
+  each: notBuiltYet,
+  subflow: notBuiltYet,
 };
+
+/** Child runs come with the next slice of the runtime. */
+async function notBuiltYet(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
+  const error = new SwitchyardError('internal', `"${node.title}" cannot be executed yet.`);
+  await failForGood(context, node, visit, error.toData());
+  return 'moved';
+}
 
 /** Takes one run as far as it can go now: to its end, or to where it waits. */
 export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<void> {

@@ -36,6 +36,8 @@ export const COMMIT_EDGES = [
   'action.receipt',
   'action.intent',
   'router.choose',
+  'condition.choose',
+  'set.values',
   'wait.leave',
   'wait.begin',
   'question.leave',

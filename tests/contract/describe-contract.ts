@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import { Connected } from './connected.ts';
 import { readSpec, type Newer } from './vendor-spec.ts';
 
 export interface ContractParts {
-  readonly vendor: ToolId;
+  readonly vendor: PracticeTool;
   readonly newer?: Newer;
   /** Operations that must have been called by the end, so that a story that stops early is noticed. */
   readonly covers: readonly string[];

@@ -88,7 +88,7 @@ export const setModel = z.strictObject({
 
 export const addConnection = z.strictObject({
   agent: agentId,
-  tool: z.enum(['helpscout', 'slack', 'stripe']),
+  tool: z.enum(['helpscout', 'slack', 'stripe', 'http']),
   label: words(80),
   baseUrl: z
     .url({ protocol: /^https?$/ })

@@ -6,6 +6,7 @@ export interface DataChoice {
   readonly path: string;
   readonly label: string;
   readonly from: string;
+  readonly sample: Json;
 }
 
 /** What every kind of field gets. */
