@@ -89,6 +89,7 @@ export function createHost(parts: HostParts): Host {
     ...parts,
     lanes: new Lanes(),
     connectionHandle,
+    wake: (runs) => runtime.wake(runs),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
     signal: ending.signal,
   };

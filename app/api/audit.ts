@@ -22,6 +22,7 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   operator_named: (d) => `Goes by the name ${text(d, 'name')}`,
   run_started_by_hand: () => 'Started a run by hand',
   run_stopped: () => 'Stopped a run',
+  run_ended: (d) => `Ended a run: ${text(d, 'outcome')}`,
   approval_decided: (d) =>
     `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
   approval_passed_on: (d) => `Nobody answered in time; ${text(d, 'to')} is asked`,

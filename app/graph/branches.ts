@@ -24,10 +24,20 @@ export interface BranchFault {
   readonly other: NodeId;
 }
 
+/** Documents are never changed, only replaced, so what was worked out for one holds. */
+const KNOWN = new WeakMap<
+  FlowDocument,
+  { readonly catalog: Catalog; readonly found: readonly Branching[] }
+>();
+
 /** The parts of every "together" and "for each" of a flow, found by walking from their ways out. Always ends. */
 export function branchingsOf(document: FlowDocument, catalog: Catalog): readonly Branching[] {
+  const known = KNOWN.get(document);
+  if (known?.catalog === catalog) return known.found;
   const walker = new Walker(document, catalog);
-  return document.nodes.flatMap((node) => walker.branching(node) ?? []);
+  const found = document.nodes.flatMap((node) => walker.branching(node) ?? []);
+  KNOWN.set(document, { catalog, found });
+  return found;
 }
 
 class Walker {

@@ -5,11 +5,17 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import { mayFail } from '../kit/define.ts';
 import { RETRY_KEY, retryOf } from '../kit/retry.ts';
-import { branchingsOf } from './branches.ts';
+import { branchingsOf, type Branch } from './branches.ts';
 import { configOf, titleOf } from './edges.ts';
 import type { FlowDocument } from './flow.ts';
-import type { Plan, PlanNode, PlanWatcher, Problem } from './plan.ts';
+import type { Plan, PlanBranch, PlanNode, PlanWatcher, Problem } from './plan.ts';
 import { validateFlow } from './validate.ts';
+
+/** A way that ends by itself has the same meeting point as its sisters: the parent goes on there once all have ended. */
+function planBranches(parts: readonly Branch[]): readonly PlanBranch[] {
+  const meet = parts.find((part) => part.until !== null)?.until ?? null;
+  return parts.map(({ port, entry }) => ({ port, entry, until: meet }));
+}
 
 /** Turns a flow into what the runtime executes, or gives the problems that stand against it. */
 export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Plan, readonly Problem[]> {
@@ -37,7 +43,7 @@ export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Pl
       config,
       next,
       ...(retry ? { retry } : {}),
-      ...(parts ? { branches: parts.map(({ port, entry, until }) => ({ port, entry, until })) } : {}),
+      ...(parts ? { branches: planBranches(parts) } : {}),
     };
     if (definition.kind === 'trigger') triggers.push(node.id);
     const { agent } = config;

@@ -64,7 +64,7 @@ export interface ActionRunner<F extends Fields = Fields, O extends JsonObject = 
   /** Was it done? For rungs `ownId` and `lookUp`. `since` is when the intent was written (epoch ms). */
   find?(context: ActionContext, input: Values<F>, since: number): Promise<Found<O>>;
   /** How a repeat is recognised, where that depends on the connection; else the definition says it. */
-  rung?(context: ActionContext): Promise<IdempotencyRung>;
+  rung?(connection: ConnectionHandle): Promise<IdempotencyRung>;
 }
 
 /** Binds a definition to what happens. */

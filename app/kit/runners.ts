@@ -5,6 +5,7 @@ import type { Fields } from './fields.ts';
 import type {
   ActionContext,
   ActionRunner,
+  ConnectionHandle,
   Found,
   Polled,
   ToolRunner,
@@ -17,7 +18,7 @@ export interface AnyActionRunner {
   readonly definition: AnyAction;
   run(context: ActionContext, input: JsonObject): Promise<JsonObject>;
   find?(context: ActionContext, input: JsonObject, since: number): Promise<Found<JsonObject>>;
-  rung?(context: ActionContext): Promise<IdempotencyRung>;
+  rung?(connection: ConnectionHandle): Promise<IdempotencyRung>;
 }
 
 /** A trigger as the runtime sees it: config is checked against the fields before it comes here. */

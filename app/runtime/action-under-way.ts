@@ -1,8 +1,10 @@
+import { digestOf, type Digest } from '../base/digest.ts';
 import type { StepKey } from '../base/ids.ts';
+import type { JsonObject } from '../base/json.ts';
 import type { IdempotencyRung } from '../kit/effects.ts';
 import type { ActionContext } from '../kit/implement.ts';
 import type { AnyActionRunner } from '../kit/runners.ts';
-import type { ConnectionRecord } from '../store/records.ts';
+import type { ConnectionRecord, PlannedAction, Proposal } from '../store/records.ts';
 import type { Wish } from './action-wish.ts';
 import type { RunContext } from './run-context.ts';
 import type { StepState } from './run-state.ts';
@@ -22,13 +24,26 @@ export type Moved = 'moved' | 'parked';
 
 /** How a repeat of this action would be recognised with this account. */
 export const rungOf = async (
-  action: ActionUnderWay,
+  { context, runner }: ActionUnderWay,
   connection: ConnectionRecord,
-): Promise<IdempotencyRung> => {
-  const { runner, step } = action;
-  if (!runner.rung) return runner.definition.idempotency;
-  return runner.rung(actionContext(action, connection, step.intent?.event.opKey ?? ''));
-};
+): Promise<IdempotencyRung> =>
+  runner.rung ? runner.rung(context.parts.connectionHandle(connection)) : runner.definition.idempotency;
+
+/** What an intent sends: what was planned, or what a person made of it. */
+export const inputOf = ({ intent, planned }: StepState): JsonObject | undefined =>
+  intent?.event.edited?.input ?? planned?.proposal.input;
+
+/** The frozen proposal of a step, as its digest binds it. */
+export const proposalOf = (context: RunContext, step: StepKey, planned: PlannedAction): Proposal => ({
+  run: context.run.id,
+  step,
+  plan: context.run.planHash,
+  ...planned,
+});
+
+/** Our own name of an operation, stable over retries and crashes: what a tool keeps to know a repeat (M1). */
+export const opKeyOf = (context: RunContext, step: StepKey, planned: Digest): string =>
+  digestOf({ run: context.run.id, step, digest: planned }).slice(0, 40);
 
 /** What an action is given of the world outside: the account, our key of the operation, and who stands behind it. */
 export function actionContext(

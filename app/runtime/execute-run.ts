@@ -11,11 +11,14 @@ import { actionStep } from './steps/action-step.ts';
 import { agentStep } from './steps/agent-step.ts';
 import { approvalStep } from './steps/approval-step.ts';
 import { conditionStep } from './steps/condition-step.ts';
+import { eachStep } from './steps/each-step.ts';
 import { failForGood } from './steps/fail-step.ts';
+import { joinStep } from './steps/join-step.ts';
 import { outcomeStep } from './steps/outcome-step.ts';
 import type { StepResult } from './steps/result.ts';
 import { routerStep } from './steps/router-step.ts';
 import { setStep } from './steps/set-step.ts';
+import { togetherStep } from './steps/together-step.ts';
 import { waitStep } from './steps/wait-step.ts';
 
 type Executor = (context: RunContext, node: PlanNode, visit: number) => Promise<StepResult>;
@@ -30,16 +33,16 @@ const EXECUTORS: Record<Exclude<NodeKind, 'trigger'>, Executor> = {
   outcome: outcomeStep,
   condition: conditionStep,
   set: setStep,
-  together: notBuiltYet,
-  join: notBuiltYet,
-  each: notBuiltYet,
+  together: togetherStep,
+  join: joinStep,
+  each: eachStep,
   subflow: notBuiltYet,
 };
 
-/** Child runs come with the next slice of the runtime. */
+/** Running another flow comes with the next slice of the runtime. */
 async function notBuiltYet(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
   const error = new SwitchyardError('internal', `"${node.title}" cannot be executed yet.`);
-  await failForGood(context, node, visit, error.toData());
+  failForGood(context, node, visit, error.toData());
   return 'moved';
 }
 
@@ -49,7 +52,7 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
   try {
     for (;;) {
       if (parts.signal.aborted) return;
-      const next = nextStep(context.plan, context.state);
+      const next = nextStep(context.plan, context.state, context.run.parent?.until);
       switch (next.do) {
         case 'nothing':
           return;
@@ -65,14 +68,12 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
           await failRun(context, next.error);
           return;
         case 'enter':
-          await context.write('step.enter', (_tx, emit) =>
-            emit(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id }),
-          );
+          context.note(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id });
           break;
         case 'continue': {
           if (next.node.kind === 'trigger') return;
           const result = await EXECUTORS[next.node.kind](context, next.node, next.visit);
-          if (result === 'parked') return;
+          if (result === 'parked') return await context.flush('run.park');
         }
       }
     }

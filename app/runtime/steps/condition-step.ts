@@ -20,14 +20,12 @@ export async function conditionStep(context: RunContext, node: PlanNode, visit: 
     break;
   }
   const key = stepKey(node.id, visit);
-  await context.write('condition.choose', (_tx, emit) => {
-    for (const text of new Set(notes)) emit(key, { type: 'note_added', text });
-    emit(key, {
-      type: 'step_done',
-      node: node.id,
-      port: taken?.id ?? 'otherwise',
-      output: { way: taken?.label ?? 'Otherwise', because: taken ? conditionInWords(taken.when) : '' },
-    });
+  for (const text of new Set(notes)) context.note(key, { type: 'note_added', text });
+  context.note(key, {
+    type: 'step_done',
+    node: node.id,
+    port: taken?.id ?? 'otherwise',
+    output: { way: taken?.label ?? 'Otherwise', because: taken ? conditionInWords(taken.when) : '' },
   });
   return 'moved';
 }

@@ -10,9 +10,7 @@ import type { StepResult } from './result.ts';
 export async function setStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
   const values = (node.config['values'] ?? []) as unknown as readonly Pair[]; // validated against the node's fields when it was published
   const output: Record<string, Json> = {};
-  for (const { name, value } of values) output[name] = readData(value, context.state.data) ?? '';
-  await context.write('set.values', (_tx, emit) =>
-    emit(stepKey(node.id, visit), { type: 'step_done', node: node.id, port: 'next', output }),
-  );
+  for (const { name, value } of values) output[name] = readData(value, context.state.data);
+  context.note(stepKey(node.id, visit), { type: 'step_done', node: node.id, port: 'next', output });
   return 'moved';
 }

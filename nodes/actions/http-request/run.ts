@@ -4,7 +4,7 @@ import { httpRequest } from './definition.ts';
 
 /** Sends the request. A call that changes something is repeatable only where the service keeps our keys. */
 export const runHttpRequest = implementAction(httpRequest, {
-  async rung({ connection }) {
+  async rung(connection) {
     return (await idempotencyHeader(connection)) === '' ? 'none' : 'key';
   },
   async run(context, { method, path, query, body }) {

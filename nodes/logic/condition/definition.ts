@@ -1,5 +1,4 @@
 import { conditionInWords } from '../../../app/kit/condition/describe.ts';
-import { EMPTY_RULE } from '../../../app/kit/condition/rules.ts';
 import { defineCondition } from '../../../app/kit/define.ts';
 import { field } from '../../../app/kit/fields.ts';
 import { shorten } from '../../../app/kit/names.ts';
@@ -19,7 +18,10 @@ export const condition = defineCondition({
         {
           id: 'first',
           label: 'First way',
-          when: { combinator: 'and', rules: [EMPTY_RULE] },
+          when: {
+            combinator: 'and',
+            rules: [{ field: 'ticket.subject', operator: 'contains', as: 'text', value: 'refund' }],
+          },
         },
       ],
     }),

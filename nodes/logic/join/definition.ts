@@ -19,7 +19,10 @@ export const join = defineJoin({
       ],
     }),
   },
-  gives: [],
+  gives: [
+    { path: 'done', label: 'How many ways were done', sample: 2 },
+    { path: 'failed', label: 'How many ways failed', sample: 0 },
+  ],
   sentence: ({ mode }) =>
     mode === 'any' ? 'Goes on when any way is done' : 'Goes on when all ways are done',
 });

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Json } from '../../../app/base/json.ts';
 import type { FlowNode } from '../../../app/graph/flow.ts';
 import type { Problem } from '../../../app/graph/plan.ts';
-import { dataBefore } from '../../../app/graph/validate.ts';
+import { dataBefore } from '../../../app/graph/data-before.ts';
 import { isShown, withDefaults, type Field } from '../../../app/kit/fields.ts';
 import { catalog } from '../../../nodes/catalog.ts';
 import { NodeIcon } from '../../kit/node-icon.tsx';
