@@ -5,7 +5,9 @@ import { compileFlow } from '../graph/compile.ts';
 import { describeFlow, mayDo } from '../graph/describe.ts';
 import { emptyFlow, type FlowDocument } from '../graph/flow.ts';
 import { readFlow } from '../graph/migrate.ts';
+import type { Problem } from '../graph/plan.ts';
 import { validateFlow } from '../graph/validate.ts';
+import { callProblems } from '../graph/validate-calls.ts';
 import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
 import { clockGaps } from '../runtime/clock-gap.ts';
@@ -90,13 +92,15 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       }),
     publish: async ({ id, note }) => {
       const flow = must(store.read, id);
-      const compiled = compileFlow(flow.draft, catalog);
-      if (!compiled.ok) {
-        throw new SwitchyardError('flow_has_problems', `"${flow.draft.name}" is not ready to be published.`, {
-          fix: compiled.error[0]?.sentence ?? 'See the list of problems.',
-          detail: { problems: compiled.error as unknown as Json }, // a problem is plain JSON by type
+      const notReady = (problems: readonly Problem[]): SwitchyardError =>
+        new SwitchyardError('flow_has_problems', `"${flow.draft.name}" is not ready to be published.`, {
+          fix: problems[0]?.sentence ?? 'See the list of problems.',
+          detail: { problems: problems as unknown as Json }, // a problem is plain JSON by type
         });
-      }
+      const compiled = compileFlow(flow.draft, catalog);
+      if (!compiled.ok) throw notReady(compiled.error);
+      const calls = callProblems(id, flow.draft, catalog, (other) => store.read.flow(other as FlowId)?.draft); // an id from a file: any text may be looked up
+      if (calls.length > 0) throw notReady(calls);
       const unbound = compiled.value.team.filter((key) => !flow.bindings[key]);
       if (unbound.length > 0) {
         const names = unbound.map((key) => flow.draft.team.find((t) => t.key === key)?.name ?? key);
@@ -299,7 +303,7 @@ function view(read: Reader, flow: FlowRecord): FlowView {
       lastNewAt,
       nextPollAt: state === 'on' ? nextPollAt : null,
       problem,
-      skipped: read.skippedEvents(id, MOST_SKIPPED).map(({ at, why = '' }) => ({ at, why })),
+      skipped: read.skippedEvents([id], MOST_SKIPPED).map(({ at, why = '' }) => ({ at, why })),
       gap,
     }));
   return {

@@ -64,7 +64,8 @@ function wantedTriggers(flow: FlowRecord, version: VersionRecord | undefined, ca
   const { plan } = version;
   const add = (node: NodeId | null, type: string, config: JsonObject): void => {
     const definition = catalog.find(type);
-    if (definition?.kind !== 'trigger' || definition.source === 'hand') return;
+    if (definition?.kind !== 'trigger' || definition.source === 'hand' || definition.source === 'flow')
+      return;
     const key = config['agent'];
     const agent = (typeof key === 'string' && flow.bindings[key]) || null;
     const { sameWith = [] } = definition;

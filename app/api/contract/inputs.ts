@@ -89,7 +89,7 @@ export const setModel = z.strictObject({
 
 export const addConnection = z.strictObject({
   agent: agentId,
-  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot']),
+  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'http']),
   label: words(80),
   baseUrl: z
     .url({ protocol: /^https?$/ })
