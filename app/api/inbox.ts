@@ -4,6 +4,7 @@ import type { ApprovalId, RunId } from '../base/ids.ts';
 import { wakeRun } from '../runtime/deliver.ts';
 import { inputProblem } from '../runtime/input-problem.ts';
 import { proposalDigest } from '../runtime/proposal-digest.ts';
+import { isFinal } from '../runtime/run-context.ts';
 import type { ApprovalRecord, ApprovalStatus } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent } from '../store/trace.ts';
@@ -151,6 +152,11 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
             ],
           };
         }
+        const run = tx.run(card.run);
+        if (answer === 'do-it-now' && (!run || isFinal(run)))
+          throw new SwitchyardError('conflict', 'This run was stopped, so nothing more is done in it.', {
+            fix: 'Say that it did not happen, and start a new run or do it by hand.',
+          });
         const error =
           answer === 'do-it-now'
             ? new SwitchyardError('temporary', `It did not happen, says ${by}, so it is done now.`)

@@ -47,7 +47,10 @@ export async function waitStep(context: RunContext, node: PlanNode, visit: numbe
       : "the customer's reply";
   return context.write('wait.begin', (tx, emit, put) => {
     emit(key, { type: 'wait_started', correlation, dueAt, what });
-    const early = tx.takeMail(correlation, context.state.started?.at ?? now);
+    const early = tx.takeMail(
+      correlation,
+      tx.event(context.run.event)?.at ?? context.state.started?.at ?? now,
+    );
     if (early) {
       emit(key, { type: 'wait_ended', reason: 'event', data: early });
       return 'moved';
