@@ -14,7 +14,7 @@ import { realRandom } from './adapters/real-random.ts';
 import { openDataFolder } from './data-folder.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
-import { openMeaning } from './routing/open-meaning.ts';
+import { meaningOnDemand } from './routing/meaning-on-demand.ts';
 import { practiceStarter, practiceTeam, starters } from './starters/starters.ts';
 import { keyFileSource, type MasterKeySource } from './vault/master-key.ts';
 import { createVault } from './vault/vault.ts';
@@ -63,7 +63,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     closers.push(() => storage.close());
     const net = createNet();
     closers.push(() => net.close());
-    const meaning = await openMeaning({ assetsDir: path.join(options.resourcesDir, 'router') });
+    const meaning = meaningOnDemand({
+      assetsDir: path.join(options.resourcesDir, 'router'),
+      clock: realClock,
+    });
     closers.push(() => meaning.close());
 
     let practice: Promise<Practice> | undefined;

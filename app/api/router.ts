@@ -92,6 +92,9 @@ export const appRouter = t.router({
       .input(inputs.editAndApprove)
       .mutation(({ ctx, input }) => ctx.api.inbox.editAndApprove(input)),
     reject: call.input(inputs.reject).mutation(({ ctx, input }) => ctx.api.inbox.reject(input)),
+    startMissed: call
+      .input(inputs.startMissed)
+      .mutation(({ ctx, input }) => ctx.api.inbox.startMissed(input)),
     settleUnknown: call
       .input(inputs.settleUnknown)
       .mutation(({ ctx, input }) => ctx.api.inbox.settleUnknown(input)),
@@ -114,6 +117,15 @@ export const appRouter = t.router({
     desk: call.query(({ ctx }) => ctx.practice().desk()),
     chat: call.query(({ ctx }) => ctx.practice().chat()),
     billing: call.query(({ ctx }) => ctx.practice().billing()),
+    office: call.query(({ ctx }) => ctx.practice().office()),
+    crm: call.query(({ ctx }) => ctx.practice().crm()),
+    sendForm: call.input(practice.sendForm).mutation(({ ctx, input }) => ctx.practice().sendForm(input)),
+    buyLicences: call
+      .input(practice.buyLicences)
+      .mutation(({ ctx, input }) => ctx.practice().buyLicences(input)),
+    answerInvitation: call
+      .input(practice.answerInvitation)
+      .mutation(({ ctx, input }) => ctx.practice().answerInvitation(input)),
     samples: call.query(({ ctx }) => ctx.practice().samples()),
     writeTicket: call
       .input(practice.writeTicket)

@@ -56,5 +56,19 @@ export const MIGRATIONS: readonly Migration[] = [
     'child runs',
     `CREATE TABLE branch (parent TEXT NOT NULL, step TEXT NOT NULL, position INTEGER NOT NULL, run TEXT NOT NULL, ended TEXT, PRIMARY KEY (parent, step, position)) WITHOUT ROWID;`,
   ),
+  sql(
+    'counts and breakers',
+    `
+  CREATE TABLE counter (scope TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (scope, name)) WITHOUT ROWID;
+  CREATE TABLE breaker (connection TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  ),
   { name: 'checksums and lease', up: sealRecords },
+  sql(
+    'why an event started nothing',
+    `
+  ALTER TABLE event ADD COLUMN why TEXT;
+  CREATE INDEX event_skipped ON event (watch, id) WHERE fate = 'skipped';
+  `,
+  ),
 ];
