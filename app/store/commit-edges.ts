@@ -45,6 +45,7 @@ export const COMMIT_EDGES = [
   'branch.start',
   'branch.park',
   'branch.stop',
+  'event.report',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];
