@@ -1,5 +1,17 @@
 import type { Catalog } from '../app/kit/catalog.ts';
 import type { NodeDefinition, ToolDefinition } from '../app/kit/define.ts';
+import { googleAddToGroup } from './actions/google-add-to-group/definition.ts';
+import { googleAssignLicence } from './actions/google-assign-licence/definition.ts';
+import { googleCreateAccount } from './actions/google-create-account/definition.ts';
+import { googleCreateEvent } from './actions/google-create-event/definition.ts';
+import { googleFindAccount } from './actions/google-find-account/definition.ts';
+import { googleFindFreeTime } from './actions/google-find-free-time/definition.ts';
+import { googleMoveEvent } from './actions/google-move-event/definition.ts';
+import { googleSuspendAccount } from './actions/google-suspend-account/definition.ts';
+import { hubspotAddNote } from './actions/hubspot-add-note/definition.ts';
+import { hubspotCreateTask } from './actions/hubspot-create-task/definition.ts';
+import { hubspotFindContact } from './actions/hubspot-find-contact/definition.ts';
+import { hubspotUpdateContact } from './actions/hubspot-update-contact/definition.ts';
 import { helpscoutAssign } from './actions/helpscout-assign/definition.ts';
 import { helpscoutClose } from './actions/helpscout-close/definition.ts';
 import { helpscoutNote } from './actions/helpscout-note/definition.ts';
@@ -13,7 +25,9 @@ import { stripeFindCustomer } from './actions/stripe-find-customer/definition.ts
 import { stripeRefund } from './actions/stripe-refund/definition.ts';
 import { agentNode } from './agents/agent/definition.ts';
 import { approval } from './approvals/ask-a-person/definition.ts';
+import { google } from './connections/google/definition.ts';
 import { helpscout } from './connections/helpscout/definition.ts';
+import { hubspot } from './connections/hubspot/definition.ts';
 import { http } from './connections/http/definition.ts';
 import { slack } from './connections/slack/definition.ts';
 import { stripe } from './connections/stripe/definition.ts';
@@ -26,9 +40,12 @@ import { subflow } from './logic/subflow/definition.ts';
 import { together } from './logic/together/definition.ts';
 import { router } from './routers/by-meaning/definition.ts';
 import { byHand } from './triggers/by-hand/definition.ts';
+import { googleEventChanged } from './triggers/google-event-changed/definition.ts';
 import { called } from './triggers/called/definition.ts';
 import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/definition.ts';
 import { helpscoutNewConversation } from './triggers/helpscout-new-conversation/definition.ts';
+import { hubspotContactChanged } from './triggers/hubspot-contact-changed/definition.ts';
+import { hubspotFormSubmitted } from './triggers/hubspot-form-submitted/definition.ts';
 import { schedule } from './triggers/schedule/definition.ts';
 import { waitForEvent } from './waits/event/definition.ts';
 import { waitForReply } from './waits/reply/definition.ts';
@@ -37,7 +54,16 @@ import { waitForTime } from './waits/time/definition.ts';
 const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDefinition[] }[] = [
   {
     title: 'Triggers',
-    nodes: [helpscoutNewConversation, helpscoutCustomerReplied, schedule, byHand, called],
+    nodes: [
+      helpscoutNewConversation,
+      helpscoutCustomerReplied,
+      hubspotFormSubmitted,
+      hubspotContactChanged,
+      googleEventChanged,
+      schedule,
+      byHand,
+      called,
+    ],
   },
   { title: 'Decide', nodes: [router, condition, approval] },
   { title: 'Agents', nodes: [agentNode] },
@@ -52,10 +78,25 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
     title: 'Billing',
     nodes: [stripeFindCustomer, stripeRefund, stripeApplyOffer, stripeCancelSubscription],
   },
+  {
+    title: 'Accounts',
+    nodes: [
+      googleFindAccount,
+      googleCreateAccount,
+      googleAddToGroup,
+      googleAssignLicence,
+      googleSuspendAccount,
+    ],
+  },
+  { title: 'Calendar', nodes: [googleFindFreeTime, googleCreateEvent, googleMoveEvent] },
+  {
+    title: 'Contacts',
+    nodes: [hubspotFindContact, hubspotUpdateContact, hubspotAddNote, hubspotCreateTask],
+  },
   { title: 'Web', nodes: [httpRequest] },
   { title: 'End', nodes: [outcome] },
 ];
-const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe, http];
+const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe, google, hubspot, http];
 
 const all = GROUPS.flatMap((group) => group.nodes);
 const byType = new Map(all.map((definition) => [definition.type, definition]));

@@ -10,7 +10,9 @@ import { validateFlow } from '../graph/validate.ts';
 import { callProblems } from '../graph/validate-calls.ts';
 import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
+import { clockGaps } from '../runtime/clock-gap.ts';
 import { startRun } from '../runtime/deliver.ts';
+import { startInTurn } from '../runtime/turns.ts';
 import { syncTriggers } from '../runtime/sync-triggers.ts';
 import type { FlowRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
@@ -20,6 +22,9 @@ import { operatorOf, type ApiParts } from './parts.ts';
 
 /** Longest that "Turn on" waits for the first look at each tool. */
 const FIRST_LOOK_MS = 3_000;
+
+/** Skipped events that a trigger's card shows. */
+const MOST_SKIPPED = 3;
 
 /** Everything about flows: drafts, publishing, on and off, import and export. */
 export function flowsApi(parts: ApiParts): Api['flows'] {
@@ -227,7 +232,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
         const payload = { started: { by: operatorOf(parts), at: new Date(now).toISOString() }, ...data };
         tx.putCase(caseRecord);
         tx.addAudit(now, operatorOf(parts), 'run_started_by_hand', { flow: id, node });
-        return startRun(parts.runtimeParts, tx, {
+        const start = {
           flow,
           version,
           node: trigger.id,
@@ -235,7 +240,16 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
           case: caseRecord,
           data: payload,
           byHand: true,
-        });
+        };
+        const started = startInTurn(parts.runtimeParts, tx, start, startRun);
+        if (started.run !== null) return started.run;
+        throw new SwitchyardError(
+          'conflict',
+          'A run of this flow is still open, and it runs one at a time.',
+          {
+            fix: 'Wait until it has ended, or stop it.',
+          },
+        );
       });
       parts.runtime.wake([run]);
       return { run };
@@ -278,16 +292,19 @@ function summarize(read: Reader, flow: FlowRecord): FlowSummary {
 }
 
 function view(read: Reader, flow: FlowRecord): FlowView {
+  const gap = clockGaps(read).at(-1) ?? null;
   const triggers: TriggerView[] = read
     .triggers()
     .filter((t) => t.flow === flow.id)
-    .map(({ node, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({
+    .map(({ id, node, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({
       node,
       state,
       lastPollAt,
       lastNewAt,
       nextPollAt: state === 'on' ? nextPollAt : null,
       problem,
+      skipped: read.skippedEvents([id], MOST_SKIPPED).map(({ at, why = '' }) => ({ at, why })),
+      gap,
     }));
   return {
     id: flow.id,

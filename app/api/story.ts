@@ -182,6 +182,12 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
       return { tone: 'plain', text: event.text };
     case 'run_recovered':
       return { tone: 'plain', text: 'Taken up again after a restart' };
+    case 'action_put_off':
+      return { tone: 'wait', text: event.error.sentence, ...again(event.until, row.at) };
+    case 'cap_raised':
+      return { tone: 'person', text: 'Goes on beyond its limit' };
+    case 'run_moved':
+      return { tone: 'person', text: `${capital(event.by)} moved it to version ${event.version}` };
     case 'run_finished': {
       const words = {
         resolved: 'Resolved',
@@ -220,6 +226,7 @@ export function stateAfter(event: RunEvent): NodeState | null {
       return 'running';
     case 'wait_started':
     case 'step_retried':
+    case 'action_put_off':
       return 'waiting';
     case 'action_failed':
       return event.retryAt === null ? null : 'waiting';

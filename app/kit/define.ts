@@ -6,7 +6,7 @@ import type { Fields, Values } from './fields.ts';
 import type { Names } from './names.ts';
 
 /** The tools that Switchyard can connect. */
-export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'http';
+export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'google' | 'hubspot' | 'http';
 /** The tools that the practice workspace makes up. */
 export type PracticeTool = Exclude<ToolId, 'http'>;
 
@@ -61,6 +61,11 @@ export type IconName =
   | 'cancel'
   | 'flag'
   | 'offer'
+  | 'calendar'
+  | 'group'
+  | 'key'
+  | 'form'
+  | 'task'
   | 'branch'
   | 'values'
   | 'timer'
@@ -98,6 +103,8 @@ interface NodeBase<K extends NodeKind, F extends Fields> {
 }
 
 export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'trigger', F> {
+  /** Settings that do not change what is watched: a trigger keeps its cursor when only these change. */
+  readonly sameWith?: readonly string[];
   /** How the event is brought in: asked from a tool, by the clock, by a person's hand, or by another flow. */
   readonly source: 'tool' | 'schedule' | 'hand' | 'flow';
   /** Default pause between polls. */
@@ -271,6 +278,11 @@ export interface ToolDefinition<F extends Fields = Fields> {
   readonly noun: string;
   readonly icon: IconName;
   readonly baseUrl: string;
+  /**
+   * Further origins of the same vendor, for a vendor that serves its parts from several. Fixed here; they may be called
+   * only by a connection that stands at `baseUrl` itself. At any other address everything hangs below that address.
+   */
+  readonly origins?: readonly string[];
   /** It has no address of its own: whoever connects it names one. */
   readonly needsAddress?: boolean;
   readonly fields: F;
@@ -279,3 +291,9 @@ export interface ToolDefinition<F extends Fields = Fields> {
 }
 
 export const defineTool = <const F extends Fields>(tool: ToolDefinition<F>): ToolDefinition<F> => tool;
+
+/** The further origins that a connection may call: the tool's fixed ones when it stands at the tool's own address, else none. */
+export const furtherOrigins = (
+  { baseUrl, origins = [] }: Pick<ToolDefinition, 'baseUrl' | 'origins'>,
+  address: string,
+): readonly string[] => (address === baseUrl ? origins : []);

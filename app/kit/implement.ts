@@ -88,6 +88,10 @@ export interface FoundEvent {
   readonly correlation?: string;
   /** Made by one of our own accounts: kept, never starts a run. */
   readonly echo?: boolean;
+  /** Kept, and starts nothing, for this reason (a sentence). */
+  readonly skipped?: string;
+  /** It was missed, as were these before it: a person is asked which of them start. */
+  readonly askWith?: readonly FoundEvent[];
 }
 
 export interface Polled {

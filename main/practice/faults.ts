@@ -2,7 +2,13 @@ import type { Faults, SetFaults } from '../../app/api/contract/practice.ts';
 import type { PracticeTool } from '../../app/kit/define.ts';
 import type { Db } from './database.ts';
 
-export const VENDORS = ['helpscout', 'slack', 'stripe'] as const satisfies readonly PracticeTool[];
+export const VENDORS = [
+  'helpscout',
+  'slack',
+  'stripe',
+  'google',
+  'hubspot',
+] as const satisfies readonly PracticeTool[];
 
 /** How one call is spoilt. */
 export type Spoiled = 'fails' | 'is unavailable' | 'is one too many' | 'gets a web page' | 'loses its line';
@@ -44,6 +50,8 @@ export function openFaults(db: Db): FaultBook {
     helpscout: { ...NONE, ...saved.get('helpscout') },
     slack: { ...NONE, ...saved.get('slack') },
     stripe: { ...NONE, ...saved.get('stripe') },
+    google: { ...NONE, ...saved.get('google') },
+    hubspot: { ...NONE, ...saved.get('hubspot') },
   };
   const put = (vendor: PracticeTool, faults: Faults): void => {
     save.run(vendor, JSON.stringify(faults));

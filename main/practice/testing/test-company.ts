@@ -140,6 +140,38 @@ export class TestCompany {
     });
   }
 
+  /** A call to Google Workspace as an agent, signed in anew. */
+  async office(agent: string, path: string, call: VendorCall = {}): Promise<VendorAnswer> {
+    const token = await this.officeToken(agent);
+    return this.call(`/google${path}`, {
+      ...call,
+      headers: { authorization: `Bearer ${token}`, ...call.headers },
+    });
+  }
+
+  async officeToken(agent: string): Promise<string> {
+    const { clientId = '', clientSecret = '', refreshToken = '' } = this.credential(agent, 'google').secrets;
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: refreshToken,
+    }).toString();
+    const answer = await this.call('/google/token', { form });
+    const { access_token } = answer.json as { access_token?: string }; // undefined below when it is something else
+    if (typeof access_token !== 'string') throw new Error(`No token: ${answer.text}`);
+    return access_token;
+  }
+
+  /** A call to the CRM as an agent. */
+  crm(agent: string, path: string, call: VendorCall = {}): Promise<VendorAnswer> {
+    const { token = '' } = this.credential(agent, 'hubspot').secrets;
+    return this.call(`/hubspot${path}`, {
+      ...call,
+      headers: { authorization: `Bearer ${token}`, ...call.headers },
+    });
+  }
+
   /** The kinds of effects in the ledger, oldest first. */
   effects(filter: Parameters<Practice['ledger']>[0] = {}): readonly EffectKind[] {
     return this.practice.ledger(filter).map((entry: LedgerEntry) => entry.kind);
