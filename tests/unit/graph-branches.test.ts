@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../nodes/catalog.ts';
-import type { NodeId } from '../base/ids.ts';
-import type { JsonObject } from '../base/json.ts';
-import { flowOf } from '../runtime/testing/flow-builder.ts';
-import { compileFlow } from './compile.ts';
-import { dataBefore } from './data-before.ts';
-import { describeFlow, mayDo } from './describe.ts';
-import type { FlowDocument } from './flow.ts';
-import { callProblems } from './validate-calls.ts';
-import { validateFlow } from './validate.ts';
+import type { NodeId } from '../../app/base/ids.ts';
+import type { JsonObject } from '../../app/base/json.ts';
+import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
+import { compileFlow } from '../../app/graph/compile.ts';
+import { dataBefore } from '../../app/graph/data-before.ts';
+import { describeFlow, mayDo } from '../../app/graph/describe.ts';
+import type { FlowDocument } from '../../app/graph/flow.ts';
+import { callProblems } from '../../app/graph/validate-calls.ts';
+import { validateFlow } from '../../app/graph/validate.ts';
 
 type Node = readonly [string, string, JsonObject];
 const START: Node = ['start', 'by-hand', {}];
@@ -159,6 +159,20 @@ describe('ways that run at the same time', () => {
         sentence: '"Do together": "Two" leads nowhere, so nothing happens there.',
       }),
     );
+  });
+
+  test('are told one after the other, and where they come together after them', () => {
+    const lines = describeFlow(flowOf('Flow', PAIR, PAIR_EDGES), catalog);
+    expect(lines).toEqual([
+      'By hand: Starts when somebody presses the button',
+      'Do together: Starts One and Two at the same time',
+      '  One → Set values: Sets x',
+      '  Goes on with “Come together”',
+      '  Two → Set values: Sets x',
+      '  Goes on with “Come together”',
+      'Come together: Goes on when all ways are done',
+      'Set values: Sets x',
+    ]);
   });
 
   test('branches in branches in branches have an end', () => {
