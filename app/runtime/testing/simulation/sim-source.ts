@@ -64,7 +64,12 @@ export class SimSource {
     return {
       definition,
       seed: (context) =>
-        this.#answer(context, alive, (): Json => ({ at: this.vendorNow(), top: this.vendorNow(), page: 0, began: 0 })),
+        this.#answer(context, alive, (): Json => ({
+          at: this.vendorNow(),
+          top: this.vendorNow(),
+          page: 0,
+          began: 0,
+        })),
       poll: (context, _config, cursor) =>
         // Made by `seed` or by the look before.
         this.#answer(context, alive, () => this.#look(type, cursor as unknown as Cursor)),
