@@ -22,9 +22,12 @@ import { furtherOrigins } from './kit/define.ts';
 import { fetchForAll, type Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
+import { noteClockGap } from './runtime/clock-gap.ts';
 import { Lanes } from './runtime/lanes.ts';
 import type { RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
+import { TimeWatch } from './runtime/time-watch.ts';
+import { TurnKeeper } from './runtime/turn-keeper.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
 import type { Storage } from './store/storage.ts';
 import type { Store } from './store/store.ts';
@@ -112,6 +115,12 @@ export function createHost(parts: HostParts): Host {
       runtime,
       changed: () => live.touch('workspace'),
     });
+  const time = new TimeWatch(clock, (gap) => {
+    void noteClockGap(runtimeParts, gap)
+      .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
+      .then(() => runtime.ring());
+  });
+  const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
   const apiParts: ApiParts = { ...parts, runtime, runtimeParts, live, connectionHandle };
   const flows = flowsApi(apiParts);
   const api: Api = {
@@ -134,12 +143,16 @@ export function createHost(parts: HostParts): Host {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
+      time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
       await runtime.start();
       housekeeping?.start();
+      await turns.start();
     },
     stop: async () => {
       housekeeping?.stop();
       ending.abort();
+      time.stop();
+      turns.stop();
       await runtime.stop();
     },
   };

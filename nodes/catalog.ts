@@ -17,6 +17,7 @@ import { helpscoutClose } from './actions/helpscout-close/definition.ts';
 import { helpscoutNote } from './actions/helpscout-note/definition.ts';
 import { helpscoutReply } from './actions/helpscout-reply/definition.ts';
 import { helpscoutTag } from './actions/helpscout-tag/definition.ts';
+import { httpRequest } from './actions/http-request/definition.ts';
 import { slackPostMessage } from './actions/slack-post-message/definition.ts';
 import { stripeApplyOffer } from './actions/stripe-apply-offer/definition.ts';
 import { stripeCancelSubscription } from './actions/stripe-cancel-subscription/definition.ts';
@@ -27,18 +28,28 @@ import { approval } from './approvals/ask-a-person/definition.ts';
 import { google } from './connections/google/definition.ts';
 import { helpscout } from './connections/helpscout/definition.ts';
 import { hubspot } from './connections/hubspot/definition.ts';
+import { http } from './connections/http/definition.ts';
 import { slack } from './connections/slack/definition.ts';
 import { stripe } from './connections/stripe/definition.ts';
+import { condition } from './logic/condition/definition.ts';
+import { each } from './logic/each/definition.ts';
+import { join } from './logic/join/definition.ts';
 import { outcome } from './logic/outcome/definition.ts';
+import { set } from './logic/set/definition.ts';
+import { subflow } from './logic/subflow/definition.ts';
+import { together } from './logic/together/definition.ts';
 import { router } from './routers/by-meaning/definition.ts';
 import { byHand } from './triggers/by-hand/definition.ts';
 import { googleEventChanged } from './triggers/google-event-changed/definition.ts';
+import { called } from './triggers/called/definition.ts';
 import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/definition.ts';
 import { helpscoutNewConversation } from './triggers/helpscout-new-conversation/definition.ts';
 import { hubspotContactChanged } from './triggers/hubspot-contact-changed/definition.ts';
 import { hubspotFormSubmitted } from './triggers/hubspot-form-submitted/definition.ts';
 import { schedule } from './triggers/schedule/definition.ts';
+import { waitForEvent } from './waits/event/definition.ts';
 import { waitForReply } from './waits/reply/definition.ts';
+import { waitForTime } from './waits/time/definition.ts';
 
 const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDefinition[] }[] = [
   {
@@ -51,11 +62,13 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       googleEventChanged,
       schedule,
       byHand,
+      called,
     ],
   },
-  { title: 'Decide', nodes: [router, approval] },
+  { title: 'Decide', nodes: [router, condition, approval] },
   { title: 'Agents', nodes: [agentNode] },
-  { title: 'Wait', nodes: [waitForReply] },
+  { title: 'Wait', nodes: [waitForReply, waitForTime, waitForEvent] },
+  { title: 'Flow', nodes: [together, join, each, subflow, set] },
   {
     title: 'Help desk',
     nodes: [helpscoutReply, helpscoutNote, helpscoutTag, helpscoutAssign, helpscoutClose],
@@ -80,9 +93,10 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
     title: 'Contacts',
     nodes: [hubspotFindContact, hubspotUpdateContact, hubspotAddNote, hubspotCreateTask],
   },
+  { title: 'Web', nodes: [httpRequest] },
   { title: 'End', nodes: [outcome] },
 ];
-const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe, google, hubspot];
+const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe, google, hubspot, http];
 
 const all = GROUPS.flatMap((group) => group.nodes);
 const byType = new Map(all.map((definition) => [definition.type, definition]));

@@ -18,6 +18,7 @@ import { runHelpscoutClose } from './actions/helpscout-close/run.ts';
 import { runHelpscoutNote } from './actions/helpscout-note/run.ts';
 import { runHelpscoutReply } from './actions/helpscout-reply/run.ts';
 import { runHelpscoutTag } from './actions/helpscout-tag/run.ts';
+import { runHttpRequest } from './actions/http-request/run.ts';
 import { runSlackPostMessage } from './actions/slack-post-message/run.ts';
 import { runStripeApplyOffer } from './actions/stripe-apply-offer/run.ts';
 import { runStripeCancelSubscription } from './actions/stripe-cancel-subscription/run.ts';
@@ -26,6 +27,7 @@ import { runStripeRefund } from './actions/stripe-refund/run.ts';
 import { runGoogle } from './connections/google/client.ts';
 import { runHelpscout } from './connections/helpscout/client.ts';
 import { runHubspot } from './connections/hubspot/client.ts';
+import { runHttp } from './connections/http/client.ts';
 import { runSlack } from './connections/slack/client.ts';
 import { runStripe } from './connections/stripe/client.ts';
 import { runGoogleEventChanged } from './triggers/google-event-changed/run.ts';
@@ -58,6 +60,7 @@ const ACTIONS = [
   anyAction(runHubspotUpdateContact),
   anyAction(runHubspotAddNote),
   anyAction(runHubspotCreateTask),
+  anyAction(runHttpRequest),
 ];
 const TRIGGERS = [
   anyTrigger(runHelpscoutNewConversation),
@@ -73,6 +76,7 @@ const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
   stripe: runStripe,
   google: runGoogle,
   hubspot: runHubspot,
+  http: runHttp,
 };
 
 const actions = new Map(ACTIONS.map((runner) => [runner.definition.type, runner]));

@@ -35,6 +35,8 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
     `Did ${text(d, 'action')}${text(d, 'as') ? ` as ${text(d, 'as')}` : ''}${text(d, 'approvedBy') ? `, approved by ${text(d, 'approvedBy')}` : ''}`,
   action_failed: (d) => `Failed at ${text(d, 'action')}: ${text(d, 'error')}`,
   action_refused: (d) => `Was refused ${text(d, 'action')}: ${text(d, 'rule')}`,
+  trigger_given_up: (d) => text(d, 'sentence'),
+  clock_gap: (d) => text(d, 'sentence'),
   action_unknown: (d) => `Got no answer for ${text(d, 'action')}`,
 };
 

@@ -92,6 +92,9 @@ export const appRouter = t.router({
       .input(inputs.editAndApprove)
       .mutation(({ ctx, input }) => ctx.api.inbox.editAndApprove(input)),
     reject: call.input(inputs.reject).mutation(({ ctx, input }) => ctx.api.inbox.reject(input)),
+    startMissed: call
+      .input(inputs.startMissed)
+      .mutation(({ ctx, input }) => ctx.api.inbox.startMissed(input)),
     settleUnknown: call
       .input(inputs.settleUnknown)
       .mutation(({ ctx, input }) => ctx.api.inbox.settleUnknown(input)),

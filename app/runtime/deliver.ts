@@ -10,7 +10,9 @@ import type {
   VersionRecord,
 } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
+import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import type { RuntimeParts } from './parts.ts';
+import { startInTurn } from './turns.ts';
 
 /** The piece of work an event belongs to: opened, or joined. */
 function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseRecord {
@@ -96,12 +98,17 @@ export function takeIn(
     fresh += 1;
     const ofCase = caseFor(parts, tx, found);
     const event = newId('event', parts.clock.now(), parts.random);
-    const becomes = (fate: EventRecord['fate']): void => {
+    const becomes = (fate: EventRecord['fate'], why?: string): void => {
       const { key, at, data } = found;
-      tx.addEvent({ id: event, trigger: trigger.id, key, at, case: ofCase.id, data, fate });
+      const kept = { id: event, trigger: trigger.id, key, at, case: ofCase.id, data, fate };
+      tx.addEvent(why === undefined ? kept : { ...kept, why });
     };
     if (catchingUp) {
       becomes(keepForHeldRun(tx, ofCase, found) ? 'delivered' : 'not-taken-up');
+      continue;
+    }
+    if (found.skipped !== undefined) {
+      becomes('skipped', found.skipped);
       continue;
     }
     if (found.echo) {
@@ -115,18 +122,19 @@ export function takeIn(
       becomes('delivered');
     } else if (trigger.node === null || !flow || !version) becomes('no-run');
     else {
-      becomes('started');
-      woken.push(
-        startRun(parts, tx, {
-          flow,
-          version,
-          node: trigger.node,
-          event,
-          case: ofCase,
-          data: found.data,
-          byHand: false,
-        }),
-      );
+      const { node } = trigger;
+      const start = { flow, version, node, event, case: ofCase, data: found.data, byHand: false };
+      if (found.askWith) {
+        askAboutMissed(parts, tx, start, keepMissed(parts, tx, trigger, ofCase, found.askWith), startRun);
+        becomes('started');
+        continue;
+      }
+      const begun = startInTurn(parts, tx, start, startRun);
+      if (begun.run === null) becomes('skipped', begun.why);
+      else {
+        becomes('started');
+        if (begun.ready) woken.push(begun.run);
+      }
     }
   }
   return { fresh, woken };

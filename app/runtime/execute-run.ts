@@ -10,9 +10,15 @@ import { RunContext, RunEnded } from './run-context.ts';
 import { actionStep } from './steps/action-step.ts';
 import { agentStep } from './steps/agent-step.ts';
 import { approvalStep } from './steps/approval-step.ts';
+import { conditionStep } from './steps/condition-step.ts';
+import { eachStep } from './steps/each-step.ts';
+import { joinStep } from './steps/join-step.ts';
 import { outcomeStep } from './steps/outcome-step.ts';
 import type { StepResult } from './steps/result.ts';
 import { routerStep } from './steps/router-step.ts';
+import { setStep } from './steps/set-step.ts';
+import { togetherStep } from './steps/together-step.ts';
+import { subflowStep } from './steps/subflow-step.ts';
 import { waitStep } from './steps/wait-step.ts';
 
 type Executor = (context: RunContext, node: PlanNode, visit: number) => Promise<StepResult>;
@@ -25,6 +31,12 @@ const EXECUTORS: Record<Exclude<NodeKind, 'trigger'>, Executor> = {
   wait: waitStep,
   action: actionStep,
   outcome: outcomeStep,
+  condition: conditionStep,
+  set: setStep,
+  together: togetherStep,
+  join: joinStep,
+  each: eachStep,
+  subflow: subflowStep,
 };
 
 /** Where nothing can be written, or what is read is not as it was written, a run is left as it is. */

@@ -148,7 +148,9 @@ export interface EventRecord {
   readonly case: CaseId;
   readonly data: JsonObject;
   /** What became of it, for "why did this not run?". */
-  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run' | 'not-taken-up';
+  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run' | 'not-taken-up' | 'skipped';
+  /** Why it was skipped, as a sentence. */
+  readonly why?: string;
 }
 
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
@@ -180,7 +182,7 @@ export interface RunRecord {
   readonly priority: Priority;
   readonly status: RunStatus;
   /** What it waits for, in words, while `waiting`. */
-  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | 'restore' | null;
+  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | 'restore' | 'turn' | null;
   readonly outcome: RunOutcome | null;
   readonly error: ErrorData | null;
   readonly startedAt: number;
@@ -253,7 +255,9 @@ export type ApprovalKind =
   /** A person takes the case over. */
   | 'escalation'
   /** A call went out and no answer came back: did it happen? */
-  | 'unknown';
+  | 'unknown'
+  /** Starts of a schedule were missed: which of them start now? */
+  | 'missed';
 
 export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'timed-out' | 'withdrawn';
 
@@ -287,6 +291,8 @@ export interface ApprovalRecord {
   /** When the executor used it; an approval is used once. */
   readonly consumedAt: number | null;
   readonly note: string;
+  /** For `missed`: the events before the run's own, oldest first. */
+  readonly missed?: readonly EventId[];
 }
 
 export interface AuditRecord {

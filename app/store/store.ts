@@ -51,6 +51,8 @@ export interface Reader {
   event(id: EventId): EventRecord | undefined;
   /** Events that came in after the moment a backup was made, and were only written down; newest first. */
   eventsNotTakenUp(limit: number): readonly EventRecord[];
+  /** What triggers found and started nothing for, newest first. */
+  skippedEvents(triggers: readonly TriggerId[], limit: number): readonly EventRecord[];
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
   cases(limit: number): readonly CaseRecord[];
@@ -67,6 +69,7 @@ export interface Reader {
   /** All that are not ended, whatever they wait for; oldest first. */
   everyOpenRun(): readonly RunRecord[];
   openRuns(flow: FlowId): number;
+  openRunsOf(flow: FlowId): readonly RunRecord[];
   hasOpenRun(ofCase: CaseId): boolean;
   traceOf(run: RunId): readonly TraceRow[];
   /** Rows after a sequence number, oldest first. */
@@ -82,6 +85,8 @@ export interface Reader {
   waitsOf(run: RunId): readonly WaitRecord[];
   /** The oldest wait for this correlation. */
   waitFor(correlation: string): WaitRecord | undefined;
+  /** How many wait for this correlation. */
+  waitsFor(correlation: string): number;
   dueWaits(now: number, limit: number): readonly WaitRecord[];
   /** The earliest due time of anything that wakes by time. */
   nextDue(): number | undefined;
@@ -121,6 +126,8 @@ export interface Transaction extends Reader {
   putTrigger(trigger: TriggerRecord): void;
   /** False when this trigger has seen the key before: nothing is written. */
   addEvent(event: EventRecord): boolean;
+  /** What became of an event that was kept before anybody decided about it. */
+  setEventFate(id: EventId, fate: EventRecord['fate'], why?: string): void;
   putCase(record: CaseRecord): void;
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;
@@ -160,6 +167,8 @@ export interface Transaction extends Reader {
 export interface Committed {
   readonly rows: readonly TraceRow[];
   readonly runs: ReadonlySet<RunId>;
+  /** Triggers whose record changed. */
+  readonly triggers: ReadonlySet<TriggerId>;
   readonly touched: ReadonlySet<
     'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings' | 'runs'
   >;

@@ -1,5 +1,5 @@
 import type { PracticeCredential } from '../../app/api/contract/practice.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import type { Company, CompanyAgent } from './company.ts';
 import type { Db } from './database.ts';
 
@@ -40,15 +40,15 @@ export interface Accounts {
   bySlackToken(token: string): CompanyAgent | undefined;
   byStripeKey(key: string): CompanyAgent | undefined;
   /** The agent that has this secret at a tool, by the secret that tells agents apart (`refreshToken`, `token`). */
-  bySecret(tool: ToolId, secret: string): CompanyAgent | undefined;
+  bySecret(tool: PracticeTool, secret: string): CompanyAgent | undefined;
   /** One of an agent's secrets at a tool. */
-  secretOf(agent: string, tool: ToolId, name: string): string | undefined;
+  secretOf(agent: string, tool: PracticeTool, name: string): string | undefined;
   byKey(agent: string): CompanyAgent | undefined;
   list(origin: string): readonly PracticeCredential[];
 }
 
 /** Where each vendor's base URL hangs below the origin. A connection differs from a real one by this and its secrets. */
-export const BASE_PATHS: Readonly<Record<ToolId, string>> = {
+export const BASE_PATHS: Readonly<Record<PracticeTool, string>> = {
   helpscout: '/helpscout',
   slack: '/slack/api',
   stripe: '/stripe',
@@ -104,7 +104,10 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
     byKey: (agent) => agents.get(agent),
     list: (origin) =>
       known.flatMap(({ row, agent }) => {
-        const entry = (tool: ToolId, secrets: Readonly<Record<string, string>>): PracticeCredential => ({
+        const entry = (
+          tool: PracticeTool,
+          secrets: Readonly<Record<string, string>>,
+        ): PracticeCredential => ({
           agent: agent.key,
           agentName: agent.name,
           tool,

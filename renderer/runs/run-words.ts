@@ -40,6 +40,7 @@ const WAITS: Readonly<Record<NonNullable<RunSummary['waitingFor']>, string>> = {
   retry: 'Tries again later',
   branches: 'Waits for its branches',
   restore: 'Stands still since the data was set back',
+  turn: 'Waits for its turn',
 };
 
 export const OUTCOME_WORDS: Readonly<Record<RunOutcome, string>> = {

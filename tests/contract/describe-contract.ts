@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../app/base/json.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import { Connected } from './connected.ts';
 import { readSpec, type Newer } from './vendor-spec.ts';
 
 export interface ContractParts {
-  readonly vendor: ToolId;
+  readonly vendor: PracticeTool;
   readonly newer?: Newer;
   /** Operations that the description leaves out, as OpenAPI paths, from the vendor's pages. */
   readonly beyond?: JsonObject;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import type { JsonObject } from '../../app/base/json.ts';
 import type { ConnectionHandle } from '../../app/kit/implement.ts';
 import type { AnyActionRunner } from '../../app/kit/runners.ts';
@@ -168,7 +168,7 @@ test('every action that changes something is tried here', () => {
 
 describe.each(CASES)('$type: $effect', ({ type, agent, effect, input }) => {
   const runner = runnerOf(type);
-  const vendor: ToolId = runner.definition.tool;
+  const vendor = runner.definition.tool as PracticeTool; // the runners below are all of tools with a practice counterpart
   const effects = () => connected.company.effects({ vendor }).filter((kind) => kind === effect);
 
   test('is done once, and gives what its definition promises', async () => {

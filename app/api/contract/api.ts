@@ -70,6 +70,8 @@ export interface Api {
     approve(input: In<typeof inputs.approve>): Promise<void>;
     editAndApprove(input: In<typeof inputs.editAndApprove>): Promise<void>;
     reject(input: In<typeof inputs.reject>): Promise<void>;
+    /** Starts every start that a card says was missed. Approving starts the last, rejecting none. */
+    startMissed(input: In<typeof inputs.startMissed>): Promise<void>;
     settleUnknown(input: In<typeof inputs.settleUnknown>): Promise<void>;
   };
   readonly team: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Digest } from '../../base/digest.ts';
 import type { Json } from '../../base/json.ts';
-import type { ToolId } from '../../kit/define.ts';
+import type { PracticeTool } from '../../kit/define.ts';
 
 /**
  * The practice workspace as the window and the core see it: what a person may do in the made-up company, and what
@@ -9,7 +9,7 @@ import type { ToolId } from '../../kit/define.ts';
  */
 
 const words = (most: number) => z.string().trim().min(1).max(most);
-const tool = z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot']) satisfies z.ZodType<ToolId>;
+const tool = z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot']) satisfies z.ZodType<PracticeTool>;
 const count = z.number().int().min(0).max(1_000);
 
 /** A customer writes a new ticket. An address that the company does not know yet becomes a new customer. */
@@ -328,7 +328,7 @@ export type EffectKind = (typeof EFFECT_KINDS)[number];
 export interface LedgerEntry {
   readonly seq: number;
   readonly at: number;
-  readonly vendor: ToolId;
+  readonly vendor: PracticeTool;
   readonly method: string;
   readonly path: string;
   /** The agent whose credentials made the call. */
@@ -345,7 +345,7 @@ export interface LedgerEntry {
 
 /** Only what is given must fit. */
 export interface LedgerFilter {
-  readonly vendor?: ToolId;
+  readonly vendor?: PracticeTool;
   readonly kind?: EffectKind;
   readonly actor?: string;
   readonly target?: string;
@@ -357,7 +357,7 @@ export interface LedgerFilter {
 export interface PracticeCredential {
   readonly agent: string;
   readonly agentName: string;
-  readonly tool: ToolId;
+  readonly tool: PracticeTool;
   readonly baseUrl: string;
   /** helpscout: clientId, clientSecret. slack: token. stripe: key. google: clientId, clientSecret, refreshToken. hubspot: token. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -372,7 +372,7 @@ export interface PracticeWorld {
   buyLicences(input: z.infer<typeof buyLicences>): Promise<{ readonly seats: number }>;
   answerInvitation(input: z.infer<typeof answerInvitation>): Promise<void>;
   setFaults(input: SetFaults): Promise<void>;
-  faults(): Promise<Readonly<Record<ToolId, Faults>>>;
+  faults(): Promise<Readonly<Record<PracticeTool, Faults>>>;
   /** The company as on its first day. Keys stay valid, and no id that was given out is given out again. */
   reset(): Promise<void>;
   desk(): Promise<DeskView>;

@@ -64,4 +64,11 @@ export const MIGRATIONS: readonly Migration[] = [
   `,
   ),
   { name: 'checksums and lease', up: sealRecords },
+  sql(
+    'why an event started nothing',
+    `
+  ALTER TABLE event ADD COLUMN why TEXT;
+  CREATE INDEX event_skipped ON event (watch, id) WHERE fate = 'skipped';
+  `,
+  ),
 ];

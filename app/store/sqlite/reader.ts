@@ -43,6 +43,16 @@ interface WaitColumns {
   correlation: string | null;
   due: number | null;
 }
+interface EventColumns {
+  id: EventId;
+  watch: TriggerId;
+  key: string;
+  at: number;
+  case: CaseId;
+  fate: EventRecord['fate'];
+  why: string | null;
+  data: string;
+}
 
 // What is read was written by this store from the same types: the casts below restore what JSON forgot.
 const asRecord = <T>(text: string): T => JSON.parse(text) as T;
@@ -209,31 +219,32 @@ export class SqliteReader implements Reader {
     return this.#number('SELECT 1 AS n FROM event WHERE watch = ? AND key = ?', trigger, key) === 1;
   }
   event(id: EventId): EventRecord | undefined {
-    const row = this.sql('SELECT id, watch, key, at, "case", fate, data FROM event WHERE id = ?').get(id) as
-      | {
-          id: EventId;
-          watch: TriggerId;
-          key: string;
-          at: number;
-          case: CaseId;
-          fate: EventRecord['fate'];
-          data: string;
-        }
-      | undefined;
-    return (
-      row && {
-        id: row.id,
-        trigger: row.watch,
-        key: row.key,
-        at: row.at,
-        case: row.case,
-        fate: row.fate,
-        data:
-          row.data === ''
-            ? {}
-            : this.#whole('FROM event', () => unseal<JsonObject>(row.data, () => `event ${row.id}`)),
-      }
+    const row = this.sql('SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE id = ?').get(
+      id,
+    ) as EventColumns | undefined;
+    return row && this.#event(row);
+  }
+  skippedEvents(triggers: readonly TriggerId[], limit: number) {
+    const found = triggers.flatMap(
+      (trigger) =>
+        this.sql(
+          `SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE watch = ? AND fate = 'skipped' ORDER BY id DESC LIMIT ?`,
+        ).all(trigger, limit) as EventColumns[],
     );
+    return found
+      .map((row) => this.#event(row))
+      .toSorted((a, b) => b.at - a.at)
+      .slice(0, limit);
+  }
+  #event({ watch, why, data, ...row }: EventColumns): EventRecord {
+    return {
+      ...row,
+      trigger: watch,
+      ...(why === null ? {} : { why }),
+      // An event that retention has cleared keeps its key and nothing else.
+      data:
+        data === '' ? {} : this.#whole('FROM event', () => unseal<JsonObject>(data, () => `event ${row.id}`)),
+    };
   }
   eventsNotTakenUp(limit: number) {
     const ids = this.sql(`SELECT id FROM event WHERE fate = 'not-taken-up' ORDER BY at DESC LIMIT ?`).all(
@@ -303,6 +314,12 @@ export class SqliteReader implements Reader {
         flow,
         FIRST_RUN,
       ) ?? 0
+    );
+  }
+  openRunsOf(flow: FlowId) {
+    return this.#all<RunRecord>(
+      `SELECT record FROM run WHERE flow = ? AND status IN ('ready', 'waiting') ORDER BY id`,
+      flow,
     );
   }
   hasOpenRun(ofCase: CaseId) {
@@ -376,6 +393,9 @@ export class SqliteReader implements Reader {
       'SELECT run, step, kind, correlation, due FROM wait WHERE correlation = ? ORDER BY since, run LIMIT 1',
     ).get(correlation) as WaitColumns | undefined;
     return row && asWait(row);
+  }
+  waitsFor(correlation: string) {
+    return this.#number('SELECT count(*) AS n FROM wait WHERE correlation = ?', correlation) ?? 0;
   }
   dueWaits(now: number, limit: number) {
     return (

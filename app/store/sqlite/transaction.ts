@@ -1,5 +1,5 @@
 import type { Digest } from '../../base/digest.ts';
-import type { ConnectionId, FlowId, RunId, StepKey } from '../../base/ids.ts';
+import type { ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type {
   AgentRecord,
@@ -30,6 +30,7 @@ type Touched = Committed['touched'] extends ReadonlySet<infer T> ? T : never;
 export class SqliteTransaction extends SqliteReader implements Transaction {
   #rows: TraceRow[] = [];
   #runs = new Set<RunId>();
+  #triggers = new Set<TriggerId>();
   #touched = new Set<Touched>();
   readonly #trace = new TraceBuffer();
   #audit: AuditEntry[] = [];
@@ -40,6 +41,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   begin(): void {
     this.#rows = [];
     this.#runs = new Set();
+    this.#triggers = new Set();
     this.#touched = new Set();
   }
   /** What was put in a transaction that is taken back was never true. */
@@ -82,7 +84,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     return (last as { seq: number; hash: Digest } | undefined) ?? { seq: 0, hash: CHAIN_START }; // as selected
   }
   committed(): Committed {
-    return { rows: this.#rows, runs: this.#runs, touched: this.#touched };
+    return { rows: this.#rows, runs: this.#runs, triggers: this.#triggers, touched: this.#touched };
   }
 
   /** Whose the database is: the number of the opening that has it now. */
@@ -154,15 +156,19 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO watch (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
     ).run(trigger.id, seal(trigger));
+    this.#triggers.add(trigger.id);
     this.keptTriggers.put(trigger.id, trigger);
     this.#touched.add('triggers');
   }
   addEvent(e: EventRecord): boolean {
     return (
       this.sql(
-        'INSERT INTO event (id, watch, key, at, "case", fate, data) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      ).run(e.id, e.trigger, e.key, e.at, e.case, e.fate, seal(e.data)).changes === 1
+        'INSERT INTO event (id, watch, key, at, "case", fate, why, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ).run(e.id, e.trigger, e.key, e.at, e.case, e.fate, e.why ?? null, seal(e.data)).changes === 1
     );
+  }
+  setEventFate(id: EventId, fate: EventRecord['fate'], why?: string): void {
+    this.sql('UPDATE event SET fate = ?, why = ? WHERE id = ?').run(fate, why ?? null, id);
   }
   putCase(record: CaseRecord): void {
     this.sql(
@@ -266,7 +272,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putBreaker(b: BreakerRecord): void {
     this.sql(
       'INSERT INTO breaker (connection, record) VALUES (?, ?) ON CONFLICT (connection) DO UPDATE SET record = excluded.record',
-    ).run(b.connection, JSON.stringify(b));
+    ).run(b.connection, seal(b));
     this.#touched.add('connections');
   }
   dropBreaker(connection: ConnectionId): void {

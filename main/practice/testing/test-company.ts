@@ -5,7 +5,7 @@ import { vi } from 'vitest';
 import { ManualClock } from '../../../app/base/clock.ts';
 import type { Json } from '../../../app/base/json.ts';
 import { seededRandom } from '../../../app/base/random.ts';
-import type { ToolId } from '../../../app/kit/define.ts';
+import type { PracticeTool } from '../../../app/kit/define.ts';
 import type { EffectKind, LedgerEntry, PracticeCredential } from '../../../app/api/contract/practice.ts';
 import { openPractice, type Practice } from '../open-practice.ts';
 
@@ -75,7 +75,7 @@ export class TestCompany {
   }
 
   /** What it takes to sign an agent in. */
-  credential(agent: string, tool: ToolId): PracticeCredential {
+  credential(agent: string, tool: PracticeTool): PracticeCredential {
     const found = this.world.credentials().find((entry) => entry.agent === agent && entry.tool === tool);
     if (!found) throw new Error(`${agent} has no account at ${tool}.`);
     return found;
