@@ -1,6 +1,6 @@
 import { eventually } from '../tests/drivers/eventually.ts';
 import { turnOnFlow } from '../tests/drivers/workspace-setup.ts';
-import { numberIn } from './database.ts';
+import { numberIn, OPEN_RUNS } from './database.ts';
 import {
   addTeammate,
   atOnce,
@@ -37,10 +37,8 @@ export interface Judged {
 
 async function judge(rig: HostRig, tickets: readonly number[]): Promise<Judged> {
   const notes = await rig.outside.count('note added');
-  const asked = numberIn(
-    rig.dataDir,
-    `SELECT count(*) FROM approval WHERE status = 'pending' AND json_extract(record, '$.kind') = 'unknown'`,
-  );
+  const cards = await (await rig.host.api()).inbox.list.query({ which: 'pending' });
+  const asked = cards.filter(({ kind }) => kind === 'unknown').length;
   const times = tickets.map((ticket) => notes[String(ticket)] ?? 0);
   return {
     missed: times.filter((count) => count === 0).length - asked,
@@ -53,10 +51,11 @@ async function judge(rig: HostRig, tickets: readonly number[]): Promise<Judged> 
 export async function killWhilePolling(rig: HostRig, count: number): Promise<Judged> {
   const api = await rig.host.api();
   await addTeammate(api, rig.outside);
-  await turnOnFlow(api, POLLED);
+  const id = await turnOnFlow(api, POLLED);
   // The first look only asks where "now" is.
   await eventually(
-    () => numberIn(rig.dataDir, 'SELECT count(*) FROM trigger WHERE cursor IS NOT NULL') > 0 || undefined,
+    async () =>
+      (await api.flows.get.query({ id })).triggers.some(({ lastPollAt }) => lastPollAt !== null) || undefined,
     'the first look',
   );
   const notes = effectsOf(rig.outside, 'note added');
@@ -96,7 +95,7 @@ async function settle(rig: HostRig, notes: { readonly count: () => number }, cou
   let last = -1;
   await eventually(
     () => {
-      const open = numberIn(rig.dataDir, `SELECT count(*) FROM run WHERE status IN ('ready', 'waiting')`);
+      const open = numberIn(rig.dataDir, OPEN_RUNS);
       const now = notes.count();
       still = now === last ? still + 1 : 0;
       last = now;
