@@ -59,7 +59,7 @@ export function housekeepingApi(parts: ApiParts, storageParts: StorageParts | un
       const woken = await store.write('storage.discard', (tx) => {
         held(tx, id);
         dropHeld(tx, id);
-        return stopRun(tx, id, operatorOf(parts), clock.now());
+        return stopRun(parts.runtimeParts, tx, id, operatorOf(parts));
       });
       parts.runtime.wake(woken);
     },

@@ -6,6 +6,7 @@ import { inputProblem } from '../runtime/input-problem.ts';
 import { startOthers } from '../runtime/start-missed.ts';
 import { proposalDigest } from '../runtime/proposal-digest.ts';
 import { stopRun } from '../runtime/stop-run.ts';
+import { isFinal } from '../runtime/run-context.ts';
 import type { ApprovalRecord, ApprovalStatus } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent } from '../store/trace.ts';
@@ -129,7 +130,7 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
           throw new SwitchyardError('invalid_input', 'This asks whether something happened.', {
             fix: 'Say whether it happened.',
           });
-        if (card.kind === 'missed') stopRun(tx, card.run, operatorOf(parts), clock.now());
+        if (card.kind === 'missed') stopRun(parts.runtimeParts, tx, card.run, operatorOf(parts));
         return { status: 'rejected', note };
       }),
     startMissed: async ({ id }) => {
@@ -164,6 +165,11 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
             ],
           };
         }
+        const run = tx.run(card.run);
+        if (answer === 'do-it-now' && (!run || isFinal(run)))
+          throw new SwitchyardError('conflict', 'This run was stopped, so nothing more is done in it.', {
+            fix: 'Say that it did not happen, and start a new run or do it by hand.',
+          });
         const error =
           answer === 'do-it-now'
             ? new SwitchyardError('temporary', `It did not happen, says ${by}, so it is done now.`)

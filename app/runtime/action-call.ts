@@ -1,7 +1,7 @@
 import { errorData, SwitchyardError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
-import type { Transaction } from '../store/store.ts';
+import type { Reader, Transaction } from '../store/store.ts';
 import { failOrRetry } from './action-failure.ts';
 import { lookUp } from './action-look-up.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
@@ -14,6 +14,7 @@ import {
   type ActionUnderWay,
   type Moved,
 } from './action-under-way.ts';
+import { askWhetherItHappened } from './action-unknown.ts';
 import { neverRule, policyOf } from './gate.ts';
 import { connectionLane } from './parts.ts';
 import { proposalDigest } from './proposal-digest.ts';
@@ -26,8 +27,14 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
   const attempt = (step.intent?.event.attempt ?? 0) + 1;
   const opKey = opKeyOf(context, key, planned.digest);
-  const intend = (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | undefined => {
-    if (forbiddenNow(action, tx, emit)) return 'refused';
+  const intend = (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | 'not known' | undefined => {
+    const rule = ruleAgainst(action, tx);
+    if (rule !== undefined && step.mayHaveHappened) return 'not known';
+    if (rule !== undefined) {
+      emit(key, { type: 'action_refused', rule });
+      auditRefusal(action, tx, rule);
+      return 'refused';
+    }
     const approval = step.asked && tx.approval(step.asked.approval);
     const approvedInput = step.intent ? undefined : consume(tx, approval, planned.decision, context.now());
     const input = approvedInput ?? inputOf(step) ?? planned.proposal.input;
@@ -52,6 +59,9 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   };
   const connection = await context.write('action.intent', intend);
   if (connection === 'refused') return 'moved';
+  // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
+  if (connection === 'not known' || (!connection && step.mayHaveHappened))
+    return askWhetherItHappened(action);
   if (!connection) {
     const fix = 'Connect the account again and start a new run.';
     settle(action, accountRemoved('The account this was planned for has been removed.', fix));
@@ -61,22 +71,23 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
 }
 
 /**
- * "Never" holds from the moment it is said: for what was allowed before, for what waited for an approval meanwhile, and
- * for what is tried again. Writes the refusal down.
+ * The rule by which this agent may never do this now, if there is one. "Never" holds from the moment it is said: for
+ * what was allowed before, for what waited for an approval meanwhile, and for what is tried again.
  */
-function forbiddenNow({ context, key, step, runner }: ActionUnderWay, tx: Transaction, emit: Emit): boolean {
-  const agent = step.planned && tx.agent(step.planned.proposal.agent);
-  if (!agent) return false;
-  const action = runner.definition.type;
-  const rule = neverRule(policyOf(agent), {
-    action,
-    actionTitle: runner.definition.title,
-    agentName: agent.name,
+function ruleAgainst({ step, runner }: ActionUnderWay, read: Reader): string | undefined {
+  const agent = step.planned && read.agent(step.planned.proposal.agent);
+  if (!agent) return undefined;
+  const { type, title } = runner.definition;
+  return neverRule(policyOf(agent), { action: type, actionTitle: title, agentName: agent.name });
+}
+
+function auditRefusal({ context, key, wish, runner }: ActionUnderWay, tx: Transaction, rule: string): void {
+  tx.addAudit(context.now(), wish.agent.name, 'action_refused', {
+    run: context.run.id,
+    step: key,
+    action: runner.definition.type,
+    rule,
   });
-  if (rule === undefined) return false;
-  emit(key, { type: 'action_refused', rule });
-  tx.addAudit(context.now(), agent.name, 'action_refused', { run: context.run.id, step: key, action, rule });
-  return true;
 }
 
 /** Uses an approval up; it serves once. Gives the input that was approved, when a person edited it. */
@@ -94,31 +105,45 @@ function consume(
   return approval.finalInput ?? undefined;
 }
 
-/** Makes the call of the intent that is written down. `since`: when it was written (epoch ms). */
+/**
+ * Makes the call of the intent that is written down. `since`: when it was written (epoch ms). `isRepeat`: it may have
+ * been made before, by a host that went away.
+ */
 export async function sendIntent(
   action: ActionUnderWay,
   connection: ConnectionRecord,
   opKey: string,
   since: number,
+  isRepeat = false,
 ): Promise<Moved> {
-  const { context, step, runner } = action;
+  const { context, key, step, runner } = action;
   const input = inputOf(step) ?? {};
   const outside = actionContext(action, connection, opKey);
   let output: JsonObject;
+  let forbidden: string | undefined;
   try {
     output = await context.parts.lanes.within(connectionLane(connection.id), context.run.priority, () => {
       // It may have stood in line for long: a run or a host that was stopped meanwhile sends nothing.
       if (context.ended() || context.parts.signal.aborted) throw new RunEnded();
+      forbidden = ruleAgainst(action, context.parts.store.read);
+      if (forbidden !== undefined) throw new SwitchyardError('refused_by_policy', forbidden);
       return runner.run(outside, input);
     });
   } catch (thrown) {
     if (thrown instanceof RunEnded) throw thrown;
     // The host is stopping: leave the intent without receipt. Recovery looks at it as after any crash.
     if (context.parts.signal.aborted) return 'parked';
+    if (forbidden !== undefined) {
+      // "Never" was said while it stood in line, or while the host was away. It may have gone out before that.
+      if (isRepeat || step.mayHaveHappened) return askWhetherItHappened(action);
+      const rule = forbidden;
+      context.note(key, { type: 'action_refused', rule }, (tx) => auditRefusal(action, tx, rule));
+      return 'moved';
+    }
     const error = errorData(thrown);
     const lost = error.code === 'unknown_outcome';
     if (lost && (await rungOf(action, connection)) !== 'key') return lookUp(action, connection, since);
-    return failOrRetry(action, lost ? { ...error, actor: 'time' } : error);
+    return failOrRetry(action, lost ? { ...error, actor: 'time' } : error, { isLost: lost || isRepeat });
   }
   // Outside of the catch: a receipt that cannot be written is no failure of the call.
   settle(action, { output, connection });

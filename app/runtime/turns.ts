@@ -39,7 +39,7 @@ export function startInTurn(
         type: 'note_added',
         text: 'A newer start of this flow takes its place',
       });
-      stopRun(tx, run.id, 'a newer start', now);
+      stopRun(parts, tx, run.id, 'a newer start');
     }
   }
   const id = begin(parts, tx, start);

@@ -99,6 +99,7 @@ export type RunEvent =
       readonly type: 'action_failed';
       readonly error: ErrorData;
       readonly retryAt: number | null;
+      /** An earlier or this try may have had its effect all the same. */ readonly mayHaveHappened?: true;
       /** As above, when it failed before it was planned. */ readonly call?: string;
     }
   | { readonly type: 'action_unknown'; readonly error: ErrorData; readonly approval: ApprovalId }
