@@ -3,8 +3,10 @@ import { SwitchyardError } from '../base/errors.ts';
 import type { ApprovalId, RunId } from '../base/ids.ts';
 import { wakeRun } from '../runtime/deliver.ts';
 import { inputProblem } from '../runtime/input-problem.ts';
+import { startOthers } from '../runtime/start-missed.ts';
 import { proposalDigest } from '../runtime/proposal-digest.ts';
 import { isFinal } from '../runtime/run-context.ts';
+import { stopRun } from '../runtime/stop-run.ts';
 import type { ApprovalRecord, ApprovalStatus } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent } from '../store/trace.ts';
@@ -123,13 +125,24 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         };
       }),
     reject: async ({ id, note }) =>
-      decide(id, (_tx, card) => {
+      decide(id, (tx, card) => {
         if (card.kind === 'unknown')
           throw new SwitchyardError('invalid_input', 'This asks whether something happened.', {
             fix: 'Say whether it happened.',
           });
+        if (card.kind === 'missed') stopRun(parts.runtimeParts, tx, card.run, operatorOf(parts));
         return { status: 'rejected', note };
       }),
+    startMissed: async ({ id }) => {
+      let others: readonly RunId[] = [];
+      await decide(id, (tx, card) => {
+        if (card.kind !== 'missed')
+          throw new SwitchyardError('invalid_input', 'This card asks something else.');
+        others = startOthers(parts.runtimeParts, tx, card);
+        return { status: 'approved', note: 'All of them.' };
+      });
+      parts.runtime.wake(others);
+    },
     settleUnknown: async ({ id, answer }) =>
       decide(id, (tx, card) => {
         if (card.kind !== 'unknown' || !card.proposal)

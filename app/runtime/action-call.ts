@@ -10,6 +10,7 @@ import {
   inputOf,
   opKeyOf,
   proposalOf,
+  rungOf,
   type ActionUnderWay,
   type Moved,
 } from './action-under-way.ts';
@@ -141,7 +142,7 @@ export async function sendIntent(
     }
     const error = errorData(thrown);
     const lost = error.code === 'unknown_outcome';
-    if (lost && runner.definition.idempotency !== 'key') return lookUp(action, connection, since);
+    if (lost && (await rungOf(action, connection)) !== 'key') return lookUp(action, connection, since);
     return failOrRetry(action, lost ? { ...error, actor: 'time' } : error, { isLost: lost || isRepeat });
   }
   // Outside of the catch: a receipt that cannot be written is no failure of the call.

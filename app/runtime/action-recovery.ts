@@ -1,7 +1,7 @@
 import { SwitchyardError } from '../base/errors.ts';
 import { sendIntent } from './action-call.ts';
 import { lookUp } from './action-look-up.ts';
-import { inputOf, opKeyOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
+import { inputOf, opKeyOf, rungOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
 import { askWhetherItHappened } from './action-unknown.ts';
 
 /** An intent without a receipt, after a crash: settled by the rung of the action. */
@@ -14,7 +14,8 @@ export async function recoverAction(action: ActionUnderWay): Promise<Moved> {
   // The account it was sent with has been removed, so the tool cannot be asked.
   if (!connection) return askWhetherItHappened(action);
   // The vendor keeps our key: sending again with it cannot do it twice.
-  const isRepeatable = runner.definition.idempotency === 'key' || runner.definition.effect(input) === 'read';
+  const isRepeatable =
+    runner.definition.effect(input) === 'read' || (await rungOf(action, connection)) === 'key';
   if (isRepeatable)
     return sendIntent(action, connection, opKeyOf(context, key, planned.digest), intent.at, true);
   return lookUp(action, connection, intent.at, true);

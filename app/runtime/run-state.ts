@@ -5,6 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import type { TranscriptEntry } from '../agents/transcript.ts';
 import type { BranchEnd } from '../store/records.ts';
 import type { RunEvent, TraceRow } from '../store/trace.ts';
+import { RunUsage } from './run-usage.ts';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
@@ -15,7 +16,12 @@ export interface StepState {
   decided?: Of<'approval_decided'>;
   intent?: { readonly event: Of<'action_intent'>; readonly at: number };
   /** The last outcome of an action; none while it is planned or under way. */
-  result?: Of<'action_done'> | Of<'action_failed'> | Of<'action_unknown'> | Of<'action_refused'>;
+  result?:
+    | Of<'action_done'>
+    | Of<'action_failed'>
+    | Of<'action_unknown'>
+    | Of<'action_refused'>
+    | Of<'action_put_off'>;
   wait?: { readonly event: Of<'wait_started'>; readonly at: number };
   waitEnded?: Of<'wait_ended'>;
   /** Child runs by position; an end is there once the child has ended. */
@@ -52,6 +58,7 @@ export class RunState {
   readonly ownOutputs: Record<string, Json> = {};
   readonly visits = new Map<NodeId, number>();
   readonly steps = new Map<StepKey, StepState>();
+  readonly usage = new RunUsage();
   readonly transcripts = new Map<string, TranscriptEntry[]>();
 
   static of(rows: readonly TraceRow[]): RunState {
@@ -76,6 +83,7 @@ export class RunState {
 
   apply(row: TraceRow): void {
     const { event } = row;
+    this.usage.apply(row);
     const step = row.step === null ? undefined : this.step(row.step);
     switch (event.type) {
       case 'run_started':
@@ -105,7 +113,11 @@ export class RunState {
       case 'run_stopped':
         this.finished = true;
         return;
+      case 'run_moved':
+        this.finished = true;
+        return;
       case 'run_recovered':
+      case 'cap_raised':
       case 'note_added':
       case 'route_chosen':
       case 'approval_passed_on':
@@ -163,6 +175,7 @@ export class RunState {
         }
         return;
       case 'action_unknown':
+      case 'action_put_off':
         step.result = event;
         // A person is asked, and what they say counts.
         step.mayHaveHappened = false;

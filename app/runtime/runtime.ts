@@ -3,7 +3,7 @@ import { PRIORITIES, type Priority, type RunRecord } from '../store/records.ts';
 import type { RunId } from '../base/ids.ts';
 import { executeRun } from './execute-run.ts';
 import type { RuntimeParts } from './parts.ts';
-import { HIGH_WATER, Poller } from './poller.ts';
+import { Poller } from './poller.ts';
 import { ringDue } from './timers.ts';
 
 /** An hour of waiting is worth one step of priority, so that nothing starves (M6). */
@@ -43,7 +43,10 @@ export class Runtime {
   constructor(parts: RuntimeParts, options: RuntimeOptions = {}) {
     this.#parts = parts;
     this.#workers = options.workers ?? 50;
-    this.#poller = new Poller(parts, (runs) => this.wake(runs));
+    this.#poller = new Poller(parts, {
+      onReady: (runs) => this.wake(runs),
+      backlog: () => this.#queued,
+    });
   }
 
   /** Takes up what was under way when the host last stopped, then begins to look. */
@@ -51,7 +54,7 @@ export class Runtime {
     this.#started = true;
     this.wake(this.#parts.store.read.readyRuns().map((run) => run.id));
     await this.ring();
-    void this.poll();
+    this.#poller.start();
   }
 
   /** Runs became ready: a wait ended, a person decided, an event came in. */
@@ -110,25 +113,7 @@ export class Runtime {
   /** One look at every trigger that is due now; resolves when they have answered. */
   async look(): Promise<void> {
     if (!this.#started || this.#parts.signal.aborted) return;
-    // A trigger that is new is first asked where "now" is, and then looked at.
-    await this.#poller.tick();
-    this.#pollAgain();
-  }
-
-  /** Polls what is due, and sets the next hint. Above the high-water mark nothing is polled. */
-  async poll(): Promise<void> {
-    if (!this.#started || this.#parts.signal.aborted) return;
-    const full = this.#queued > HIGH_WATER;
-    const looking = full ? Promise.resolve() : this.#poller.tick();
-    // A hung tool must not hold up the others: the next look is set without waiting for this one to end.
-    void looking.then(() => this.#pollAgain());
-    this.#pollAgain();
-  }
-
-  #pollAgain(): void {
-    if (!this.#started || this.#parts.signal.aborted) return;
-    const next = this.#queued > HIGH_WATER ? 1_000 : (this.#poller.untilNext() ?? LOOK_AGAIN_MS);
-    this.#hint('poll', Math.min(LOOK_AGAIN_MS, Math.max(20, next)), () => void this.poll());
+    await this.#poller.look();
   }
 
   readonly #hints = new Map<string, () => void>();
@@ -180,6 +165,7 @@ export class Runtime {
   /** Takes no new work and waits for what is under way. Calls are ended by the parts' signal. */
   async stop(): Promise<void> {
     this.#started = false;
+    this.#poller.stop();
     for (const cancel of this.#hints.values()) cancel();
     await this.settled();
   }

@@ -148,7 +148,9 @@ export interface EventRecord {
   readonly case: CaseId;
   readonly data: JsonObject;
   /** What became of it, for "why did this not run?". */
-  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run';
+  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run' | 'not-taken-up' | 'skipped';
+  /** Why it was skipped, as a sentence. */
+  readonly why?: string;
 }
 
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
@@ -180,7 +182,7 @@ export interface RunRecord {
   readonly priority: Priority;
   readonly status: RunStatus;
   /** What it waits for, in words, while `waiting`. */
-  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | null;
+  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | 'restore' | 'turn' | null;
   readonly outcome: RunOutcome | null;
   readonly error: ErrorData | null;
   readonly startedAt: number;
@@ -253,7 +255,9 @@ export type ApprovalKind =
   /** A person takes the case over. */
   | 'escalation'
   /** A call went out and no answer came back: did it happen? */
-  | 'unknown';
+  | 'unknown'
+  /** Starts of a schedule were missed: which of them start now? */
+  | 'missed';
 
 export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'timed-out' | 'withdrawn';
 
@@ -287,6 +291,8 @@ export interface ApprovalRecord {
   /** When the executor used it; an approval is used once. */
   readonly consumedAt: number | null;
   readonly note: string;
+  /** For `missed`: the events before the run's own, oldest first. */
+  readonly missed?: readonly EventId[];
 }
 
 export interface AuditRecord {
@@ -297,4 +303,16 @@ export interface AuditRecord {
   readonly type: string;
   readonly data: JsonObject;
   readonly hash: Digest;
+}
+
+/** What is known of a connection whose tool does not answer. There is none while all is well. */
+export interface BreakerRecord {
+  readonly connection: ConnectionId;
+  /** Calls in a row that got no proper answer. */
+  readonly failures: number;
+  /** How often it has opened since it was last closed. */
+  readonly opened: number;
+  /** Nothing is sent before this (epoch ms); null while calls still go out. */
+  readonly openUntil: number | null;
+  readonly problem: ErrorData;
 }

@@ -142,6 +142,12 @@ export type RunEvent =
     }
   | { readonly type: 'note_added'; readonly text: string }
   | { readonly type: 'run_recovered' }
+  /** The tool is away: nothing was sent, and no try was used up. It is looked at again at `until`. */
+  | { readonly type: 'action_put_off'; readonly error: ErrorData; readonly until: number }
+  /** A person let it go on beyond a cap; `by` is what was added. */
+  | { readonly type: 'cap_raised'; readonly scope: string; readonly name: string; readonly by: number }
+  /** A person moved it to another version; what follows happens in the run `to`. */
+  | { readonly type: 'run_moved'; readonly to: RunId; readonly version: number; readonly by: string }
   | { readonly type: 'run_finished'; readonly outcome: RunOutcome; readonly note: string }
   | { readonly type: 'run_failed'; readonly error: ErrorData }
   | { readonly type: 'run_stopped'; readonly by: string };

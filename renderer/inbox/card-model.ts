@@ -83,6 +83,8 @@ export function decisionOf(card: Pick<ApprovalCard, 'kind' | 'title'>, editable:
       return { approve: 'Approve', reject: 'Reject', canEdit: false, heading: card.title };
     case 'escalation':
       return { approve: 'I take it over', reject: null, canEdit: false, heading: card.title };
+    case 'missed':
+      return { approve: 'Start the last', reject: 'Start none', canEdit: false, heading: card.title };
     case 'unknown':
       return { approve: '', reject: null, canEdit: false, heading: card.title };
   }
@@ -99,8 +101,10 @@ export function endedInWords(
     case 'approved':
       if (card.kind === 'escalation') return `Taken over by ${by}`;
       if (card.kind === 'unknown') return `Settled by ${by}`;
+      if (card.kind === 'missed') return `Started by ${by}`;
       return `Approved by ${by}${card.finalInput ? ', with a change' : ''}`;
     case 'rejected':
+      if (card.kind === 'missed') return `Left by ${by}: nothing was started`;
       return card.kind === 'unknown' ? `Left as it is by ${by}` : `Rejected by ${by}`;
     case 'timed-out':
       return 'Nobody decided in time';

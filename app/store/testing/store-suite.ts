@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Digest } from '../../base/digest.ts';
-import type { CaseId, EventId, FlowId, RunId, StepKey, TriggerId } from '../../base/ids.ts';
+import type { CaseId, ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId } from '../../base/ids.ts';
 import { emptyFlow } from '../../graph/flow.ts';
 import type { FlowRecord, RunRecord } from '../records.ts';
 import type { Store } from '../store.ts';
@@ -46,6 +46,39 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       const store = open();
       await store.write('test', (tx) => tx.putFlow(flow));
       expect(store.read.flow(FLOW)).toEqual(flow);
+      await store.close();
+    });
+
+    test('counts add up, apart by scope, and a transaction that is taken back does not count', async () => {
+      const store = open();
+      await store.write('test', (tx) => {
+        tx.count('day/1', 'tokens', 5);
+        tx.count('day/1', 'tokens', 7);
+        tx.count('day/2', 'tokens', 1);
+      });
+      const failing = store.write('test', (tx) => {
+        tx.count('day/1', 'tokens', 100);
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(store.read.counts('day/1')).toEqual({ tokens: 12 });
+      await store.write('test', (tx) => tx.dropCounts('day/1'));
+      expect(store.read.counts('day/1')).toEqual({});
+      expect(store.read.counts('day/2')).toEqual({ tokens: 1 });
+      await store.close();
+    });
+
+    test('a breaker is one row of its connection', async () => {
+      const store = open();
+      const connection = 'conn_1' as ConnectionId; // the brand is all that the cast adds
+      const problem = { code: 'temporary', actor: 'time', sentence: 'Away.' } as const;
+      const breaker = { connection, failures: 1, opened: 0, openUntil: null, problem };
+      await store.write('test', (tx) => tx.putBreaker(breaker));
+      await store.write('test', (tx) => tx.putBreaker({ ...breaker, failures: 2 }));
+      expect(store.read.breaker(connection)).toEqual({ ...breaker, failures: 2 });
+      expect(store.read.breakers()).toHaveLength(1);
+      await store.write('test', (tx) => tx.dropBreaker(connection));
+      expect(store.read.breaker(connection)).toBeUndefined();
       await store.close();
     });
 

@@ -1,0 +1,188 @@
+import type { FlowId } from '../base/ids.ts';
+import { isJsonObject } from '../base/json.ts';
+import type { Money } from '../base/money.ts';
+import type { RunRecord } from '../store/records.ts';
+import type { Reader, Store, Transaction } from '../store/store.ts';
+import {
+  CAP_NAMES,
+  CAP_SCOPES,
+  capReached,
+  DEFAULT_CAPS,
+  type CapName,
+  type CapReached,
+  type Caps,
+  type CapScope,
+  type Used,
+} from './caps.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What one call is about to use, as far as that is known, or has used. */
+export interface Use {
+  readonly counts?: Readonly<Partial<Record<CapName, number>>>;
+  readonly money?: Money | undefined;
+}
+
+/** A call that was let out; `done` once what it used is counted. */
+export interface Admitted {
+  readonly done: () => void;
+}
+
+/** Where the counts of a scope are kept. Those of a run are the fold of its trace. */
+const scopeKey = (scope: 'flow' | 'day', flow: FlowId, now: number): string => {
+  const day = new Date(now).toISOString().slice(0, 10);
+  return scope === 'flow' ? `spent/${flow}/${day}` : `spent/${day}`;
+};
+
+/** When the counts of a day begin anew (epoch ms): midnight in UTC. */
+export const nextDay = (now: number): number => (Math.floor(now / DAY_MS) + 1) * DAY_MS;
+
+/** The setting that holds the caps a person chose. Caps of a run are chosen for its flow. */
+export const capSetting = (scope: CapScope, flow: FlowId): string =>
+  scope === 'day' ? 'caps/day' : `caps/${scope}/${flow}`;
+
+/** The caps that hold: what a person chose, and the generous defaults for the rest. */
+export function capsOf(read: Reader, scope: CapScope, flow: FlowId): Caps {
+  const chosen = read.setting(capSetting(scope, flow));
+  if (!isJsonObject(chosen)) return DEFAULT_CAPS[scope];
+  const own = CAP_NAMES.flatMap((name) => {
+    const value = chosen[name];
+    return value === null || typeof value === 'number' ? [[name, value]] : [];
+  });
+  return { ...DEFAULT_CAPS[scope], ...(Object.fromEntries(own) as Partial<Caps>) }; // names and values as checked above
+}
+
+/** What a flow, or everything, has used today, and what was added to its caps. */
+export function usedToday(
+  read: Reader,
+  scope: 'flow' | 'day',
+  flow: FlowId,
+  now: number,
+): { readonly used: Used; readonly raised: Partial<Record<CapName, number>> } {
+  const counts: Partial<Record<CapName, number>> = {};
+  const money: Record<string, number> = {};
+  const raised: Partial<Record<CapName, number>> = {};
+  const rows = read.counts(scopeKey(scope, flow, now));
+  for (const name of CAP_NAMES) {
+    if (rows[name] !== undefined) counts[name] = rows[name];
+    const more = rows[`more ${name}`];
+    if (more !== undefined) raised[name] = more;
+  }
+  for (const [name, amount] of Object.entries(rows))
+    if (name.startsWith('money ')) money[name.slice('money '.length)] = amount;
+  return { used: { counts, money }, raised };
+}
+
+/** Adds to the day's caps of a flow or of everything, inside the transaction in which a person allowed it. */
+export function raiseToday(
+  tx: Transaction,
+  { scope, name, more }: CapReached,
+  flow: FlowId,
+  now: number,
+): void {
+  if (scope !== 'run') tx.count(scopeKey(scope, flow, now), `more ${name}`, more);
+}
+
+/**
+ * Keeps the caps of runs, flows and days (M7). Counts are rows, so a restart refills nothing. Several calls may be out at
+ * once: what they are about to use is held back meanwhile, so that together they overdraw a cap by one call at most.
+ */
+export class Budget {
+  readonly #store: Store;
+  readonly #now: () => number;
+  /** What calls that are out may use, by scope key and name. */
+  readonly #held = new Map<string, number>();
+  #waiting: (() => void)[] = [];
+
+  constructor(store: Store, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /**
+   * Lets a call out, or says which cap stands in its way. Waits while only calls that are still out stand in the way.
+   * @param use what it may use at most
+   * @param ofRun what its run has used and was allowed
+   */
+  async admit(
+    run: Pick<RunRecord, 'flow'>,
+    use: Use,
+    ofRun: { readonly used: Used; readonly raised: Readonly<Partial<Record<CapName, number>>> },
+  ): Promise<Admitted | CapReached> {
+    for (;;) {
+      const reached = this.#reached(run.flow, use, ofRun, false);
+      if (reached) return reached;
+      if (!this.#reached(run.flow, use, ofRun, true)) return this.#hold(run.flow, use);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Counts what a call has used, inside the transaction that writes down what it gave. */
+  count(tx: Transaction, flow: FlowId, use: Use): void {
+    for (const scope of ['flow', 'day'] as const) {
+      const key = scopeKey(scope, flow, this.#now());
+      for (const [name, by] of entriesOf(use)) if (by > 0) tx.count(key, name, by);
+    }
+  }
+
+  #reached(
+    flow: FlowId,
+    use: Use,
+    ofRun: Parameters<Budget['admit']>[2],
+    withHeld: boolean,
+  ): CapReached | undefined {
+    const now = this.#now();
+    for (const scope of CAP_SCOPES) {
+      const { used, raised } = scope === 'run' ? ofRun : usedToday(this.#store.read, scope, flow, now);
+      const all = withHeld && scope !== 'run' ? this.#plusHeld(used, scopeKey(scope, flow, now)) : used;
+      const reached = capReached(scope, capsOf(this.#store.read, scope, flow), all, raised, use.money);
+      if (reached) return reached;
+    }
+    return undefined;
+  }
+
+  #plusHeld(used: Used, key: string): Used {
+    const counts = { ...used.counts };
+    const money = { ...used.money };
+    for (const [held, amount] of this.#held) {
+      if (!held.startsWith(`${key} `)) continue;
+      const name = held.slice(key.length + 1);
+      if (name.startsWith('money ')) {
+        const currency = name.slice('money '.length);
+        money[currency] = (money[currency] ?? 0) + amount;
+      } else {
+        const known = CAP_NAMES.find((n) => n === name);
+        if (known) counts[known] = (counts[known] ?? 0) + amount;
+      }
+    }
+    return { counts, money };
+  }
+
+  #hold(flow: FlowId, use: Use): Admitted {
+    const now = this.#now();
+    const keys = (['flow', 'day'] as const).flatMap((scope) =>
+      entriesOf(use).map(([name, by]) => [`${scopeKey(scope, flow, now)} ${name}`, by] as const),
+    );
+    for (const [key, by] of keys) this.#held.set(key, (this.#held.get(key) ?? 0) + by);
+    let isOut = true;
+    return {
+      done: () => {
+        if (!isOut) return;
+        isOut = false;
+        for (const [key, by] of keys) {
+          const left = (this.#held.get(key) ?? 0) - by;
+          if (left > 0) this.#held.set(key, left);
+          else this.#held.delete(key);
+        }
+        const waiting = this.#waiting;
+        this.#waiting = [];
+        for (const look of waiting) look();
+      },
+    };
+  }
+}
+
+const entriesOf = ({ counts = {}, money }: Use): readonly (readonly [string, number])[] => [
+  ...Object.entries(counts),
+  ...(money ? [[`money ${money.currency}`, money.amount] as const] : []),
+];
