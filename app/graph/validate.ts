@@ -187,18 +187,24 @@ function dataProblems(
         },
       ),
     ];
-  return [...new Set(templatePaths(text))]
+  return missingData(templatePaths(text), given, title, `Choose other data for ${field.label}.`, {
+    node: node.id,
+    field: name,
+  });
+}
+
+/** A warning for each path that nothing before the step gives. */
+const missingData = (
+  paths: readonly string[],
+  given: () => Given,
+  title: string,
+  fix: string,
+  at: { readonly node: NodeId; readonly field: string },
+): readonly Problem[] =>
+  [...new Set(paths)]
     .filter((path) => !given()(path))
     .slice(0, MOST_OF_A_KIND)
-    .map((path) =>
-      warning(
-        'data_missing',
-        `"${title}": nothing before it gives "${path}".`,
-        `Choose other data for ${field.label}.`,
-        { node: node.id, field: name },
-      ),
-    );
-}
+    .map((path) => warning('data_missing', `"${title}": nothing before it gives "${path}".`, fix, at));
 
 /** The texts of a setting that data may be filled into. */
 function templatesIn(field: Field, value: Json | undefined): readonly string[] {
@@ -220,17 +226,8 @@ function ruleDataProblems(
   given: () => Given,
 ): readonly Problem[] {
   const ways = (value ?? []) as unknown as readonly RuleWay[]; // the field's schema has just passed it
-  return [...new Set(ways.flatMap((way) => conditionPaths(way.when)))]
-    .filter((path) => !given()(path))
-    .slice(0, MOST_OF_A_KIND)
-    .map((path) =>
-      warning(
-        'data_missing',
-        `"${title}": nothing before it gives "${path}".`,
-        'Choose other data for this rule.',
-        { node: node.id, field: name },
-      ),
-    );
+  const paths = ways.flatMap((way) => conditionPaths(way.when));
+  return missingData(paths, given, title, 'Choose other data for this rule.', { node: node.id, field: name });
 }
 
 /** Works something out when it is first needed. */

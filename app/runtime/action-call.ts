@@ -4,6 +4,7 @@ import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
 import { failOrRetry } from './action-failure.ts';
 import { lookUp } from './action-look-up.ts';
+import { auditRefusal } from './action-refusal.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
 import {
   actionContext,
@@ -32,7 +33,7 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
     if (rule !== undefined && step.mayHaveHappened) return 'not known';
     if (rule !== undefined) {
       emit(key, { type: 'action_refused', rule });
-      auditRefusal(action, tx, rule);
+      refuse(action, tx, rule);
       return 'refused';
     }
     const approval = step.asked && tx.approval(step.asked.approval);
@@ -81,14 +82,8 @@ function ruleAgainst({ step, runner }: ActionUnderWay, read: Reader): string | u
   return neverRule(policyOf(agent), { action: type, actionTitle: title, agentName: agent.name });
 }
 
-function auditRefusal({ context, key, wish, runner }: ActionUnderWay, tx: Transaction, rule: string): void {
-  tx.addAudit(context.now(), wish.agent.name, 'action_refused', {
-    run: context.run.id,
-    step: key,
-    action: runner.definition.type,
-    rule,
-  });
-}
+const refuse = ({ context, key, wish, runner }: ActionUnderWay, tx: Transaction, rule: string): void =>
+  auditRefusal(context, tx, { step: key, agentName: wish.agent.name, action: runner.definition.type, rule });
 
 /** Uses an approval up; it serves once. Gives the input that was approved, when a person edited it. */
 function consume(
@@ -137,7 +132,7 @@ export async function sendIntent(
       // "Never" was said while it stood in line, or while the host was away. It may have gone out before that.
       if (isRepeat || step.mayHaveHappened) return askWhetherItHappened(action);
       const rule = forbidden;
-      context.note(key, { type: 'action_refused', rule }, (tx) => auditRefusal(action, tx, rule));
+      context.note(key, { type: 'action_refused', rule }, (tx) => refuse(action, tx, rule));
       return 'moved';
     }
     const error = errorData(thrown);

@@ -3,6 +3,7 @@ import type { StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { AnyAction } from '../kit/define.ts';
 import type { Proposal } from '../store/records.ts';
+import { auditRefusal } from './action-refusal.ts';
 import type { Wish } from './action-wish.ts';
 import { askPerson } from './ask-person.ts';
 import { gate, policyDigest, policyOf } from './gate.ts';
@@ -75,12 +76,7 @@ export async function planAction(
   await context.write('action.plan', (tx, emit, put) => {
     if (decision === 'refuse') {
       emit(key, { type: 'action_refused', rule });
-      tx.addAudit(context.now(), wish.agent.name, 'action_refused', {
-        run: run.id,
-        step: key,
-        action: wish.action,
-        rule,
-      });
+      auditRefusal(context, tx, { step: key, agentName: wish.agent.name, action: wish.action, rule });
     } else {
       askPerson(context, tx, emit, key, {
         kind: 'action',

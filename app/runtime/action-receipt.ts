@@ -1,6 +1,7 @@
 import { SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ConnectionRecord } from '../store/records.ts';
+import { isFinal } from './run-context.ts';
 import type { Transaction } from '../store/store.ts';
 import { inputOf, type ActionUnderWay } from './action-under-way.ts';
 
@@ -25,6 +26,8 @@ export function settle({ context, key, step, wish, runner }: ActionUnderWay, end
   const audit = (type: string, data: JsonObject) => (tx: Transaction) => {
     if (isLookUp) return;
     tx.addAudit(context.now(), wish.agent.name, type, { ...common, ...data });
+    const now = tx.run(context.run.id);
+    if (now && !isFinal(now)) return;
     // The run was stopped meanwhile, and a person was asked what this answers.
     for (const card of tx.approvalsOfRun(context.run.id)) {
       if (card.kind === 'unknown' && card.step === key && card.status === 'pending')

@@ -2,6 +2,7 @@ import { newId, type NodeId, type RunId, type StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { BranchEnd, RunRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
+import { addRun } from './add-run.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Where a child run goes through, and with what. */
@@ -29,34 +30,20 @@ export async function startBranches(
       const now = parts.clock.now();
       const isOwnStory = start.flow.flow !== run.flow;
       const id = newId(isOwnStory ? 'run' : 'branch', now, parts.random) as string as RunId; // a child run is a run; only its id says more
-      tx.addRun({
-        ...start.flow,
-        id,
-        event: run.event,
-        case: run.case,
-        priority: run.priority,
-        status: 'ready',
-        waitingFor: null,
-        outcome: null,
-        error: null,
-        startedAt: now,
-        updatedAt: now,
-        byHand: run.byHand,
-        parent: {
-          run: run.id,
-          step,
-          position: start.position,
-          root: isOwnStory ? id : (run.parent?.root ?? run.id),
-          until: start.until,
-        },
-      });
-      tx.append(id, null, now, {
-        type: 'run_started',
-        node: start.node,
-        port: start.port,
-        data: start.data,
-        byHand: run.byHand,
-      });
+      const parent = {
+        run: run.id,
+        step,
+        position: start.position,
+        root: isOwnStory ? id : (run.parent?.root ?? run.id),
+        until: start.until,
+      };
+      const { event, case: ofCase, priority, byHand } = run;
+      addRun(
+        tx,
+        now,
+        { ...start.flow, id, event, case: ofCase, priority, byHand, parent },
+        { node: start.node, port: start.port, data: start.data },
+      );
       tx.addBranch({ parent: run.id, step, position: start.position, run: id });
       emit(step, { type: 'branch_started', position: start.position, run: id, label: start.label });
       return id;

@@ -5,12 +5,12 @@ import type {
   CaseRecord,
   EventRecord,
   FlowRecord,
-  RunRecord,
   TriggerRecord,
   VersionRecord,
 } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import { askAboutMissed, keepMissed } from './missed-starts.ts';
+import { addRun } from './add-run.ts';
 import type { RuntimeParts } from './parts.ts';
 import { startInTurn } from './turns.ts';
 
@@ -48,33 +48,25 @@ export function startRun(
   },
 ): RunId {
   const now = parts.clock.now();
-  const run: RunRecord = {
-    id: newId('run', now, parts.random),
-    flow: start.flow.id,
-    version: start.version.number,
-    planHash: start.version.plan.hash,
-    event: start.event,
-    case: start.case.id,
-    priority: start.case.priority,
-    status: 'ready',
-    waitingFor: null,
-    outcome: null,
-    error: null,
-    startedAt: now,
-    updatedAt: now,
-    byHand: start.byHand,
-  };
-  tx.addRun(run);
-  tx.append(run.id, null, now, {
-    type: 'run_started',
-    node: start.node,
-    data: start.data,
-    byHand: start.byHand,
-  });
+  const run = addRun(
+    tx,
+    now,
+    {
+      id: newId('run', now, parts.random),
+      flow: start.flow.id,
+      version: start.version.number,
+      planHash: start.version.plan.hash,
+      event: start.event,
+      case: start.case.id,
+      priority: start.case.priority,
+      byHand: start.byHand,
+    },
+    { node: start.node, data: start.data },
+  );
   // Joined by a new event, a case is open again.
   if (start.case.status !== 'open' || start.case.updatedAt !== now)
     tx.putCase({ ...start.case, status: 'open', updatedAt: now });
-  return run.id;
+  return run;
 }
 
 /**

@@ -14,6 +14,8 @@ export async function togetherStep(context: RunContext, node: PlanNode, visit: n
   const key = stepKey(node.id, visit);
   const branches = node.branches ?? [];
   const step = context.state.step(key);
+  const hear = (): void =>
+    hearEnds(context, key, (position) => wayName(node, branches[position]?.port ?? ''), true);
   if (!step.branches && branches.length > 0) {
     await startBranches(
       context,
@@ -29,7 +31,7 @@ export async function togetherStep(context: RunContext, node: PlanNode, visit: n
       })),
     );
   }
-  hearEnds(context, key, (position) => wayName(node, branches[position]?.port ?? ''), true);
+  hear();
   const all = [...(step.branches?.values() ?? [])];
   const ended = all.filter((branch) => branch.end);
   const isEnough = anyIsEnough(context, node) && ended.some((branch) => branch.end?.outcome === 'done');
@@ -39,7 +41,7 @@ export async function togetherStep(context: RunContext, node: PlanNode, visit: n
     await context.write('branch.stop', (tx) => {
       for (const { run } of rest) stopRun(context.parts, tx, run, 'Switchyard');
     });
-    hearEnds(context, key, (position) => wayName(node, branches[position]?.port ?? ''), true);
+    hear();
   }
   const ways = Object.fromEntries(
     [...(step.branches ?? [])].map(([position, { end }]) => [

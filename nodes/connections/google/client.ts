@@ -3,7 +3,6 @@ import { SwitchyardError } from '../../../app/base/errors.ts';
 import { isJsonObject, jsonAt, type Json, type JsonObject } from '../../../app/base/json.ts';
 import {
   bracketForm,
-  exchange,
   jsonOf,
   lostAnswer,
   refusalIn,
@@ -12,6 +11,7 @@ import {
   type HttpCall,
   type HttpTool,
 } from '../../../app/kit/http.ts';
+import { exchangeSignedIn, type SignIn } from '../../../app/kit/oauth.ts';
 import type { AccountInfo, ConnectionHandle, ToolRunner } from '../../../app/kit/implement.ts';
 import { google } from './definition.ts';
 
@@ -70,59 +70,13 @@ const reasonIn = (answer: HttpAnswer): string => {
   return typeof reason === 'string' ? reason : '';
 };
 
-/** A token is replaced this long before it ends, so that none ends on its way. */
-const MARGIN_MS = 60_000;
-/** Sign-ins that are under way, so that many calls at once make one (by the connection's memo, which outlives handles). */
-const signingIn = new WeakMap<ConnectionHandle['memo'], Promise<string>>();
-
-async function signIn({ connection, signal, clock }: CallContext): Promise<string> {
-  const [client_id, client_secret, refresh_token] = await Promise.all([
-    connection.secret('clientId'),
-    connection.secret('clientSecret'),
-    connection.secret('refreshToken'),
-  ]);
-  const call: HttpCall = {
-    method: 'POST',
-    url: `${addressOf(connection.baseUrl, 'sign-in')}/token`,
-    form: bracketForm({
-      grant_type: 'refresh_token',
-      client_id: client_id.trim(),
-      client_secret: client_secret.trim(),
-      refresh_token: refresh_token.trim(),
-    }),
-    changes: false,
-    signal,
-    clock,
-  };
-  const answer = await exchange(connection.fetch, GOOGLE, call);
-  // OAuth refuses a token that was taken back, and a wrong id or secret, with 400 or 401; only this call can mean that.
-  if (answer.status === 400 || answer.status === 401) {
-    throw new SwitchyardError('auth_revoked', 'Google Workspace does not accept this sign-in any more.', {
-      fix: 'Enter a new one in Connections.',
-    });
-  }
-  const refusal = refusalIn(GOOGLE, call, answer);
-  if (refusal) throw refusal;
-  const body = jsonOf(GOOGLE, call, answer);
-  const token = jsonAt(body, ['access_token']);
-  const seconds = jsonAt(body, ['expires_in']);
-  if (typeof token !== 'string')
-    throw new SwitchyardError('temporary', 'Google Workspace answered the sign-in without a token.');
-  const life = typeof seconds === 'number' ? seconds * 1_000 : 3_600_000;
-  connection.memo.set('token', { value: token, until: clock.now() + Math.max(life - MARGIN_MS, MARGIN_MS) });
-  return token;
-}
-
-function tokenOf(context: CallContext): Promise<string> {
-  const { memo } = context.connection;
-  const known = memo.get('token');
-  if (known && known.until > context.clock.now()) return Promise.resolve(known.value);
-  const underWay = signingIn.get(memo);
-  if (underWay) return underWay;
-  const started = signIn(context).finally(() => signingIn.delete(memo));
-  signingIn.set(memo, started);
-  return started;
-}
+const signInAt = (baseUrl: string): SignIn => ({
+  tool: GOOGLE,
+  url: `${addressOf(baseUrl, 'sign-in')}/token`,
+  grant: 'refresh_token',
+  secrets: { client_id: 'clientId', client_secret: 'clientSecret', refresh_token: 'refreshToken' },
+  noun: 'sign-in',
+});
 
 /** The error that an answer of one service stands for, or undefined for a success. */
 function refusalOf(service: GoogleService, call: HttpCall, answer: HttpAnswer): SwitchyardError | undefined {
@@ -145,27 +99,15 @@ function refusalOf(service: GoogleService, call: HttpCall, answer: HttpAnswer): 
  * Throws the errors of the HTTP helper; `detail.status` is Google's status.
  */
 export async function callGoogle(context: CallContext, given: GoogleCall): Promise<JsonObject> {
-  const { connection, signal, clock } = context;
+  const { baseUrl } = context.connection;
   const query = bracketForm(given.query ?? {});
-  const attempt = async () => {
-    const token = await tokenOf(context);
-    const call: HttpCall = {
-      method: given.method,
-      url: `${addressOf(connection.baseUrl, given.service)}${given.path}${query === '' ? '' : `?${query}`}`,
-      headers: { ...given.headers, authorization: `Bearer ${token}` },
-      ...(given.json === undefined ? {} : { json: given.json }),
-      changes: given.changes ?? given.method !== 'GET',
-      signal,
-      clock,
-    };
-    return { call, token, answer: await exchange(connection.fetch, GOOGLE, call) };
-  };
-  let { call, token, answer } = await attempt();
-  if (answer.status === 401) {
-    // A token can be taken back before its time. A call refused this way was not begun, so it may be made again.
-    if (connection.memo.get('token')?.value === token) connection.memo.delete('token');
-    ({ call, token, answer } = await attempt());
-  }
+  const { call, answer } = await exchangeSignedIn(context, signInAt(baseUrl), {
+    method: given.method,
+    url: `${addressOf(baseUrl, given.service)}${given.path}${query === '' ? '' : `?${query}`}`,
+    ...(given.headers === undefined ? {} : { headers: given.headers }),
+    ...(given.json === undefined ? {} : { json: given.json }),
+    changes: given.changes ?? given.method !== 'GET',
+  });
   const refusal = refusalOf(given.service, call, answer);
   if (refusal) throw refusal;
   if (answer.text === '' && answer.status === 204) return {};

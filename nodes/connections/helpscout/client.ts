@@ -3,14 +3,13 @@ import { SwitchyardError } from '../../../app/base/errors.ts';
 import { isJsonObject, jsonAt, type Json, type JsonObject } from '../../../app/base/json.ts';
 import {
   bracketForm,
-  exchange,
   jsonOf,
   refusalIn,
   secondsIn,
-  type HttpAnswer,
   type HttpCall,
   type HttpTool,
 } from '../../../app/kit/http.ts';
+import { exchangeSignedIn, type SignIn } from '../../../app/kit/oauth.ts';
 import type { AccountInfo, ConnectionHandle, ToolRunner } from '../../../app/kit/implement.ts';
 
 /** Help Scout for the HTTP helper. Limits count per account and minute; the pause is in a header of its own. */
@@ -53,73 +52,18 @@ export interface Desk {
   ): Promise<{ readonly createdId: string | undefined }>;
 }
 
-/** A token is replaced this long before it ends, so that none ends on its way. */
-const MARGIN_MS = 60_000;
-/** Sign-ins that are under way, so that many calls at once make one (by the connection's memo, which outlives handles). */
-const signingIn = new WeakMap<ConnectionHandle['memo'], Promise<string>>();
-
-async function signIn(connection: ConnectionHandle, { signal, clock }: CallContext): Promise<string> {
-  const [client_id, client_secret] = await Promise.all([
-    connection.secret('clientId'),
-    connection.secret('clientSecret'),
-  ]);
-  const call: HttpCall = {
-    method: 'POST',
-    url: `${connection.baseUrl}/v2/oauth2/token`,
-    form: bracketForm({
-      grant_type: 'client_credentials',
-      client_id: client_id.trim(),
-      client_secret: client_secret.trim(),
-    }),
-    changes: false,
-    signal,
-    clock,
-  };
-  const answer = await exchange(connection.fetch, HELPSCOUT, call);
-  // OAuth refuses a wrong id or secret with 400; only this call can mean that by it.
-  if (answer.status === 400 || answer.status === 401) {
-    throw new SwitchyardError('auth_revoked', 'Help Scout does not accept this key any more.', {
-      fix: 'Enter a new one in Connections.',
-    });
-  }
-  const refusal = refusalIn(HELPSCOUT, call, answer);
-  if (refusal) throw refusal;
-  const body = jsonOf(HELPSCOUT, call, answer);
-  const token = jsonAt(body, ['access_token']);
-  const seconds = jsonAt(body, ['expires_in']);
-  if (typeof token !== 'string')
-    throw new SwitchyardError('temporary', 'Help Scout answered the sign-in without a token.');
-  const life = typeof seconds === 'number' ? seconds * 1_000 : 3_600_000;
-  connection.memo.set('token', { value: token, until: clock.now() + Math.max(life - MARGIN_MS, MARGIN_MS) });
-  return token;
-}
-
-function tokenOf(connection: ConnectionHandle, context: CallContext): Promise<string> {
-  const known = connection.memo.get('token');
-  if (known && known.until > context.clock.now()) return Promise.resolve(known.value);
-  const underWay = signingIn.get(connection.memo);
-  if (underWay) return underWay;
-  const started = signIn(connection, context).finally(() => signingIn.delete(connection.memo));
-  signingIn.set(connection.memo, started);
-  return started;
-}
+const signInAt = (baseUrl: string): SignIn => ({
+  tool: HELPSCOUT,
+  url: `${baseUrl}/v2/oauth2/token`,
+  grant: 'client_credentials',
+  secrets: { client_id: 'clientId', client_secret: 'clientSecret' },
+  noun: 'key',
+});
 
 /** Opens the help desk for a connection. */
 export function openDesk(connection: ConnectionHandle, context: CallContext): Desk {
-  const send = async (
-    part: Pick<HttpCall, 'method' | 'url' | 'changes' | 'json'>,
-  ): Promise<{ call: HttpCall; answer: HttpAnswer }> => {
-    const attempt = async () => {
-      const token = await tokenOf(connection, context);
-      const call: HttpCall = { ...part, ...context, headers: { authorization: `Bearer ${token}` } };
-      return { call, token, answer: await exchange(connection.fetch, HELPSCOUT, call) };
-    };
-    const first = await attempt();
-    // A token can be taken back before its time. A call refused this way was not begun, so it may be made again.
-    if (first.answer.status !== 401) return first;
-    if (connection.memo.get('token')?.value === first.token) connection.memo.delete('token');
-    return attempt();
-  };
+  const send = (part: Pick<HttpCall, 'method' | 'url' | 'changes' | 'json'>) =>
+    exchangeSignedIn({ connection, ...context }, signInAt(connection.baseUrl), part);
   const url = (path: string, query: Readonly<Record<string, string | number>> = {}): string => {
     const text = bracketForm(query);
     return `${connection.baseUrl}/v2${path}${text === '' ? '' : `?${text}`}`;

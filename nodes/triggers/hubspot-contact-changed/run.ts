@@ -1,5 +1,5 @@
 import { SwitchyardError } from '../../../app/base/errors.ts';
-import { jsonAt, type Json, type JsonObject } from '../../../app/base/json.ts';
+import type { JsonObject } from '../../../app/base/json.ts';
 import { implementTrigger, type FoundEvent, type TriggerContext } from '../../../app/kit/implement.ts';
 import {
   nextOf,
@@ -10,29 +10,13 @@ import {
   serverTime,
 } from '../../connections/hubspot/client.ts';
 import { CONTACT_PROPERTIES, contactOf } from '../../connections/hubspot/contacts.ts';
+import { OVERLAP_MS, readCursor } from '../../connections/hubspot/cursor.ts';
 import { hubspotContactChanged } from './definition.ts';
 
-/** The search shows what was written only after a while: so far back is looked again with every poll. */
-const OVERLAP_MS = 5 * 60_000;
 const PAGE = 100;
 /** Read in one poll; the next one goes on at once. */
 const MOST_PAGES = 50;
 const FAR_MS = 10 * 365 * 86_400_000;
-
-/** `since`: nothing older is an event. `from`: what changed since is read. Epoch ms by HubSpot's clock. */
-interface Cursor extends JsonObject {
-  readonly since: number;
-  readonly from: number;
-}
-
-function readCursor(cursor: Json): Cursor {
-  const since = jsonAt(cursor, ['since']);
-  const from = jsonAt(cursor, ['from']);
-  if (typeof since === 'number' && typeof from === 'number') return { since, from };
-  throw new SwitchyardError('data_damaged', 'This trigger has forgotten how far it has looked.', {
-    fix: 'Turn the flow off and on again.',
-  });
-}
 
 const PROPERTY = { new: 'createdate', changed: 'lastmodifieddate' } as const;
 type What = keyof typeof PROPERTY;

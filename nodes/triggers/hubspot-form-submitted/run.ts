@@ -3,26 +3,10 @@ import { SwitchyardError } from '../../../app/base/errors.ts';
 import { jsonAt, type Json, type JsonObject } from '../../../app/base/json.ts';
 import { implementTrigger, type FoundEvent, type TriggerContext } from '../../../app/kit/implement.ts';
 import { nextOf, readHubspot, resultsOf, serverTime } from '../../connections/hubspot/client.ts';
+import { OVERLAP_MS, readCursor } from '../../connections/hubspot/cursor.ts';
 import { hubspotFormSubmitted } from './definition.ts';
 
-/** Looked at again with every poll; what comes twice is dropped by its key. */
-const OVERLAP_MS = 5 * 60_000;
 const PAGE = 50;
-
-/** `since`: nothing older is an event. `from`: read back to here. Epoch ms by HubSpot's clock. */
-interface Cursor extends JsonObject {
-  readonly since: number;
-  readonly from: number;
-}
-
-function readCursor(cursor: Json): Cursor {
-  const since = jsonAt(cursor, ['since']);
-  const from = jsonAt(cursor, ['from']);
-  if (typeof since === 'number' && typeof from === 'number') return { since, from };
-  throw new SwitchyardError('data_damaged', 'This trigger has forgotten how far it has looked.', {
-    fix: 'Turn the flow off and on again.',
-  });
-}
 
 const submittedAt = (submission: JsonObject): number =>
   typeof submission['submittedAt'] === 'number' ? submission['submittedAt'] : 0;

@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from '../../../app/base/json.ts';
 import type { Field, Route } from '../../../app/kit/fields.ts';
 import type { FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
+import { freeWayId } from './way-list.tsx';
 
 const readRoutes = (value: Json | undefined): readonly Route[] =>
   Array.isArray(value)
@@ -17,14 +18,6 @@ const readRoutes = (value: Json | undefined): readonly Route[] =>
           ...(Array.isArray(v['examples']) ? { examples: v['examples'].map(String) } : {}),
         }))
     : [];
-
-/** An id for a new way out that no other one has. */
-function freeRouteId(routes: readonly Route[]): string {
-  const taken = new Set(routes.map((r) => r.id));
-  let n = routes.length + 1;
-  while (taken.has(`way-${n}`)) n += 1;
-  return `way-${n}`;
-}
 
 /** Directives in plain words, each with the way out it leads to. */
 export function RoutesField({
@@ -96,7 +89,7 @@ export function RoutesField({
       <Button
         variant="default"
         leftSection={<Plus size={14} aria-hidden />}
-        onClick={() => change([...routes, { id: freeRouteId(routes), label: '', directive: '' }])}
+        onClick={() => change([...routes, { id: freeWayId(routes), label: '', directive: '' }])}
       >
         Add a directive
       </Button>

@@ -1,12 +1,8 @@
-import { Button } from '@mantine/core';
-import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isJsonObject, type Json } from '../../../app/base/json.ts';
 import type { Field, Way } from '../../../app/kit/fields.ts';
 import type { FieldProps } from './field-props.ts';
-import styles from './fields.module.css';
-import { freeWayId } from './rules/rules-model.ts';
-import { moved, WayHead } from './way-head.tsx';
+import { freeWayId, WayList } from './way-list.tsx';
 
 const read = (value: Json | undefined): readonly Way[] =>
   Array.isArray(value)
@@ -23,35 +19,16 @@ export function WaysField({
   onChange,
 }: FieldProps<Extract<Field, { kind: 'ways' }>>): ReactNode {
   const ways = read(value);
-  const change = (next: readonly Way[]): void => onChange(next.map((w) => ({ ...w })));
   return (
-    <fieldset className={styles['set']}>
-      <legend className={styles['legend']}>{field.label}</legend>
-      {field.help !== undefined && <p className={styles['help']}>{field.help}</p>}
-      <ol className={styles['plain']} aria-label={field.label}>
-        {ways.map((way, index) => (
-          <li key={way.id} className={styles['item']}>
-            <WayHead
-              label={way.label}
-              index={index}
-              count={ways.length}
-              least={field.least}
-              onLabel={(label) => change(ways.with(index, { ...way, label }))}
-              onMove={(by) => change(moved(ways, index, by))}
-              onRemove={() => change(ways.toSpliced(index, 1))}
-            />
-          </li>
-        ))}
-      </ol>
-      <Button
-        variant="default"
-        leftSection={<Plus size={14} aria-hidden />}
-        disabled={ways.length >= field.most}
-        onClick={() => change([...ways, { id: freeWayId(ways), label: '' }])}
-      >
-        Add a way
-      </Button>
-      {problem !== undefined && <p className={styles['problem']}>{problem}</p>}
-    </fieldset>
+    <WayList
+      label={field.label}
+      help={field.help}
+      problem={problem}
+      ways={ways}
+      least={field.least}
+      most={field.most}
+      fresh={() => ({ id: freeWayId(ways), label: '' })}
+      onChange={(next) => onChange(next.map((w) => ({ ...w })))}
+    />
   );
 }

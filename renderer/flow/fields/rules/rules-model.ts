@@ -108,14 +108,6 @@ export function guessReading(path: string, sample: Json | undefined): ReadAs {
   return typeof sample === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(sample) ? 'time' : 'text';
 }
 
-/** An id for a new way out that no other one has. */
-export function freeWayId(ways: readonly { readonly id: string }[]): string {
-  const taken = new Set(ways.map((w) => w.id));
-  let n = ways.length + 1;
-  while (taken.has(`way-${n}`)) n += 1;
-  return `way-${n}`;
-}
-
 /** A group with one of its entries changed, or taken out. */
 export const replaceAt = (group: RuleGroup, index: number, by: Rule | RuleGroup | null): RuleGroup => ({
   ...group,
