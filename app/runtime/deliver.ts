@@ -1,13 +1,7 @@
 import { newId, type EventId, type RunId } from '../base/ids.ts';
 import { isCatchingUp } from '../store/held-runs.ts';
 import type { FoundEvent } from '../kit/implement.ts';
-import type {
-  CaseRecord,
-  EventRecord,
-  FlowRecord,
-  TriggerRecord,
-  VersionRecord,
-} from '../store/records.ts';
+import type { CaseRecord, EventRecord, FlowRecord, TriggerRecord, VersionRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import { addRun } from './add-run.ts';
