@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import {
   copyFileSync,
   cpSync,
@@ -140,6 +141,17 @@ describe(`damaged databases, seed ${seed}`, () => {
     expect(lastSetBack(store.read)).toBeUndefined();
     expect(JSON.stringify(truthOf(store.read))).toBe(truth);
     await storage.close();
+  });
+
+  test('a card that waits is not lost in silence when only the column it is found by has changed', async () => {
+    const dir = path.join(root, 'hidden');
+    cpSync(original, dir, { recursive: true });
+    const raw = new Database(path.join(dir, DB));
+    raw.exec(
+      `UPDATE approval SET status = 'pendinf' WHERE id = (SELECT min(id) FROM approval WHERE status = 'pending')`,
+    );
+    raw.close();
+    expect(await whatCameOf(dir)).toBe('set back');
   });
 
   test(
