@@ -6,6 +6,7 @@ import type { Model } from './agents/model.ts';
 import type { Meaning } from './agents/routing/meaning.ts';
 import type { Api } from './api/contract/api.ts';
 import { auditApi } from './api/audit.ts';
+import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { flowsApi } from './api/flows.ts';
 import { inboxApi } from './api/inbox.ts';
@@ -19,6 +20,7 @@ import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import type { Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
+import { Brake } from './runtime/brake.ts';
 import { Lanes } from './runtime/lanes.ts';
 import type { RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
@@ -85,15 +87,19 @@ export function createHost(parts: HostParts): Host {
     };
   };
 
+  const lanes = new Lanes(clock);
+  const brake = new Brake({ store, clock, lanes }, ending.signal);
   const runtimeParts: RuntimeParts = {
     ...parts,
-    lanes: new Lanes(clock),
+    lanes,
     connectionHandle,
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
-    signal: ending.signal,
+    get signal() {
+      return brake.signal;
+    },
   };
   const runtime = new Runtime(runtimeParts);
-  const apiParts: ApiParts = { ...parts, runtime, runtimeParts, live, connectionHandle };
+  const apiParts: ApiParts = { ...parts, runtime, runtimeParts, live, connectionHandle, hostEnds: ending.signal };
   const flows = flowsApi(apiParts);
   const api: Api = {
     workspace: workspaceApi(apiParts, flows),
@@ -102,6 +108,7 @@ export function createHost(parts: HostParts): Host {
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
     connections: connectionsApi(apiParts),
+    control: controlApi(apiParts, brake),
     audit: auditApi(apiParts),
     live: (after, signal) => live.follow(after, signal),
   };
@@ -114,7 +121,8 @@ export function createHost(parts: HostParts): Host {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
-      await runtime.start();
+      // Stopped before the last end: it stays stopped until a person lets it go on.
+      if (!brake.stopped()) await runtime.start();
     },
     stop: async () => {
       ending.abort();

@@ -22,6 +22,8 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   operator_named: (d) => `Goes by the name ${text(d, 'name')}`,
   run_started_by_hand: () => 'Started a run by hand',
   run_stopped: () => 'Stopped a run',
+  everything_stopped: () => 'Stopped everything',
+  everything_resumed: () => 'Let everything go on',
   approval_decided: (d) =>
     `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
   approval_passed_on: (d) => `Nobody answered in time; ${text(d, 'to')} is asked`,

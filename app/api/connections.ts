@@ -118,7 +118,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
 
 /** Asks the tool who we are. What is wrong comes back as data: the connection is kept, so nothing typed is lost. */
 export async function checkConnection(
-  parts: Pick<ApiParts, 'runners' | 'clock' | 'runtimeParts' | 'connectionHandle'>,
+  parts: Pick<ApiParts, 'runners' | 'clock' | 'hostEnds' | 'connectionHandle'>,
   connection: ConnectionRecord,
 ): Promise<Pick<ConnectionRecord, 'status' | 'account' | 'problem'>> {
   try {
@@ -126,7 +126,7 @@ export async function checkConnection(
     handle.memo.clear();
     const account = await parts.runners
       .tool(connection.tool)
-      .verify(handle, parts.runtimeParts.signal, parts.clock);
+      .verify(handle, parts.hostEnds, parts.clock);
     return { status: 'ok', account, problem: null };
   } catch (thrown) {
     return { status: 'broken', account: connection.account, problem: errorData(thrown) };

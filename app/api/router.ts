@@ -128,6 +128,12 @@ export const appRouter = t.router({
     ledger: call.query(({ ctx }) => ctx.practice().ledger()),
     reset: call.mutation(({ ctx }) => ctx.practice().reset()),
   }),
+  control: t.router({
+    get: call.query(({ ctx }) => ctx.api.control.get()),
+    stopAll: call.mutation(({ ctx }) => ctx.api.control.stopAll()),
+    resume: call.mutation(({ ctx }) => ctx.api.control.resume()),
+    discardAll: call.mutation(({ ctx }) => ctx.api.control.discardAll()),
+  }),
   audit: t.router({
     list: call.input(inputs.listAudit).query(({ ctx, input }) => ctx.api.audit.list(input)),
     verify: call.query(({ ctx }) => ctx.api.audit.verify()),

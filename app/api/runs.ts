@@ -1,5 +1,6 @@
 import { SwitchyardError } from '../base/errors.ts';
 import { isFinal } from '../runtime/run-context.ts';
+import { stopRun } from '../runtime/stop-run.ts';
 import type { Api } from './contract/api.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
 import { summarizeRun, viewRun } from './run-views.ts';
@@ -20,16 +21,7 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
           const run = tx.run(id);
           if (!run) throw new SwitchyardError('not_found', 'This run is not here any more.');
           if (isFinal(run)) return;
-          const now = clock.now();
-          const by = operatorOf(parts);
-          for (const card of tx.approvalsOfRun(id)) {
-            if (card.status === 'pending' && card.kind !== 'escalation')
-              tx.putApproval({ ...card, status: 'withdrawn', decidedAt: now, decidedBy: by });
-          }
-          tx.append(id, null, now, { type: 'run_stopped', by });
-          tx.putRun({ ...run, status: 'stopped', waitingFor: null, updatedAt: now });
-          tx.dropWaits(id);
-          tx.addAudit(now, by, 'run_stopped', { run: id, flow: run.flow });
+          stopRun(tx, run, operatorOf(parts), clock.now());
         });
       },
     },

@@ -59,6 +59,9 @@ export interface Reader {
   }): readonly RunRecord[];
   readyRuns(): readonly RunRecord[];
   openRuns(flow: FlowId): number;
+  /** Runs in this state, the oldest first. */
+  runsIn(status: 'ready' | 'waiting', limit: number): readonly RunRecord[];
+  runCount(status: 'ready' | 'waiting'): number;
   hasOpenRun(ofCase: CaseId): boolean;
   traceOf(run: RunId): readonly TraceRow[];
   /** Rows after a sequence number, oldest first. */

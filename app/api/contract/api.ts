@@ -8,6 +8,7 @@ import type {
   ApprovalCard,
   AuditView,
   CaseView,
+  ControlView,
   ConnectionView,
   FlowSummary,
   FlowView,
@@ -82,6 +83,14 @@ export interface Api {
     updateSecrets(input: In<typeof inputs.updateSecrets>): Promise<ConnectionView>;
     check(input: In<typeof inputs.ofConnection>): Promise<ConnectionView>;
     remove(input: { readonly id: ConnectionId }): Promise<void>;
+  };
+  readonly control: {
+    get(): Promise<ControlView>;
+    /** At once: no call goes out any more. Survives a restart, until `resume`. */
+    stopAll(): Promise<void>;
+    resume(): Promise<void>;
+    /** Stops every run that is open. */
+    discardAll(): Promise<{ readonly discarded: number }>;
   };
   readonly audit: {
     list(input: In<typeof inputs.listAudit>): Promise<readonly AuditView[]>;

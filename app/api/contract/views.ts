@@ -210,3 +210,23 @@ export interface LiveBatch {
   /** Words of a model as they arrive; not durable. */
   readonly typing: readonly { readonly run: RunId; readonly node: NodeId; readonly text: string }[];
 }
+
+/** How busy one account or agent is. */
+export interface LaneView {
+  readonly name: string;
+  readonly busy: number;
+  readonly waiting: number;
+  /** When the next call may begin, when only the rate holds it back. */
+  readonly nextAt: number | null;
+}
+
+/** Whether everything is stopped, and what that caught. */
+export interface ControlView {
+  readonly stopped: { readonly at: number; readonly by: string } | null;
+  /** Runs that would go on at once, and runs that wait for something. */
+  readonly ready: number;
+  readonly waiting: number;
+  /** While everything is stopped: runs that would go on at once, with the calls that had gone out for them. */
+  readonly caught: readonly { readonly run: RunSummary; readonly underWay: readonly string[] }[];
+  readonly lanes: readonly LaneView[];
+}
