@@ -93,13 +93,21 @@ export function createHost(parts: HostParts): Host {
     ...parts,
     lanes,
     connectionHandle,
+    wake: (runs) => runtime.wake(runs),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
     get signal() {
       return brake.signal;
     },
   };
   const runtime = new Runtime(runtimeParts);
-  const apiParts: ApiParts = { ...parts, runtime, runtimeParts, live, connectionHandle, hostEnds: ending.signal };
+  const apiParts: ApiParts = {
+    ...parts,
+    runtime,
+    runtimeParts,
+    live,
+    connectionHandle,
+    hostEnds: ending.signal,
+  };
   const flows = flowsApi(apiParts);
   const api: Api = {
     workspace: workspaceApi(apiParts, flows),

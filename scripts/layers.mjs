@@ -45,9 +45,11 @@ function wrongFile(file, layer, target, isType) {
 }
 
 /** What is wrong with the import of a package or a module of Node, or undefined. */
-function wrongPackage(file, layer, specifier, isType) {
+function wrongPackage(file, layer, { specifier, names, isType }) {
   const module = MODULES.find(({ is }) => is.test(specifier));
-  if (module && !module.in.some((where) => where.test(file))) return `imports ${specifier}. ${module.advice}`;
+  const isMeant = !isType && (!module?.names || names.some((name) => module.names.test(name)));
+  const mayUse = module?.in.some((where) => where.test(file));
+  if (module && isMeant && !mayUse) return `imports ${specifier}. ${module.advice}`;
   if (isType || layer.mayAll || IS_TEST.test(file)) return undefined;
   if (/^([/#]|@\/|~)/.test(specifier)) return `imports ${specifier}. Name the file by its relative path.`;
   if (isNodeModule(specifier)) {
@@ -81,11 +83,10 @@ export function checkFile(file, text) {
   if (!layer) return [`${file}:1 belongs to no folder that scripts/lib/layer-table.mjs knows.`];
   const { imports, uses } = factsOf(file, text);
   const findings = [];
-  for (const { specifier, isType, line } of imports) {
+  for (const { line, ...brought } of imports) {
+    const { specifier, isType } = brought;
     const target = targetOf(file, specifier);
-    const wrong = target
-      ? wrongFile(file, layer, target, isType)
-      : wrongPackage(file, layer, specifier, isType);
+    const wrong = target ? wrongFile(file, layer, target, isType) : wrongPackage(file, layer, brought);
     if (wrong) findings.push(`${file}:${line} ${wrong}`);
   }
   for (const use of uses) {

@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   run_stopped: () => 'Stopped a run',
   everything_stopped: () => 'Stopped everything',
   everything_resumed: () => 'Let everything go on',
+  run_ended: (d) => `Ended a run: ${text(d, 'outcome')}`,
   approval_decided: (d) =>
     `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
   approval_passed_on: (d) => `Nobody answered in time; ${text(d, 'to')} is asked`,

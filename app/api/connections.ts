@@ -124,9 +124,7 @@ export async function checkConnection(
   try {
     const handle = parts.connectionHandle(connection);
     handle.memo.clear();
-    const account = await parts.runners
-      .tool(connection.tool)
-      .verify(handle, parts.hostEnds, parts.clock);
+    const account = await parts.runners.tool(connection.tool).verify(handle, parts.hostEnds, parts.clock);
     return { status: 'ok', account, problem: null };
   } catch (thrown) {
     return { status: 'broken', account: connection.account, problem: errorData(thrown) };

@@ -1,5 +1,4 @@
 import type { RunId } from '../base/ids.ts';
-import { isFinal } from '../runtime/run-context.ts';
 import { RunState } from '../runtime/run-state.ts';
 import { stopRun, underWay } from '../runtime/stop-run.ts';
 import type { Brake } from '../runtime/brake.ts';
@@ -43,10 +42,7 @@ export function controlApi(parts: ApiParts, brake: Brake): Api['control'] {
           .map((run) => run.id);
         if (ids.length === 0) return { discarded };
         await store.write('run.stop', (tx) => {
-          for (const id of ids) {
-            const run = tx.run(id);
-            if (run && !isFinal(run)) stopRun(tx, run, operatorOf(parts), clock.now());
-          }
+          for (const id of ids) stopRun(tx, id, operatorOf(parts), clock.now());
         });
         discarded += ids.length;
       }
@@ -55,8 +51,14 @@ export function controlApi(parts: ApiParts, brake: Brake): Api['control'] {
 }
 
 /** "connection:conn_1" → the account's own name. */
-function laneView({ store }: ApiParts, lane: ReturnType<ApiParts['runtimeParts']['lanes']['states']>[number]): LaneView {
-  const [kind, id] = [lane.name.slice(0, lane.name.indexOf(':')), lane.name.slice(lane.name.indexOf(':') + 1)];
+function laneView(
+  { store }: ApiParts,
+  lane: ReturnType<ApiParts['runtimeParts']['lanes']['states']>[number],
+): LaneView {
+  const [kind, id] = [
+    lane.name.slice(0, lane.name.indexOf(':')),
+    lane.name.slice(lane.name.indexOf(':') + 1),
+  ];
   const name =
     kind === 'agent'
       ? store.read.agents().find((agent) => agent.id === id)?.name

@@ -6,7 +6,7 @@ import type { TraceRow } from '../store/trace.ts';
 import type { LiveBatch, LiveRow } from './contract/views.ts';
 import { edgeTaken } from './edge-taken.ts';
 import { namesOf } from './names.ts';
-import { summarizeRun } from './run-views.ts';
+import { belongsToParent, concernsWholeRun, summarizeRun } from './run-views.ts';
 import { stateAfter, tellRow } from './story.ts';
 
 /** Batches come at most this often: enough for the eye, cheap for the window. */
@@ -112,7 +112,7 @@ export class LiveFeed {
     const { read } = this.#store;
     const runs = [...new Set([...listener.runs, ...rows.map((row) => row.run)])].flatMap((id) => {
       const run = read.run(id);
-      return run ? [summarizeRun(read, run)] : [];
+      return run && !belongsToParent(run) ? [summarizeRun(read, run)] : [];
     });
     const batch: LiveBatch = {
       seq,
@@ -138,12 +138,12 @@ export class LiveFeed {
       return [
         {
           seq: row.seq,
-          run: row.run,
+          run: run.parent?.root ?? row.run,
           flow: run.flow,
           node: nodeOfRow(row),
           state: stateAfter(row.event),
           edge: this.#edgeInto(row),
-          line: tellRow(row, plan, names),
+          line: belongsToParent(run) && concernsWholeRun(row) ? null : tellRow(row, plan, names),
         },
       ];
     });

@@ -29,34 +29,59 @@ export function summarizeRun(read: Reader, run: RunRecord): RunSummary {
   };
 }
 
+/** A child run whose story is told with its parent's. */
+export const belongsToParent = (run: RunRecord): boolean =>
+  run.parent !== undefined && run.parent.root !== run.id;
+
+/** How a child run begins and ends is told by its parent's rows. */
+export const concernsWholeRun = (row: TraceRow): boolean =>
+  row.event.type === 'run_started' || row.event.type === 'run_finished' || row.event.type === 'run_failed';
+
 /** One run as a story and as a picture: what each node did and which edges were taken. */
 export function viewRun(read: Reader, id: RunId): RunView {
   const run = read.run(id);
   const version = run && read.version(run.flow, run.version);
   if (!run || !version) throw new SwitchyardError('not_found', 'This run is not here any more.');
-  const rows = read.traceOf(id);
+  const rows = storyOf(read, id);
   const names = namesOf(read, read.flow(run.flow), version.plan);
   return {
     run: summarizeRun(read, run),
     document: version.document,
-    story: rows.flatMap((row) => tellRow(row, version.plan, names) ?? []),
+    story: rows.flatMap((row) =>
+      row.run !== id && concernsWholeRun(row) ? [] : (tellRow(row, version.plan, names) ?? []),
+    ),
     ...pictureOf(rows, run),
   };
+}
+
+/** Most child runs whose rows are shown with their parent's: a list of thousands is told by its ends alone. */
+const MOST_CHILDREN = 200;
+
+/** The rows of a run and of the child runs that belong to its story, in the order in which they were written. */
+function storyOf(read: Reader, id: RunId): readonly TraceRow[] {
+  const rows = [...read.traceOf(id)];
+  const children = rows.flatMap(({ event }) => (event.type === 'branch_started' ? [event.run] : []));
+  const own = children.slice(0, MOST_CHILDREN).filter((child) => {
+    const run = read.run(child);
+    return run !== undefined && belongsToParent(run);
+  });
+  return [...rows, ...own.flatMap((child) => storyOf(read, child))].toSorted((a, b) => a.seq - b.seq);
 }
 
 function pictureOf(rows: readonly TraceRow[], run: RunRecord): Pick<RunView, 'nodes' | 'edges'> {
   const nodes: Record<string, NodeState> = {};
   const edges: Record<string, number> = {};
-  let left: TraceRow | undefined;
+  const lefts = new Map<RunId, TraceRow>();
   for (const row of rows) {
     const node = nodeOfRow(row);
     const state = stateAfter(row.event);
     if (node !== null && state !== null) nodes[node] = state;
+    const left = lefts.get(row.run);
     if (row.event.type === 'step_started' && left) {
       const edge = edgeTaken(left, row.event.node);
       if (edge) edges[edge] = (edges[edge] ?? 0) + 1;
     }
-    if (['step_done', 'step_failed', 'run_started'].includes(row.event.type)) left = row;
+    if (['step_done', 'step_failed', 'run_started'].includes(row.event.type)) lefts.set(row.run, row);
   }
   // A run that has ended leaves nothing running: what was under way when it ended did not finish.
   if (run.status === 'stopped' || run.status === 'failed') {

@@ -1,5 +1,4 @@
 import { SwitchyardError } from '../base/errors.ts';
-import { isFinal } from '../runtime/run-context.ts';
 import { stopRun } from '../runtime/stop-run.ts';
 import type { Api } from './contract/api.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
@@ -17,12 +16,11 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
       get: async ({ id }) => viewRun(store.read, id),
       rows: async ({ id }) => store.read.traceOf(id),
       stop: async ({ id }) => {
-        await store.write('run.stop', (tx) => {
-          const run = tx.run(id);
-          if (!run) throw new SwitchyardError('not_found', 'This run is not here any more.');
-          if (isFinal(run)) return;
-          stopRun(tx, run, operatorOf(parts), clock.now());
+        const woken = await store.write('run.stop', (tx) => {
+          if (!tx.run(id)) throw new SwitchyardError('not_found', 'This run is not here any more.');
+          return stopRun(tx, id, operatorOf(parts), clock.now());
         });
+        parts.runtime.wake(woken);
       },
     },
     cases: {

@@ -148,6 +148,23 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         text: `“${names.node(event.node)}” failed`,
         why: [event.error.sentence, event.error.fix].filter(Boolean).join(' '),
       };
+    case 'branch_started':
+      return { tone: 'plain', text: `Began “${event.label}”` };
+    case 'branch_ended': {
+      const words = {
+        done: 'is done',
+        escalated: 'went to a person',
+        failed: 'failed',
+        stopped: 'was stopped',
+      } as const;
+      const { outcome, error, note } = event.end;
+      const why = error?.sentence ?? note;
+      return {
+        tone: outcome === 'done' ? 'good' : outcome === 'escalated' ? 'person' : 'bad',
+        text: `“${event.label}” ${words[outcome]}`,
+        ...(why ? { why } : {}),
+      };
+    }
     case 'note_added':
       return { tone: 'plain', text: event.text };
     case 'run_recovered':

@@ -19,6 +19,8 @@ const PREFIX = {
   flow: 'flow',
   node: 'n',
   run: 'run',
+  /** A child run: sorts before every other run, so that lists of runs leave it out by range. */
+  branch: 'branch',
   event: 'evt',
   case: 'case',
   agent: 'agent',
@@ -26,6 +28,9 @@ const PREFIX = {
   approval: 'ask',
   trigger: 'trg',
 } as const;
+
+/** The smallest id of a run that is no child run. */
+export const FIRST_RUN = 'run_';
 
 /** A new id: prefix, time in base 36 (so that ids sort by age), 80 random bits. */
 export function newId<Kind extends keyof typeof PREFIX>(kind: Kind, now: number, random: Random): Id<Kind> {

@@ -19,13 +19,20 @@ export function canonicalJson(value: Json): string {
     return JSON.stringify(value);
   }
   if (!isJsonObject(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const fields = Object.keys(value)
-    .toSorted()
-    .flatMap((key) => {
-      const field = value[key];
-      return field === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(field)}`];
-    });
-  return `{${fields.join(',')}}`;
+  let text = '';
+  for (const key of sortedKeys(value)) {
+    const field = value[key];
+    if (field === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(field)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Hashing is done at every step, and most keys stand in order already. */
+function sortedKeys(object: JsonObject): readonly string[] {
+  const keys = Object.keys(object);
+  for (let n = 1; n < keys.length; n += 1) if ((keys[n - 1] ?? '') > (keys[n] ?? '')) return keys.toSorted();
+  return keys;
 }
 
 export const sameJson = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);

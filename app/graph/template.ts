@@ -69,7 +69,22 @@ function parseHole(inside: string): Part | undefined {
     : undefined;
 }
 
+/** The texts of live flows are filled in at every step: each is read once. */
+const PARSED = new Map<string, readonly Part[]>();
+const MOST_PARSED = 2_000;
+const LONGEST_KEPT = 2_000;
+
 function parse(text: string): readonly Part[] {
+  const known = PARSED.get(text);
+  if (known) return known;
+  const parts = read(text);
+  if (text.length > LONGEST_KEPT) return parts;
+  if (PARSED.size >= MOST_PARSED) PARSED.clear();
+  PARSED.set(text, parts);
+  return parts;
+}
+
+function read(text: string): readonly Part[] {
   const parts: Part[] = [];
   let from = 0;
   for (const match of text.matchAll(HOLE)) {
@@ -92,6 +107,12 @@ export const renderTemplate = (text: string, data: JsonObject): string =>
   parse(text)
     .map((part) => (typeof part === 'string' ? part : asText(valueOf(part, data))))
     .join('');
+
+/** The value that a text stands for when it is one hole and nothing else; undefined when it is not. */
+export function templateValue(text: string, data: JsonObject): Json | undefined {
+  const [only, ...more] = parse(text.trim());
+  return only === undefined || typeof only === 'string' || more.length > 0 ? undefined : valueOf(only, data);
+}
 
 /** The paths that a text reads. */
 export const templatePaths = (text: string): readonly string[] =>

@@ -1,4 +1,3 @@
-import { digestOf } from '../base/digest.ts';
 import { errorData, SwitchyardError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
@@ -6,7 +5,14 @@ import type { Transaction } from '../store/store.ts';
 import { failOrRetry } from './action-failure.ts';
 import { lookUp } from './action-look-up.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
-import { actionContext, type ActionUnderWay, type Moved } from './action-under-way.ts';
+import {
+  actionContext,
+  inputOf,
+  opKeyOf,
+  proposalOf,
+  type ActionUnderWay,
+  type Moved,
+} from './action-under-way.ts';
 import { neverRule, policyOf } from './gate.ts';
 import { connectionLane } from './parts.ts';
 import { proposalDigest } from './proposal-digest.ts';
@@ -18,14 +24,14 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   const { planned } = step;
   if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
   const attempt = (step.intent?.event.attempt ?? 0) + 1;
-  const opKey = digestOf({ run: context.run.id, step: key, digest: planned.digest }).slice(0, 40);
-  const connection = await context.write('action.intent', (tx, emit) => {
+  const opKey = opKeyOf(context, key, planned.digest);
+  const intend = (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | undefined => {
     if (forbiddenNow(action, tx, emit)) return 'refused';
     const approval = step.asked && tx.approval(step.asked.approval);
     const approvedInput = step.intent ? undefined : consume(tx, approval, planned.decision, context.now());
-    const input = approvedInput ?? step.intent?.event.input ?? planned.proposal.input;
-    const digest = proposalDigest({ ...planned.proposal, input });
-    const expected = step.intent?.event.digest ?? approval?.finalDigest ?? planned.digest;
+    const input = approvedInput ?? inputOf(step) ?? planned.proposal.input;
+    const digest = proposalDigest(proposalOf(context, key, { ...planned.proposal, input }));
+    const expected = step.intent?.event.edited?.digest ?? approval?.finalDigest ?? planned.digest;
     // The executor recomputes the digest from what it is about to send (G4). A mismatch is a fault, never a call.
     if (digest !== expected) {
       throw new SwitchyardError(
@@ -37,18 +43,17 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
     if (!account) return undefined;
     emit(key, {
       type: 'action_intent',
-      opKey,
-      digest,
       attempt,
-      input,
-      approvedBy: approval?.decidedBy ?? null,
+      ...(digest === planned.digest ? {} : { edited: { input, digest } }),
+      ...(approval?.decidedBy ? { approvedBy: approval.decidedBy } : {}),
     });
     return account;
-  });
+  };
+  const connection = await context.write('action.intent', intend);
   if (connection === 'refused') return 'moved';
   if (!connection) {
     const fix = 'Connect the account again and start a new run.';
-    await settle(action, accountRemoved('The account this was planned for has been removed.', fix));
+    settle(action, accountRemoved('The account this was planned for has been removed.', fix));
     return 'moved';
   }
   return sendIntent(action, connection, opKey, context.now());
@@ -96,7 +101,7 @@ export async function sendIntent(
   since: number,
 ): Promise<Moved> {
   const { context, step, runner } = action;
-  const input = step.intent?.event.input ?? {};
+  const input = inputOf(step) ?? {};
   const outside = actionContext(action, connection, opKey);
   let output: JsonObject;
   try {
@@ -115,6 +120,6 @@ export async function sendIntent(
     return failOrRetry(action, lost ? { ...error, actor: 'time' } : error);
   }
   // Outside of the catch: a receipt that cannot be written is no failure of the call.
-  await settle(action, { output, connection });
+  settle(action, { output, connection });
   return 'moved';
 }

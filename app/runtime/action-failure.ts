@@ -14,7 +14,7 @@ export async function failOrRetry(
   const at = retryAt(error, failures, context.now(), context.parts.random.next());
   if (at === null) {
     if (error.code === 'unknown_outcome') return askWhetherItHappened(action);
-    await settle(action, { error });
+    settle(action, { error });
     return 'moved';
   }
   await context.write('action.retry', (tx, emit, put) => {

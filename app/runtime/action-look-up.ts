@@ -4,7 +4,7 @@ import type { Found } from '../kit/implement.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { failOrRetry } from './action-failure.ts';
 import { settle } from './action-receipt.ts';
-import { actionContext, type ActionUnderWay, type Moved } from './action-under-way.ts';
+import { actionContext, inputOf, opKeyOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
 import { askWhetherItHappened } from './action-unknown.ts';
 
 /** Most times that a look-up is put off because the tool is away. */
@@ -20,14 +20,17 @@ export async function lookUp(
   since: number,
   crashed = false,
 ): Promise<Moved> {
-  const { context, step, runner } = action;
-  const { intent } = step;
-  if (!intent) throw new SwitchyardError('internal', 'There is no intent to look up.');
+  const { context, key, step, runner } = action;
+  const { planned } = step;
+  const input = inputOf(step);
+  if (!step.intent || !planned || !input)
+    throw new SwitchyardError('internal', 'There is no intent to look up.');
   let found: Found<JsonObject> = { found: 'cannot-tell' };
   if (runner.find) {
     try {
-      const outside = actionContext(action, connection, intent.event.opKey);
-      found = await runner.find(outside, intent.event.input, since);
+      const outside = actionContext(action, connection, opKeyOf(context, key, planned.digest));
+      const find = runner.find.bind(runner);
+      found = await context.outside('action.look-up', () => find(outside, input, since));
     } catch (thrown) {
       // The host is stopping: the intent stays without receipt, and the next start looks again.
       if (context.parts.signal.aborted) return 'parked';
@@ -37,7 +40,7 @@ export async function lookUp(
     }
   }
   if (found.found === 'yes') {
-    await settle(action, { output: found.output, connection, recovered: true });
+    settle(action, { output: found.output, connection, recovered: true });
     return 'moved';
   }
   // It did not happen: try again as after any passing fault. A crash of ours is no failure of the tool, so it neither

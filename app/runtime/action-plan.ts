@@ -59,17 +59,20 @@ export async function planAction(
     allowed: wish.call === undefined || wish.agent.tools.includes(wish.action),
   });
   const title = definition.proposes(wish.input);
+  const { run: _run, step: _step, plan: _plan, ...planned } = proposal;
+  context.note(key, {
+    type: 'action_planned',
+    proposal: planned,
+    digest,
+    effect,
+    decision,
+    rule,
+    title,
+    ...(wish.call === undefined ? {} : { call: wish.call }),
+  });
+  // What runs by itself is written together with the intent; see action-call.
+  if (decision === 'run') return undefined;
   await context.write('action.plan', (tx, emit, put) => {
-    emit(key, {
-      type: 'action_planned',
-      proposal,
-      digest,
-      effect,
-      decision,
-      rule,
-      title,
-      ...(wish.call === undefined ? {} : { call: wish.call }),
-    });
     if (decision === 'refuse') {
       emit(key, { type: 'action_refused', rule });
       tx.addAudit(context.now(), wish.agent.name, 'action_refused', {
@@ -78,7 +81,7 @@ export async function planAction(
         action: wish.action,
         rule,
       });
-    } else if (decision === 'ask') {
+    } else {
       askPerson(context, tx, emit, key, {
         kind: 'action',
         title,

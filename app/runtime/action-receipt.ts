@@ -1,7 +1,8 @@
 import { SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ConnectionRecord } from '../store/records.ts';
-import type { ActionUnderWay } from './action-under-way.ts';
+import type { Transaction } from '../store/store.ts';
+import { inputOf, type ActionUnderWay } from './action-under-way.ts';
 
 /** How an action ended: with what it gave, or with what went wrong. */
 export type Ending =
@@ -13,44 +14,36 @@ export const accountRemoved = (sentence: string, fix?: string): Ending => ({
   error: new SwitchyardError('no_connection', sentence, fix === undefined ? {} : { fix }).toData(),
 });
 
-/** The receipt, with its line in the audit log, in one transaction. */
-export async function settle(
-  { context, key, step, wish, runner }: ActionUnderWay,
-  ending: Ending,
-): Promise<void> {
-  const input = step.intent?.event.input ?? wish.input;
+/**
+ * The receipt, with its line in the audit log, in one transaction: the next one of this run, which is asked for before
+ * anything else is awaited.
+ */
+export function settle({ context, key, step, wish, runner }: ActionUnderWay, ending: Ending): void {
+  const input = inputOf(step) ?? wish.input;
   const common = { run: context.run.id, step: key, flow: context.run.flow, action: wish.action, input };
   const isLookUp = step.planned?.effect === 'read';
-  await context.record('action.receipt', (tx, emit) => {
-    if ('error' in ending) {
-      const { error } = ending;
-      emit(key, { type: 'action_failed', error, retryAt: null });
-      if (isLookUp) return;
-      tx.addAudit(context.now(), wish.agent.name, 'action_failed', {
-        ...common,
-        as: '',
-        code: error.code,
-        error: error.sentence,
-      });
-      return;
-    }
-    const { output, connection, recovered = false } = ending;
-    const as = connection.account?.name ?? connection.label;
-    emit(key, {
-      type: 'action_done',
-      output,
-      sentence: runner.definition.did(input, output),
-      as,
-      recovered,
-    });
-    if (isLookUp) return;
-    tx.addAudit(context.now(), wish.agent.name, 'action_done', {
-      ...common,
+  const audit = (type: string, data: JsonObject) => (tx: Transaction) => {
+    if (!isLookUp) tx.addAudit(context.now(), wish.agent.name, type, { ...common, ...data });
+  };
+  if ('error' in ending) {
+    const { error } = ending;
+    context.noteFact(
+      key,
+      { type: 'action_failed', error, retryAt: null },
+      audit('action_failed', { as: '', code: error.code, error: error.sentence }),
+    );
+    return;
+  }
+  const { output, connection, recovered = false } = ending;
+  const as = connection.account?.name ?? connection.label;
+  context.noteFact(
+    key,
+    { type: 'action_done', output, sentence: runner.definition.did(input, output), as, recovered },
+    audit('action_done', {
       as,
       effect: step.planned?.effect ?? 'destructive',
       output,
-      approvedBy: step.intent?.event.approvedBy ?? null,
-      opKey: step.intent?.event.opKey ?? '',
-    });
-  });
+      ...(step.intent?.event.approvedBy === undefined ? {} : { approvedBy: step.intent.event.approvedBy }),
+    }),
+  );
 }

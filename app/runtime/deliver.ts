@@ -11,11 +11,11 @@ import type {
 import type { Transaction } from '../store/store.ts';
 import type { RuntimeParts } from './parts.ts';
 
-/** The piece of work an event belongs to: opened, or joined and opened again. */
+/** The piece of work an event belongs to: opened, or joined. */
 function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseRecord {
-  const now = parts.clock.now();
   const known = tx.caseByKey(event.caseKey);
   if (known) return known;
+  const now = parts.clock.now();
   const fresh: CaseRecord = {
     id: newId('case', now, parts.random),
     key: event.caseKey,
@@ -68,7 +68,9 @@ export function startRun(
     data: start.data,
     byHand: start.byHand,
   });
-  tx.putCase({ ...start.case, status: 'open', updatedAt: now });
+  // Joined by a new event, a case is open again.
+  if (start.case.status !== 'open' || start.case.updatedAt !== now)
+    tx.putCase({ ...start.case, status: 'open', updatedAt: now });
   return run.id;
 }
 
@@ -88,47 +90,38 @@ export function takeIn(
   const woken: RunId[] = [];
   let fresh = 0;
   for (const found of events) {
-    const now = parts.clock.now();
-    const ofCase = caseFor(parts, tx, found);
-    const record: EventRecord = {
-      id: newId('event', now, parts.random),
-      trigger: trigger.id,
-      key: found.key,
-      at: found.at,
-      case: ofCase.id,
-      data: found.data,
-      fate: 'no-run',
-    };
-    if (!tx.addEvent(record)) continue;
+    if (tx.knowsEvent(trigger.id, found.key)) continue;
     fresh += 1;
+    const ofCase = caseFor(parts, tx, found);
+    const event = newId('event', parts.clock.now(), parts.random);
+    const becomes = (fate: EventRecord['fate']): void => {
+      const { key, at, data } = found;
+      tx.addEvent({ id: event, trigger: trigger.id, key, at, case: ofCase.id, data, fate });
+    };
     if (found.echo) {
-      tx.setEventFate(record.id, 'echo');
+      becomes('echo');
       continue;
     }
     const delivered =
       found.correlation === undefined ? undefined : deliver(parts, tx, found.correlation, found);
-    if (delivered === 'kept' || delivered === 'repeated') {
-      tx.setEventFate(record.id, 'delivered');
-      continue;
-    }
     if (delivered) {
-      woken.push(delivered.run);
-      tx.setEventFate(record.id, 'delivered');
-      continue;
+      if (typeof delivered === 'object') woken.push(delivered.run);
+      becomes('delivered');
+    } else if (trigger.node === null || !flow || !version) becomes('no-run');
+    else {
+      becomes('started');
+      woken.push(
+        startRun(parts, tx, {
+          flow,
+          version,
+          node: trigger.node,
+          event,
+          case: ofCase,
+          data: found.data,
+          byHand: false,
+        }),
+      );
     }
-    if (trigger.node === null || !flow || !version) continue;
-    woken.push(
-      startRun(parts, tx, {
-        flow,
-        version,
-        node: trigger.node,
-        event: record.id,
-        case: ofCase,
-        data: found.data,
-        byHand: false,
-      }),
-    );
-    tx.setEventFate(record.id, 'started');
   }
   return { fresh, woken };
 }

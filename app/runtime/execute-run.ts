@@ -33,7 +33,7 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
   try {
     for (;;) {
       if (parts.signal.aborted) return;
-      const next = nextStep(context.plan, context.state);
+      const next = nextStep(context.plan, context.state, context.run.parent?.until);
       switch (next.do) {
         case 'nothing':
           return;
@@ -49,14 +49,12 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
           await failRun(context, next.error);
           return;
         case 'enter':
-          await context.write('step.enter', (_tx, emit) =>
-            emit(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id }),
-          );
+          context.note(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id });
           break;
         case 'continue': {
           if (next.node.kind === 'trigger') return;
           const result = await EXECUTORS[next.node.kind](context, next.node, next.visit);
-          if (result === 'parked') return;
+          if (result === 'parked') return await context.flush('run.park');
         }
       }
     }

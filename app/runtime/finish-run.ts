@@ -1,7 +1,9 @@
 import type { ErrorData } from '../base/errors.ts';
 import { stepKey, type NodeId } from '../base/ids.ts';
+import { jsonAt } from '../base/json.ts';
 import type { RunOutcome } from '../store/records.ts';
 import { askPerson, THE_OPERATOR } from './ask-person.ts';
+import { endBranch } from './branches.ts';
 import type { Emit, RunContext } from './run-context.ts';
 import type { Transaction } from '../store/store.ts';
 
@@ -24,7 +26,7 @@ function handOver(
   const subject = tx.caseById(context.run.case)?.subject ?? '';
   // What the agent said when it gave the case up stands on the card, as its own words.
   const { left, outputs } = context.state;
-  const summary = left?.port === 'stuck' ? outputs[left.node]?.['summary'] : undefined;
+  const summary = left?.port === 'stuck' ? jsonAt(outputs, [left.node, 'summary']) : undefined;
   askPerson(context, tx, emit, stepKey(node, context.state.visits.get(node) ?? 1), {
     kind: 'escalation',
     title: subject || 'A case needs a person',
@@ -49,30 +51,72 @@ export async function finishRun(
   ending: Ending,
   before: (emit: Emit) => void = () => {},
 ): Promise<void> {
-  await context.write('run.finish', (tx, emit, put) => {
+  const woken = await context.write('run.finish', (tx, emit, put) => {
     before(emit);
     if (ending.handOver !== null) handOver(context, tx, emit, ending.node, ending.handOver, ending.person);
     emit(null, { type: 'run_finished', outcome: ending.outcome, note: ending.note });
+    auditEnd(context, tx, ending.outcome);
     put({ status: 'done', waitingFor: null, outcome: ending.outcome });
     tx.dropWaits(context.run.id);
+    if (context.run.parent)
+      return endBranch(
+        tx,
+        context.run,
+        {
+          outcome: ending.outcome === 'escalated' ? 'escalated' : 'done',
+          error: null,
+          note: ending.note,
+          output: context.state.ownOutputs,
+        },
+        context.now(),
+      );
     settleCase(
       context,
       tx,
       CASE_STATUS[ending.outcome],
       ending.handOver === null ? undefined : (ending.person ?? 'you'),
     );
+    return [];
   });
+  context.parts.wake(woken);
 }
 
 /** Ends a run that cannot go on. It is never lost in silence: a person is told (M7). */
 export async function failRun(context: RunContext, error: ErrorData): Promise<void> {
-  await context.write('run.fail', (tx, emit, put) => {
+  const woken = await context.write('run.fail', (tx, emit, put) => {
     const node = context.state.at?.node ?? context.state.left?.node ?? context.plan.triggers[0];
-    if (node) handOver(context, tx, emit, node, `It could not go on: ${error.sentence}`, undefined);
+    // A child's failure is its parent's to deal with.
+    if (node && !context.run.parent)
+      handOver(context, tx, emit, node, `It could not go on: ${error.sentence}`, undefined);
     emit(null, { type: 'run_failed', error });
+    auditEnd(context, tx, 'failed');
     put({ status: 'failed', waitingFor: null, error });
     tx.dropWaits(context.run.id);
+    if (context.run.parent)
+      return endBranch(
+        tx,
+        context.run,
+        { outcome: 'failed', error, note: '', output: context.state.ownOutputs },
+        context.now(),
+      );
     settleCase(context, tx, 'escalated', 'you');
+    return [];
+  });
+  context.parts.wake(woken);
+}
+
+/** Most steps that are named in one line of the audit log. */
+const MOST_NAMED = 100;
+
+/** What a run went through stays on record after its trace has been cleared away. */
+function auditEnd({ run, state, parts }: RunContext, tx: Transaction, outcome: RunOutcome | 'failed'): void {
+  const steps = [...state.path, ...(state.at ? [stepKey(state.at.node, state.at.visit)] : [])];
+  tx.addAudit(parts.clock.now(), 'Switchyard', 'run_ended', {
+    run: run.id,
+    flow: run.flow,
+    version: run.version,
+    outcome,
+    steps: steps.slice(0, MOST_NAMED),
   });
 }
 

@@ -31,7 +31,16 @@ export interface Policy {
 }
 
 export const policyOf = (agent: AgentRecord): Policy => ({ rules: agent.autonomy });
-export const policyDigest = (policy: Policy): Digest => digestOf(policy as unknown as Json); // rules are plain JSON by type
+
+/** Rules are replaced, never changed, so a digest once taken holds. */
+const DIGESTS = new WeakMap<Policy['rules'], Digest>();
+export function policyDigest(policy: Policy): Digest {
+  const known = DIGESTS.get(policy.rules);
+  if (known) return known;
+  const digest = digestOf(policy as unknown as Json); // rules are plain JSON by type
+  DIGESTS.set(policy.rules, digest);
+  return digest;
+}
 
 const RUNS_BY_DEFAULT: Record<Effect, boolean> = {
   read: true,

@@ -32,8 +32,14 @@ const NEEDS_PERSON: Readonly<Record<string, string>> = {
   rejected: 'It was rejected, and the flow does not say what follows.',
 };
 
-/** Decides from plan and state alone: no clock, no chance, no store. */
-export function nextStep(plan: Plan, state: RunState): Next {
+/** The way by which a run leaves "together" when its branches have ended: to where they meet. */
+export const JOINED = 'joined';
+
+/**
+ * Decides from plan and state alone: no clock, no chance, no store.
+ * @param until of a child run: the node before which it ends
+ */
+export function nextStep(plan: Plan, state: RunState, until: NodeId | null = null): Next {
   if (state.finished || state.started === null) return { do: 'nothing' };
   if (state.broken) return { do: 'fail', error: state.broken };
   if (state.at)
@@ -48,15 +54,23 @@ export function nextStep(plan: Plan, state: RunState): Next {
     };
   }
   const { node, port } = state.left;
-  const ways = plan.nodes[node]?.next ?? {};
-  // A port may be called anything, also like something that every object has.
-  const to = Object.hasOwn(ways, port) ? ways[port] : undefined;
+  const to = wayOut(plan, node, port);
+  if (to !== undefined && to === until)
+    return { do: 'finish', node, outcome: 'finished', note: '', handOver: null };
   if (to !== undefined)
     return onNode(plan, to, (next) => ({ do: 'enter', node: next, visit: (state.visits.get(to) ?? 0) + 1 }));
   const handOver = NEEDS_PERSON[port] ?? null;
   return handOver
     ? { do: 'finish', node, outcome: 'escalated', note: handOver, handOver }
     : { do: 'finish', node, outcome: 'finished', note: '', handOver: null };
+}
+
+function wayOut(plan: Plan, node: NodeId, port: string): NodeId | undefined {
+  const from = plan.nodes[node];
+  if (from?.branches && port === JOINED) return from.branches[0]?.until ?? undefined;
+  const ways = from?.next ?? {};
+  // A port may be called anything, also like something that every object has.
+  return Object.hasOwn(ways, port) ? ways[port] : undefined;
 }
 
 function onNode(plan: Plan, id: NodeId, then: (node: PlanNode) => Next): Next {

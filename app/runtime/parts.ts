@@ -23,6 +23,8 @@ export interface RuntimeParts {
   readonly lanes: Lanes;
   connectionHandle(connection: ConnectionRecord): ConnectionHandle;
   modelFor(agent: AgentRecord): Promise<Model>;
+  /** These runs became ready: a child began, or a parent can go on. */
+  wake(runs: readonly RunId[]): void;
   /** Words of a model as they arrive, for the live view only. */
   typing(run: RunId, node: NodeId, text: string): void;
   /** Ends everything that is under way, when the host stops. */

@@ -12,6 +12,8 @@ export const HIGH_WATER = 2_000;
 const DEFAULT_PAUSE_MS = 60_000;
 /** Pause after failures: doubles up to ten minutes, or as long as the vendor says. */
 const MOST_PAUSE_MS = 600_000;
+/** Pause when not even the failure can be written down (the disk is full): the tool is not asked in a busy loop. */
+const UNWRITTEN_PAUSE_MS = 3_000;
 
 /**
  * Looks at every trigger that is due. Each poll ends in one transaction: events, cursor and the runs they start (M2).
@@ -47,6 +49,7 @@ export class Poller {
   async #poll(trigger: TriggerRecord): Promise<void> {
     const { store, clock, runners, log } = this.#parts;
     this.#busy.add(trigger.id);
+    let isUnwritten = false;
     try {
       const runner = runners.trigger(trigger.type);
       if (!runner) throw new SwitchyardError('internal', `This build cannot watch "${trigger.type}".`);
@@ -87,11 +90,13 @@ export class Poller {
       const error = errorData(thrown);
       log.warn('poll_failed', { trigger: trigger.type, code: error.code });
       // When not even this can be written, the trigger stays due and is looked at again.
-      await this.#failed(trigger, error).catch((again: unknown) =>
-        log.error('poll_not_noted', { trigger: trigger.type, error: String(again) }),
-      );
+      await this.#failed(trigger, error).catch((again: unknown) => {
+        log.error('poll_not_noted', { trigger: trigger.type, error: String(again) });
+        isUnwritten = true;
+      });
     } finally {
-      this.#busy.delete(trigger.id);
+      if (isUnwritten) clock.after(UNWRITTEN_PAUSE_MS, () => this.#busy.delete(trigger.id));
+      else this.#busy.delete(trigger.id);
     }
   }
 

@@ -26,13 +26,16 @@ export function outsideFields(
   data: Json,
   operatorWords: readonly string[],
 ): readonly string[] {
-  const directory = new Set<string>();
-  directoryOf(data, directory);
+  let known: Set<string> | undefined;
+  const isKnown = (value: string): boolean => {
+    if (!known) directoryOf(data, (known = new Set()));
+    return known.has(value);
+  };
   const spoken = operatorWords.join('\n');
   return Object.entries(fields).flatMap(([name, field]) => {
     if (field.role !== 'recipient' && field.role !== 'account' && field.role !== 'url') return [];
     const value = input[name];
-    if (typeof value !== 'string' || value === '' || directory.has(value)) return [];
+    if (typeof value !== 'string' || value === '' || isKnown(value)) return [];
     return spokenWhole(spoken, value) ? [] : [field.label];
   });
 }

@@ -14,8 +14,18 @@ export class RunEnded extends Error {}
 /** Adds a row of this run inside a transaction. */
 export type Emit = (step: StepKey | null, event: RunEvent) => void;
 
+/** Something that happened and is not written yet. */
+interface Note {
+  readonly at: number;
+  readonly step: StepKey | null;
+  readonly event: RunEvent;
+  readonly fact: boolean;
+  readonly also: ((tx: Transaction) => void) | undefined;
+}
+
 /** One run in a worker's hands: its record, its plan and the fold of its trace. */
 export class RunContext {
+  #noted: Note[] = [];
   readonly parts: RuntimeParts;
   readonly plan: Plan;
   readonly state: RunState;
@@ -35,25 +45,67 @@ export class RunContext {
   }
 
   /**
-   * One durable change of this run. Rows are folded into the state only once they are committed. Throws RunEnded when
-   * a person stopped the run meanwhile.
+   * Notes what happened, to be written with the next durable change. The state moves on at once: nothing outside has
+   * seen it yet, and after a crash the same is worked out again from the rows before it. `outside` and `flush` write
+   * what is noted, so nothing waits for an answer from outside unwritten.
+   */
+  note(step: StepKey | null, event: RunEvent, also?: (tx: Transaction) => void): void {
+    this.#noted.push(this.#asNote(step, event, false, also));
+  }
+
+  /** As `note`, for what has already happened outside: it is written even when a person stopped the run meanwhile (G9). */
+  noteFact(step: StepKey, event: RunEvent, also: (tx: Transaction) => void): void {
+    this.#noted.push(this.#asNote(step, event, true, also));
+  }
+
+  #asNote(step: StepKey | null, event: RunEvent, fact: boolean, also?: (tx: Transaction) => void): Note {
+    const at = this.parts.clock.now();
+    this.state.apply({ seq: 0, run: this.run.id, at, step, event }); // the number comes with the commit; no state looks at it
+    return { at, step, event, fact, also };
+  }
+
+  /** Writes what is noted, if anything is. */
+  async flush(edge: CommitEdge): Promise<void> {
+    if (this.#noted.length > 0) await this.write(edge, () => {});
+  }
+
+  /**
+   * Does something that takes long and may be repeated: asks a model, looks something up. What is noted becomes
+   * durable meanwhile.
+   */
+  async outside<T>(edge: CommitEdge, work: () => Promise<T>): Promise<T> {
+    const [, result] = await Promise.all([this.flush(edge), work()]);
+    return result;
+  }
+
+  /**
+   * One durable change of this run, together with what was noted before. Rows are folded into the state only once
+   * they are committed. Throws RunEnded when a person stopped the run meanwhile.
    */
   async write<T>(
     edge: CommitEdge,
     work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T,
   ): Promise<T> {
     const { id } = this.run;
+    const noted = this.#noted;
+    this.#noted = [];
     const done = await this.parts.store.write(edge, (tx) => {
       const now = this.parts.clock.now();
-      let record = tx.run(id);
-      if (!record || isFinal(record)) return undefined;
-      const before = record;
+      const before = tx.run(id);
+      const isOver = !before || isFinal(before);
+      for (const { at, step, event, fact, also } of noted) {
+        if (isOver && !fact) continue;
+        tx.append(id, step, at, event);
+        also?.(tx);
+      }
+      if (isOver) return undefined;
+      let record = before;
       const rows: TraceRow[] = [];
       const value = work(
         tx,
         (step, event) => rows.push(tx.append(id, step, now, event)),
         (change) => {
-          record = { ...(record ?? before), ...change, updatedAt: now };
+          record = { ...record, ...change, updatedAt: now };
         },
       );
       if (record !== before) tx.putRun(record);
@@ -65,10 +117,7 @@ export class RunContext {
     return done.value;
   }
 
-  /**
-   * Writes down what has already happened outside, even when a person stopped the run meanwhile: no effect is without
-   * its receipt (G9). The stopped run stays stopped, and RunEnded is thrown after all.
-   */
+  /** As `write`, for what must be written even when a person stopped the run meanwhile. RunEnded is thrown after all. */
   async record(
     edge: CommitEdge,
     work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => void,

@@ -1,8 +1,9 @@
-import type { NodeId, StepKey } from '../base/ids.ts';
-import { nodeOfStep } from '../base/ids.ts';
+import type { NodeId, RunId, StepKey } from '../base/ids.ts';
+import { nodeOfStep, stepKey } from '../base/ids.ts';
 import type { ErrorData } from '../base/errors.ts';
-import type { JsonObject } from '../base/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import type { TranscriptEntry } from '../agents/transcript.ts';
+import type { BranchEnd } from '../store/records.ts';
 import type { RunEvent, TraceRow } from '../store/trace.ts';
 import { RunUsage } from './run-usage.ts';
 
@@ -23,6 +24,8 @@ export interface StepState {
     | Of<'action_put_off'>;
   wait?: { readonly event: Of<'wait_started'>; readonly at: number };
   waitEnded?: Of<'wait_ended'>;
+  /** Child runs by position; an end is there once the child has ended. */
+  branches?: Map<number, { readonly run: RunId; end?: BranchEnd }>;
   /** Tries of a step that is no action (a router, a model call) that failed so far. */
   retries: number;
   lastError?: ErrorData;
@@ -43,8 +46,14 @@ export class RunState {
   broken: ErrorData | null = null;
   /** The run's data: the event's at the root, a reply's after a wait, each node's output under `steps`. */
   data: JsonObject = {};
-  stepsDone = 0;
-  readonly outputs: Record<string, JsonObject> = {};
+  /** The steps that were left, in order. */
+  readonly path: StepKey[] = [];
+  get stepsDone(): number {
+    return this.path.length;
+  }
+  readonly outputs: Record<string, Json> = {};
+  /** Of these, what this run's own steps gave. */
+  readonly ownOutputs: Record<string, Json> = {};
   readonly visits = new Map<NodeId, number>();
   readonly steps = new Map<StepKey, StepState>();
   readonly usage = new RunUsage();
@@ -78,7 +87,9 @@ export class RunState {
       case 'run_started':
         this.started = { at: row.at, byHand: event.byHand };
         this.data = event.data;
-        this.left = { node: event.node, port: 'next' };
+        // A child run goes on with what its parent's steps gave.
+        if (isJsonObject(event.data['steps'])) Object.assign(this.outputs, event.data['steps']);
+        this.left = { node: event.node, port: event.port ?? 'next' };
         return;
       case 'step_started': {
         const visit = (this.visits.get(event.node) ?? 0) + 1;
@@ -88,14 +99,12 @@ export class RunState {
       }
       case 'step_done':
         this.#leave(event.node, event.port);
-        this.outputs[event.node] = event.output;
-        this.data = { ...this.data, steps: { ...this.outputs } };
+        this.#give(event.node, event.output);
         return;
       case 'step_failed':
         if (event.port === null) this.broken = event.error;
         else this.#leave(event.node, event.port);
-        this.outputs[event.node] = { error: event.error.sentence, code: event.error.code };
-        this.data = { ...this.data, steps: { ...this.outputs } };
+        this.#give(event.node, { error: event.error.sentence, code: event.error.code });
         return;
       case 'run_finished':
       case 'run_failed':
@@ -178,6 +187,16 @@ export class RunState {
         step.waitEnded = event;
         if (event.reason === 'event') this.data = { ...this.data, ...event.data };
         return;
+      case 'branch_started':
+        (step.branches ??= new Map()).set(event.position, { run: event.run });
+        return;
+      case 'branch_ended': {
+        const branch = step.branches?.get(event.position);
+        if (branch) branch.end = event.end;
+        if (event.merge)
+          for (const [node, output] of Object.entries(event.end.output)) this.#give(node, output);
+        return;
+      }
       case 'step_retried':
         step.retries = event.attempt;
         step.lastError = event.error;
@@ -185,10 +204,16 @@ export class RunState {
     }
   }
 
+  #give(node: string, output: Json): void {
+    this.outputs[node] = output;
+    this.ownOutputs[node] = output;
+    this.data = { ...this.data, steps: { ...this.outputs } };
+  }
+
   #leave(node: NodeId, port: string): void {
     this.left = { node, port };
+    this.path.push(stepKey(node, this.visits.get(node) ?? 1));
     this.at = null;
-    this.stepsDone += 1;
   }
 
   #say(step: StepKey, entry: TranscriptEntry): void {

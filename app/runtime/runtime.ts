@@ -1,5 +1,5 @@
 import { errorData } from '../base/errors.ts';
-import { PRIORITIES, type RunRecord } from '../store/records.ts';
+import { PRIORITIES, type Priority, type RunRecord } from '../store/records.ts';
 import type { RunId } from '../base/ids.ts';
 import { executeRun } from './execute-run.ts';
 import type { RuntimeParts } from './parts.ts';
@@ -10,6 +10,8 @@ import { ringDue } from './timers.ts';
 const AGEING_MS = 3_600_000;
 /** A timer is only a hint; the rows are looked at again at least this often. */
 const LOOK_AGAIN_MS = 15_000;
+/** When nothing can be written down, it is tried again this often: soon enough, and no busy loop on a full disk. */
+const WRITE_AGAIN_MS = 3_000;
 
 export interface RuntimeOptions {
   /** Most runs in hand at once. */
@@ -25,7 +27,15 @@ export class Runtime {
   readonly #poller: Poller;
   readonly #workers: number;
   /** Ready runs that no worker has taken yet. */
-  readonly #queue = new Map<RunId, RunRecord>();
+  readonly #queues: Record<Priority, Map<RunId, RunRecord>> = {
+    urgent: new Map(),
+    high: new Map(),
+    normal: new Map(),
+    low: new Map(),
+  };
+  get #queued(): number {
+    return PRIORITIES.reduce((sum, priority) => sum + this.#queues[priority].size, 0);
+  }
   /** Runs in a worker's hands; `again` when they became ready once more meanwhile. */
   readonly #inHand = new Map<RunId, { again: boolean; readonly done: Promise<void> }>();
   #started = false;
@@ -52,7 +62,7 @@ export class Runtime {
       if (held) held.again = true;
       else {
         const run = this.#parts.store.read.run(id);
-        if (run?.status === 'ready') this.#queue.set(id, run);
+        if (run?.status === 'ready') this.#queues[run.priority].set(id, run);
       }
     }
     this.#assign();
@@ -72,6 +82,8 @@ export class Runtime {
     } catch (error) {
       // The disk is full, say. What is due stays due, and is looked at again below.
       this.#parts.log.error('ring_failed', { error: String(error) });
+      if (this.#started) this.#hint('ring', WRITE_AGAIN_MS, () => void this.ring());
+      return;
     }
     // The host may have been stopped while this was written, and its store closed.
     if (!this.#started || this.#parts.signal.aborted) return;
@@ -106,7 +118,7 @@ export class Runtime {
   /** Polls what is due, and sets the next hint. Above the high-water mark nothing is polled. */
   async poll(): Promise<void> {
     if (!this.#started || this.#parts.signal.aborted) return;
-    const full = this.#queue.size > HIGH_WATER;
+    const full = this.#queued > HIGH_WATER;
     const looking = full ? Promise.resolve() : this.#poller.tick();
     // A hung tool must not hold up the others: the next look is set without waiting for this one to end.
     void looking.then(() => this.#pollAgain());
@@ -115,7 +127,7 @@ export class Runtime {
 
   #pollAgain(): void {
     if (!this.#started || this.#parts.signal.aborted) return;
-    const next = this.#queue.size > HIGH_WATER ? 1_000 : (this.#poller.untilNext() ?? LOOK_AGAIN_MS);
+    const next = this.#queued > HIGH_WATER ? 1_000 : (this.#poller.untilNext() ?? LOOK_AGAIN_MS);
     this.#hint('poll', Math.min(LOOK_AGAIN_MS, Math.max(20, next)), () => void this.poll());
   }
 
@@ -127,20 +139,23 @@ export class Runtime {
 
   #assign(): void {
     if (!this.#started) return;
-    while (this.#inHand.size < this.#workers && this.#queue.size > 0) {
+    while (this.#inHand.size < this.#workers && this.#queued > 0) {
       const run = this.#mostUrgent();
       if (!run) return;
-      this.#queue.delete(run.id);
+      this.#queues[run.priority].delete(run.id);
       const held = { again: false, done: this.#execute(run) };
       this.#inHand.set(run.id, held);
     }
   }
 
+  /** Within a priority the oldest is first, so only the first of each is looked at. */
   #mostUrgent(): RunRecord | undefined {
     const now = this.#parts.clock.now();
     let best: { readonly run: RunRecord; readonly rank: number } | undefined;
-    for (const run of this.#queue.values()) {
-      const rank = PRIORITIES.indexOf(run.priority) - (now - run.updatedAt) / AGEING_MS;
+    for (const priority of PRIORITIES) {
+      const [run] = this.#queues[priority].values();
+      if (!run) continue;
+      const rank = PRIORITIES.indexOf(priority) - (now - run.updatedAt) / AGEING_MS;
       if (!best || rank < best.rank) best = { run, rank };
     }
     return best?.run;
@@ -152,7 +167,7 @@ export class Runtime {
     } catch (error) {
       this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
       if (errorData(error).code === 'disk_full')
-        this.#parts.clock.after(LOOK_AGAIN_MS, () => this.wake([run.id]));
+        this.#parts.clock.after(WRITE_AGAIN_MS, () => this.wake([run.id]));
     }
     const again = this.#inHand.get(run.id)?.again;
     this.#inHand.delete(run.id);

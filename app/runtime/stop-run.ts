@@ -1,5 +1,7 @@
-import type { RunRecord } from '../store/records.ts';
+import type { RunId } from '../base/ids.ts';
 import type { Transaction } from '../store/store.ts';
+import { endBranch } from './branches.ts';
+import { isFinal } from './run-context.ts';
 import { RunState } from './run-state.ts';
 
 /** What of a run is under way right now: calls that went out, or may have, and have no receipt. By title. */
@@ -10,22 +12,27 @@ export function underWay(state: RunState): readonly string[] {
 }
 
 /**
- * Ends a run because a person says so, inside a transaction. Its cards are withdrawn. What was under way is named in its
- * story and in the audit log: it may still happen, and nobody else will say so.
+ * Ends a run and its child runs where they stand, inside a transaction: cards that wait for a decision are withdrawn,
+ * no further step begins. What is out already is still written down when its answer comes (G9); until then it is named
+ * in the story and in the audit log, since it may be that no answer comes. Gives the runs that became ready by it.
  */
-export function stopRun(tx: Transaction, run: RunRecord, by: string, now: number): void {
-  for (const card of tx.approvalsOfRun(run.id)) {
+export function stopRun(tx: Transaction, id: RunId, by: string, now: number): readonly RunId[] {
+  const run = tx.run(id);
+  if (!run || isFinal(run)) return [];
+  for (const child of tx.openBranches(id)) stopRun(tx, child, by, now);
+  for (const card of tx.approvalsOfRun(id)) {
     if (card.status === 'pending' && card.kind !== 'escalation')
       tx.putApproval({ ...card, status: 'withdrawn', decidedAt: now, decidedBy: by });
   }
-  const calls = underWay(RunState.of(tx.traceOf(run.id)));
+  const calls = underWay(RunState.of(tx.traceOf(id)));
   for (const title of calls)
-    tx.append(run.id, null, now, {
+    tx.append(id, null, now, {
       type: 'note_added',
       text: `This was under way when the run was stopped: ${title}. Look in the tool whether it happened.`,
     });
-  tx.append(run.id, null, now, { type: 'run_stopped', by });
+  tx.append(id, null, now, { type: 'run_stopped', by });
   tx.putRun({ ...run, status: 'stopped', waitingFor: null, updatedAt: now });
-  tx.dropWaits(run.id);
-  tx.addAudit(now, by, 'run_stopped', { run: run.id, flow: run.flow, underWay: calls });
+  tx.dropWaits(id);
+  tx.addAudit(now, by, 'run_stopped', { run: id, flow: run.flow, underWay: calls });
+  return endBranch(tx, run, { outcome: 'stopped', error: null, note: '', output: {} }, now);
 }

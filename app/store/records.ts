@@ -180,20 +180,51 @@ export interface RunRecord {
   readonly priority: Priority;
   readonly status: RunStatus;
   /** What it waits for, in words, while `waiting`. */
-  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | null;
+  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | null;
   readonly outcome: RunOutcome | null;
   readonly error: ErrorData | null;
   readonly startedAt: number;
   readonly updatedAt: number;
   /** A person's test: marked everywhere. */
   readonly byHand: boolean;
+  /** Of a child run: the step it belongs to. Absent for a run that an event started. */
+  readonly parent?: RunParent;
+}
+
+export interface RunParent {
+  readonly run: RunId;
+  readonly step: StepKey;
+  /** Which of the step's branches this is, counted from 0. */
+  readonly position: number;
+  /** The run to whose story this belongs: the one at the top, or itself when it runs another flow. */
+  readonly root: RunId;
+  /** The node before which this run ends; null when it ends where nothing follows. */
+  readonly until: NodeId | null;
+}
+
+/** How a child run ended, as its parent learns it. */
+export interface BranchEnd {
+  readonly outcome: 'done' | 'escalated' | 'failed' | 'stopped';
+  readonly error: ErrorData | null;
+  readonly note: string;
+  /** What its own steps gave, by node. */
+  readonly output: JsonObject;
+}
+
+/** A child run of a step, and its end once it has one. */
+export interface BranchRecord {
+  readonly parent: RunId;
+  readonly step: StepKey;
+  readonly position: number;
+  readonly run: RunId;
+  readonly end: BranchEnd | null;
 }
 
 /** A parked step. It wakes by an event, by its due time, or by a decision, whichever comes first. */
 export interface WaitRecord {
   readonly run: RunId;
   readonly step: StepKey;
-  readonly kind: 'event' | 'time' | 'retry' | 'approval';
+  readonly kind: 'event' | 'time' | 'retry' | 'approval' | 'branches';
   readonly correlation: string | null;
   readonly dueAt: number | null;
 }
@@ -210,6 +241,9 @@ export interface Proposal {
   readonly connection: ConnectionId;
   readonly input: JsonObject;
 }
+
+/** A proposal without the run it belongs to, as that run's own trace keeps it. */
+export type PlannedAction = Omit<Proposal, 'run' | 'step' | 'plan'>;
 
 export type ApprovalKind =
   /** A person decides on exactly this action. */

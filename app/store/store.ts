@@ -15,6 +15,8 @@ import type {
   AgentRecord,
   ApprovalRecord,
   AuditRecord,
+  BranchEnd,
+  BranchRecord,
   BreakerRecord,
   CaseRecord,
   ConnectionRecord,
@@ -44,6 +46,8 @@ export interface Reader {
 
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
+  /** Has this trigger taken in the key before? */
+  knowsEvent(trigger: TriggerId, key: string): boolean;
   event(id: EventId): EventRecord | undefined;
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
@@ -67,6 +71,11 @@ export interface Reader {
   /** Rows after a sequence number, oldest first. */
   traceAfter(seq: number, limit: number): readonly TraceRow[];
   lastSeq(): number;
+
+  /** The child runs of a step, in order of their position. */
+  branches(parent: RunId, step: StepKey): readonly BranchRecord[];
+  /** Child runs that have not ended, of every step of a run. */
+  openBranches(parent: RunId): readonly RunId[];
 
   waitOf(run: RunId, step: StepKey): WaitRecord | undefined;
   /** The oldest wait for this correlation. */
@@ -109,11 +118,13 @@ export interface Transaction extends Reader {
   putTrigger(trigger: TriggerRecord): void;
   /** False when this trigger has seen the key before: nothing is written. */
   addEvent(event: EventRecord): boolean;
-  setEventFate(id: EventId, fate: EventRecord['fate']): void;
   putCase(record: CaseRecord): void;
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;
   append(run: RunId, step: StepKey | null, at: number, event: RunEvent): TraceRow;
+
+  addBranch(branch: Omit<BranchRecord, 'end'>): void;
+  endBranch(parent: RunId, step: StepKey, position: number, end: BranchEnd): void;
 
   putWait(wait: WaitRecord): void;
   dropWait(run: RunId, step: StepKey): boolean;

@@ -3,7 +3,7 @@ import type { ErrorData } from '../base/errors.ts';
 import type { ApprovalId, NodeId, RunId, StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Effect } from '../kit/effects.ts';
-import type { ApprovalStatus, Proposal, RunOutcome } from './records.ts';
+import type { ApprovalStatus, BranchEnd, PlannedAction, RunOutcome } from './records.ts';
 
 /** A tool call as a model asked for it: arguments are text until they are checked. */
 export interface ToolCall {
@@ -32,6 +32,8 @@ export type RunEvent =
   | {
       readonly type: 'run_started';
       readonly node: NodeId;
+      /** Of a child run: the way out of the node at which it begins. */
+      readonly port?: string;
       readonly data: JsonObject;
       readonly byHand: boolean;
     }
@@ -55,7 +57,7 @@ export type RunEvent =
   /** The gate decided on a proposed action (M1: planned). */
   | {
       readonly type: 'action_planned';
-      readonly proposal: Proposal;
+      readonly proposal: PlannedAction;
       readonly digest: Digest;
       readonly effect: Effect;
       readonly decision: 'run' | 'ask' | 'refuse';
@@ -79,14 +81,12 @@ export type RunEvent =
       readonly input?: JsonObject;
       readonly digest?: Digest;
     }
-  /** Durable before the call goes out (M1: intent). */
+  /** Durable before the call goes out (M1: intent). What it sends is what was planned, unless a person edited it. */
   | {
       readonly type: 'action_intent';
-      readonly opKey: string;
-      readonly digest: Digest;
       readonly attempt: number;
-      readonly input: JsonObject;
-      readonly approvedBy: string | null;
+      readonly edited?: { readonly input: JsonObject; readonly digest: Digest };
+      readonly approvedBy?: string;
     }
   | {
       readonly type: 'action_done';
@@ -123,6 +123,21 @@ export type RunEvent =
       readonly node: NodeId;
       readonly error: ErrorData;
       readonly port: string | null;
+    }
+  /** A child run of this step began. */
+  | {
+      readonly type: 'branch_started';
+      readonly position: number;
+      readonly run: RunId;
+      readonly label: string;
+    }
+  /** A child run of this step ended. With `merge`, what its steps gave counts as given by this run. */
+  | {
+      readonly type: 'branch_ended';
+      readonly position: number;
+      readonly label: string;
+      readonly end: BranchEnd;
+      readonly merge: boolean;
     }
   | { readonly type: 'note_added'; readonly text: string }
   | { readonly type: 'run_recovered' }

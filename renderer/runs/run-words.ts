@@ -37,6 +37,7 @@ const WAITS: Readonly<Record<NonNullable<RunSummary['waitingFor']>, string>> = {
   event: 'Waits for an answer',
   time: 'Waits for its time',
   retry: 'Tries again later',
+  branches: 'Waits for its branches',
 };
 
 export const OUTCOME_WORDS: Readonly<Record<RunOutcome, string>> = {

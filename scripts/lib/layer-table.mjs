@@ -158,6 +158,7 @@ export const IS_TEST = /(\.test\.tsx?$|\/testing\/)/;
 const TIME = 'Take the time from the clock that is handed in (app/base/clock.ts).';
 const CHANCE = 'Take chance from the random source that is handed in (app/base/random.ts).';
 const NETWORK = 'Call through the network client that is handed in (app/kit/net.ts).';
+const SETTINGS = 'Settings come in as arguments; only the entry points in main/ read the environment.';
 const CODE = 'Nothing in Switchyard runs text as code.';
 
 /** Names that reach outside by themselves. `when` narrows which use of the name is meant. */
@@ -171,13 +172,29 @@ export const NAMES = [
     outside: true,
   },
   { name: 'performance.now', advice: TIME, outside: true },
+  { name: 'performance.timeOrigin', advice: TIME, outside: true },
+  { name: 'process.hrtime', advice: TIME, outside: true },
+  { name: 'process.uptime', advice: TIME, outside: true },
   { name: 'setTimeout', advice: TIME, outside: true },
   { name: 'setInterval', advice: TIME, outside: true },
+  { name: 'setImmediate', advice: TIME, outside: true },
+  { name: 'process.nextTick', advice: TIME, outside: true },
+  { name: 'AbortSignal.timeout', advice: TIME, outside: true },
   { name: 'Math.random', advice: CHANCE, outside: true },
   { name: 'crypto.randomUUID', advice: CHANCE, outside: true },
   { name: 'crypto.getRandomValues', advice: CHANCE, outside: true },
+  { name: 'process.env', advice: SETTINGS, outside: true },
+  { name: 'XMLHttpRequest', when: (use) => use.isNew, advice: NETWORK, outside: true },
+  { name: 'EventSource', when: (use) => use.isNew, advice: NETWORK, outside: true },
   { name: 'fetch', advice: NETWORK, outside: true },
   { name: 'WebSocket', when: (use) => use.isNew, advice: NETWORK, outside: true },
+  ...['Date', 'Math', 'performance', 'crypto', 'process'].map((name) => ({
+    name,
+    when: (use) => use.isAlias,
+    shown: `${name} under another name`,
+    advice: 'Name the member that is meant, so that it can be seen what is used.',
+    outside: true,
+  })),
   { name: 'eval', advice: CODE },
   { name: 'Function', when: (use) => use.isNew || use.isCall, shown: 'new Function', advice: CODE },
 ];
@@ -194,10 +211,35 @@ export const MAY_REACH_OUTSIDE = [
 export const EXCEPTIONS = [
   { is: /^main\/(headless|electron\/main)\.ts$/, name: 'setTimeout' }, // Ends a host that does not settle; decides nothing else.
   { is: /^main\/practice\/server\.ts$/, name: 'setTimeout' }, // The slowness of a made-up vendor, as a real one would have it.
+  { is: /^main\/compose\.ts$/, name: 'setImmediate' }, // The turn of the event loop whose writes share one commit.
+  // Entry points: what they read of the environment goes on as an argument.
+  { is: /^main\/(compose|default-data-dir|electron\/main|headless|cli)\.ts$/, name: 'process.env' },
 ];
 
-/** Modules that run other programs or text as code, and who may use them. */
+const OUTSIDE = [IS_TEST, ...MAY_REACH_OUTSIDE];
+
+/**
+ * Modules that reach outside by themselves or run text as code, and who may use them. With `names`, only what fits is
+ * meant, or the module as a whole.
+ */
 export const MODULES = [
+  { is: /^(node:)?timers(\/promises)?$/, in: OUTSIDE, advice: TIME },
+  { is: /^(node:)?perf_hooks$/, in: OUTSIDE, advice: TIME },
+  {
+    is: /^(node:)?crypto$/,
+    names: /^(\*|random\w*|webcrypto|generateKey\w*)$/,
+    // Keys, one-time links and nonces must come from the operating system itself.
+    in: [...OUTSIDE, /^main\/(vault|server)\//],
+    advice: CHANCE,
+  },
+  {
+    is: /^(node:)?(http|https|http2|net|tls|dgram|dns)(\/promises)?$/,
+    // The servers listen; nothing but the adapter calls out.
+    in: [...OUTSIDE, /^main\/(server|practice)\//],
+    advice: NETWORK,
+  },
+  { is: /^undici$/, in: OUTSIDE, advice: NETWORK },
+  { is: /^(node:)?process$/, in: OUTSIDE, advice: SETTINGS },
   { is: /^(node:)?vm$/, in: [/^tests\//], advice: CODE },
   {
     is: /^(node:)?child_process$/,

@@ -62,7 +62,10 @@ test('what was caught goes on after resume, and nothing happens twice', async ()
   await desk.advance(60_000);
   desk.tools.offer(TICKETS, ...tickets(11, 12));
   await desk.host.api.control.resume();
-  await desk.until('all are done', () => desk.runs().length === 12 && desk.runs().every((r) => r.status === 'done'));
+  await desk.until(
+    'all are done',
+    () => desk.runs().length === 12 && desk.runs().every((r) => r.status === 'done'),
+  );
   expect(new Set(desk.tools.ledger.map((e) => String(e.input['ticket']))).size).toBe(12);
   expect(desk.tools.ledger).toHaveLength(12);
   expect((await desk.host.api.control.get()).stopped).toBeNull();

@@ -127,10 +127,45 @@ describe('What reaches outside by itself', () => {
     "export const answer = fetch('https://example.invalid');",
     "export const answer = globalThis.fetch('https://example.invalid');",
     'export const tools = { fetch };',
+    'setImmediate(() => {});',
+    'export const at = performance.now();',
+    'export const at = process.hrtime.bigint();',
+    'export const signal = AbortSignal.timeout(1);',
+    "export const home = process.env['HOME'];",
+    'export const { env } = process;',
+    'export const { now } = Date;',
+    'export const { random: chance } = Math;',
+    'export const { setTimeout: later } = globalThis;',
+    'export const Time = Date;',
+    'export const parts = { chance: Math };',
+    'export const id = crypto.randomUUID();',
+    "import { randomBytes } from 'node:crypto';\nexport const id = randomBytes(8);",
+    "import * as crypto from 'node:crypto';\nexport const id = crypto.createHash('sha256');",
+    "import { setTimeout as later } from 'node:timers/promises';\nawait later(1);",
+    "import { performance } from 'node:perf_hooks';\nperformance.now();",
+    "import { env } from 'node:process';\nexport const home = env;",
+    "export { request } from 'undici';",
   ])('is found in the core and in node types: %s', (text) => {
     expect(checkFile('app/runtime/a.ts', text)).toHaveLength(1);
     expect(checkFile('nodes/actions/refund/run.ts', text)).toHaveLength(1);
     expect(checkFile('main/practice/a.ts', text)).toHaveLength(1);
+  });
+
+  it('is found in the practice company too, but for what serves it', () => {
+    const calls = "import { request } from 'node:http';\nrequest('http://127.0.0.1');";
+    expect(checkFile('app/runtime/a.ts', calls)).toHaveLength(1);
+    expect(checkFile('nodes/actions/refund/run.ts', calls)).toHaveLength(1);
+    expect(checkFile('main/practice/server.ts', calls)).toEqual([]);
+  });
+
+  it('lets keys and one-time links come from the operating system, and hashes from anywhere', () => {
+    const random = "import { randomBytes } from 'node:crypto';\nrandomBytes(8);";
+    expect(checkFile('main/vault/vault.ts', random)).toEqual([]);
+    expect(checkFile('main/server/session.ts', random)).toEqual([]);
+    expect(checkFile('main/compose.ts', random)).toHaveLength(1);
+    expect(
+      checkFile('app/store/sqlite/a.ts', "import { createHash } from 'node:crypto';\ncreateHash('x');"),
+    ).toEqual([]);
   });
 
   it.each([
@@ -169,6 +204,10 @@ describe('What reaches outside by itself', () => {
       'export const call = (net: Net) => net.fetch("x");',
       'export const given = ({ fetch }: Net) => fetch("x");',
       'export const at = (ms: number) => new Date(ms);',
+      'export const isDate = (x: unknown): x is Date => x instanceof Date;',
+      'export const { max } = Math;',
+      "import type { Agent } from 'node:http';",
+      'export type A = Agent;',
     ].join('\n');
     expect(checkFile('app/kit/a.ts', text)).toEqual([]);
   });

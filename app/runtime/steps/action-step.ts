@@ -16,7 +16,7 @@ export async function actionStep(context: RunContext, node: PlanNode, visit: num
     const agent = context.agent(node.config['agent']);
     const filled = resolveConfig(definition?.fields ?? {}, node.config, context.state.data);
     if (!filled.ok) {
-      await failForGood(context, node, visit, {
+      failForGood(context, node, visit, {
         code: 'invalid_input',
         actor: 'operator',
         sentence: filled.error.sentence,
@@ -33,15 +33,13 @@ export async function actionStep(context: RunContext, node: PlanNode, visit: num
     });
     if (done.as === 'parked') return 'parked';
     if (done.as === 'done') {
-      await context.write('action.leave', (_tx, emit) =>
-        emit(key, { type: 'step_done', node: node.id, port: 'next', output: done.output }),
-      );
-    } else await failForGood(context, node, visit, done.error);
+      context.note(key, { type: 'step_done', node: node.id, port: 'next', output: done.output });
+    } else failForGood(context, node, visit, done.error);
     return 'moved';
   } catch (thrown) {
     const error = errorData(thrown);
     if (error.code === 'internal') throw thrown;
-    await failForGood(context, node, visit, error);
+    failForGood(context, node, visit, error);
     return 'moved';
   }
 }

@@ -18,7 +18,7 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
   try {
     agent = context.agent(node.config['agent']);
   } catch (thrown) {
-    await failForGood(context, node, visit, errorData(thrown));
+    failForGood(context, node, visit, errorData(thrown));
     return 'moved';
   }
   const key = stepKey(node.id, visit);
@@ -39,17 +39,15 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
     switch (turn.do) {
       case 'finish':
-        await context.write('agent.finish', (_tx, emit) =>
-          emit(key, {
-            type: 'step_done',
-            node: node.id,
-            port: turn.port,
-            output: { summary: turn.summary, agent: agent.name },
-          }),
-        );
+        context.note(key, {
+          type: 'step_done',
+          node: node.id,
+          port: turn.port,
+          output: { summary: turn.summary, agent: agent.name },
+        });
         return 'moved';
       case 'fail':
-        await failForGood(context, node, visit, turn.error);
+        failForGood(context, node, visit, turn.error);
         return 'moved';
       case 'call-tool': {
         const tool = stepKey(node.id, visit, `t${turn.index}`);
@@ -87,7 +85,7 @@ async function askModel(
   const { parts } = context;
   const model = await parts.modelFor(agent);
   const began = parts.clock.now();
-  const answer = await parts.lanes.within(`agent:${agent.id}`, context.run.priority, () =>
+  const ask = (): ReturnType<typeof model.answer> =>
     model.answer({
       messages: turn.messages,
       tools: turn.tools,
@@ -95,7 +93,9 @@ async function askModel(
       timeoutMs: turn.timeoutMs,
       signal: parts.signal,
       onText: (text) => parts.typing(context.run.id, node.id, text),
-    }),
+    });
+  const answer = await context.outside('agent.ask', () =>
+    parts.lanes.within(`agent:${agent.id}`, context.run.priority, ask),
   );
   const own = new Set<string>();
   for (const call of answer.calls) {
@@ -103,16 +103,14 @@ async function askModel(
       throw new SwitchyardError('model_nonsense', 'The model gave two calls the same id.');
     own.add(call.id);
   }
-  await context.write('agent.reply', (_tx, emit) =>
-    emit(stepKey(node.id, visit, `m${turn.turn}`), {
-      type: 'model_replied',
-      turn: turn.turn,
-      model: answer.model,
-      practice: model.practice,
-      text: answer.text,
-      calls: answer.calls,
-      tokens: answer.tokens,
-      ms: parts.clock.now() - began,
-    }),
-  );
+  context.note(stepKey(node.id, visit, `m${turn.turn}`), {
+    type: 'model_replied',
+    turn: turn.turn,
+    model: answer.model,
+    practice: model.practice,
+    text: answer.text,
+    calls: answer.calls,
+    tokens: answer.tokens,
+    ms: parts.clock.now() - began,
+  });
 }

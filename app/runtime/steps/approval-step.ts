@@ -19,14 +19,12 @@ export async function approvalStep(context: RunContext, node: PlanNode, visit: n
   const key = stepKey(node.id, visit);
   const { decided, asked } = context.state.step(key);
   if (decided) {
-    await context.write('question.leave', (_tx, emit) =>
-      emit(key, {
-        type: 'step_done',
-        node: node.id,
-        port: PORT[decided.status],
-        output: { decision: decided.status, by: decided.by, note: decided.note },
-      }),
-    );
+    context.note(key, {
+      type: 'step_done',
+      node: node.id,
+      port: PORT[decided.status],
+      output: { decision: decided.status, by: decided.by, note: decided.note },
+    });
     return 'moved';
   }
   if (asked) return 'parked';

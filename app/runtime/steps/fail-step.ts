@@ -23,21 +23,14 @@ export async function failStep(
     });
     return 'parked';
   }
-  await failForGood(context, node, visit, error);
+  failForGood(context, node, visit, error);
   return 'moved';
 }
 
 /** Leaves by the Error port where it leads somewhere; the run fails where it does not. Never into silence (M7). */
-export async function failForGood(
-  context: RunContext,
-  node: PlanNode,
-  visit: number,
-  error: ErrorData,
-): Promise<void> {
+export function failForGood(context: RunContext, node: PlanNode, visit: number, error: ErrorData): void {
   // Nothing can be written down now, so nothing is decided now: the run is taken up again when there is room.
   if (error.code === 'disk_full') throw new SwitchyardError('disk_full', error.sentence);
   const port = node.next['error'] === undefined ? null : 'error';
-  await context.write('step.fail', (_tx, emit) =>
-    emit(stepKey(node.id, visit), { type: 'step_failed', node: node.id, error, port }),
-  );
+  context.note(stepKey(node.id, visit), { type: 'step_failed', node: node.id, error, port });
 }

@@ -14,14 +14,15 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
   const text = renderTemplate(String(node.config['text'] ?? ''), context.state.data);
   try {
     if (text.trim() === '') throw new SwitchyardError('invalid_input', 'There is no text to decide on.');
-    const result = await context.parts.meaning.route({
+    const question = {
       text,
       directives: routes.map((r) => ({
         id: r.id,
         text: r.directive,
         ...(r.examples ? { examples: r.examples } : {}),
       })),
-    });
+    };
+    const result = await context.outside('router.ask', () => context.parts.meaning.route(question));
     const chosen = routes.find((r) => r.id === result.chosen[0]);
     const best = result.ranked[0];
     const spoke = chosen ? result.ranked.find((r) => r.id === chosen.id) : best;
@@ -34,15 +35,13 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
       by: 'Routing by meaning, on this computer',
     };
     const port = chosen?.id ?? 'otherwise';
-    await context.write('router.choose', (_tx, emit) => {
-      const key = stepKey(node.id, visit);
-      emit(key, { type: 'route_chosen', port, label: chosen?.label ?? 'Otherwise', reason });
-      emit(key, {
-        type: 'step_done',
-        node: node.id,
-        port,
-        output: { route: port, directive: reason.directive, probability: reason.probability },
-      });
+    const key = stepKey(node.id, visit);
+    context.note(key, { type: 'route_chosen', port, label: chosen?.label ?? 'Otherwise', reason });
+    context.note(key, {
+      type: 'step_done',
+      node: node.id,
+      port,
+      output: { route: port, directive: reason.directive, probability: reason.probability },
     });
     return 'moved';
   } catch (thrown) {

@@ -20,20 +20,14 @@ export async function waitStep(context: RunContext, node: PlanNode, visit: numbe
   const step = context.state.step(key);
   if (step.waitEnded) {
     const { reason, data } = step.waitEnded;
-    await context.write('wait.leave', (_tx, emit) =>
-      emit(key, {
-        type: 'step_done',
-        node: node.id,
-        port: reason === 'event' ? 'reply' : 'timeout',
-        output: data,
-      }),
-    );
+    const port = reason === 'event' ? 'reply' : 'timeout';
+    context.note(key, { type: 'step_done', node: node.id, port, output: data });
     return 'moved';
   }
   if (step.wait) return 'parked';
   const correlation = replyCorrelation(context.state.data);
   if (correlation === undefined) {
-    await failForGood(
+    failForGood(
       context,
       node,
       visit,

@@ -1,4 +1,5 @@
 import type { Database as Db } from 'better-sqlite3';
+import { packRows } from './pack-rows.ts';
 
 /** One step of the schema. It runs in a transaction of its own, together with the new version number. */
 export interface Migration {
@@ -48,6 +49,11 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE TRIGGER audit_is_append_only BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   `,
+  ),
+  { name: 'trace and audit log in blocks', up: packRows },
+  sql(
+    'child runs',
+    `CREATE TABLE branch (parent TEXT NOT NULL, step TEXT NOT NULL, position INTEGER NOT NULL, run TEXT NOT NULL, ended TEXT, PRIMARY KEY (parent, step, position)) WITHOUT ROWID;`,
   ),
   sql(
     'counts and breakers',

@@ -1,22 +1,23 @@
 import type { Database as Db, Statement } from 'better-sqlite3';
-import type { Digest } from '../../base/digest.ts';
-import type {
-  AgentId,
-  ApprovalId,
-  CaseId,
-  ConnectionId,
-  EventId,
-  FlowId,
-  RunId,
-  StepKey,
-  TriggerId,
+import {
+  FIRST_RUN,
+  type AgentId,
+  type ApprovalId,
+  type CaseId,
+  type ConnectionId,
+  type EventId,
+  type FlowId,
+  type RunId,
+  type StepKey,
+  type TriggerId,
 } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type {
   AgentRecord,
   ApprovalRecord,
-  AuditRecord,
+  BranchEnd,
+  BranchRecord,
   BreakerRecord,
   CaseRecord,
   ConnectionRecord,
@@ -28,30 +29,17 @@ import type {
   WaitRecord,
 } from '../records.ts';
 import type { Reader } from '../store.ts';
-import type { RunEvent, TraceRow } from '../trace.ts';
-import { chainHash, CHAIN_START } from './audit-chain.ts';
+import { chainHash, CHAIN_START, entriesOf, type AuditBlock } from './audit-chain.ts';
+import { KeptRecords } from './kept-records.ts';
+import type { TraceRow } from '../trace.ts';
+import { rowsOf, type TraceBlock } from './trace-blocks.ts';
 
-interface TraceColumns {
-  seq: number;
-  run: RunId;
-  at: number;
-  step: StepKey | null;
-  event: string;
-}
 interface WaitColumns {
   run: RunId;
   step: StepKey;
   kind: WaitRecord['kind'];
   correlation: string | null;
   due: number | null;
-}
-interface AuditColumns {
-  seq: number;
-  at: number;
-  actor: string;
-  type: string;
-  data: string;
-  hash: Digest;
 }
 
 // What is read was written by this store from the same types: the casts below restore what JSON forgot.
@@ -63,14 +51,6 @@ const asWait = (w: WaitColumns): WaitRecord => ({
   correlation: w.correlation,
   dueAt: w.due,
 });
-const asRow = (r: TraceColumns): TraceRow => ({
-  seq: r.seq,
-  run: r.run,
-  at: r.at,
-  step: r.step,
-  event: asRecord<RunEvent>(r.event),
-});
-export const asAudit = (r: AuditColumns): AuditRecord => ({ ...r, data: asRecord<JsonObject>(r.data) });
 
 /** Reads of one database, by prepared statements. */
 export class SqliteReader implements Reader {
@@ -106,6 +86,27 @@ export class SqliteReader implements Reader {
   setting(key: string): Json | undefined {
     const row = this.sql('SELECT value FROM setting WHERE key = ?').get(key) as { value: string } | undefined;
     return row && asRecord<Json>(row.value);
+  }
+
+  /** Makes what a transaction has collected readable; outside of one there is nothing. */
+  protected settleRows(): void {}
+  /** Open work is read at every step of it. */
+  protected readonly keptRuns = new KeptRecords<RunId, RunRecord>(4_000);
+  protected readonly keptCases = new KeptRecords<CaseId, CaseRecord>(4_000);
+  protected readonly keptTriggers = new KeptRecords<TriggerId, TriggerRecord>(1_000);
+  /** Everything that runs which began here and have not waited yet have written. */
+  protected readonly keptRows = new KeptRecords<RunId, TraceRow[]>(2_000);
+  protected forgetRecords(): void {
+    this.keptRows.clear();
+    this.keptRuns.clear();
+    this.keptCases.clear();
+    this.keptTriggers.clear();
+  }
+  #through<K, V>(kept: KeptRecords<K, V>, key: K, read: () => V | undefined): V | undefined {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const value = read();
+    return value === undefined ? undefined : kept.put(key, value);
   }
 
   /**
@@ -174,10 +175,15 @@ export class SqliteReader implements Reader {
   }
 
   trigger(id: TriggerId) {
-    return this.#one<TriggerRecord>('SELECT record FROM watch WHERE id = ?', id);
+    return this.#through(this.keptTriggers, id, () =>
+      this.#one<TriggerRecord>('SELECT record FROM watch WHERE id = ?', id),
+    );
   }
   triggers() {
     return this.#all<TriggerRecord>('SELECT record FROM watch ORDER BY id');
+  }
+  knowsEvent(trigger: TriggerId, key: string) {
+    return this.#number('SELECT 1 AS n FROM event WHERE watch = ? AND key = ?', trigger, key) === 1;
   }
   event(id: EventId): EventRecord | undefined {
     const row = this.sql('SELECT id, watch, key, at, "case", fate, data FROM event WHERE id = ?').get(id) as
@@ -204,7 +210,9 @@ export class SqliteReader implements Reader {
     );
   }
   caseById(id: CaseId) {
-    return this.#one<CaseRecord>('SELECT record FROM work WHERE id = ?', id);
+    return this.#through(this.keptCases, id, () =>
+      this.#one<CaseRecord>('SELECT record FROM work WHERE id = ?', id),
+    );
   }
   caseByKey(key: string) {
     return this.#one<CaseRecord>('SELECT record FROM work WHERE key = ?', key);
@@ -214,7 +222,9 @@ export class SqliteReader implements Reader {
   }
 
   run(id: RunId) {
-    return this.#one<RunRecord>('SELECT record FROM run WHERE id = ?', id);
+    return this.#through(this.keptRuns, id, () =>
+      this.#one<RunRecord>('SELECT record FROM run WHERE id = ?', id),
+    );
   }
   runs(filter: {
     readonly flow?: FlowId;
@@ -223,23 +233,27 @@ export class SqliteReader implements Reader {
     readonly limit: number;
   }) {
     // Ids begin with their time in base 36 and so sort by age.
-    const before = filter.before === undefined ? '~' : `run_${filter.before.toString(36).padStart(9, '0')}`;
+    // Child runs belong to the story of their parent and sort before every other run.
+    const before = `${FIRST_RUN}${filter.before?.toString(36).padStart(9, '0') ?? '~'}`;
     if (filter.flow)
       return this.#all<RunRecord>(
-        'SELECT record FROM run WHERE flow = ? AND id < ? ORDER BY id DESC LIMIT ?',
+        'SELECT record FROM run WHERE flow = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?',
         filter.flow,
+        FIRST_RUN,
         before,
         filter.limit,
       );
     if (filter.case)
       return this.#all<RunRecord>(
-        'SELECT record FROM run WHERE "case" = ? AND id < ? ORDER BY id DESC LIMIT ?',
+        'SELECT record FROM run WHERE "case" = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?',
         filter.case,
+        FIRST_RUN,
         before,
         filter.limit,
       );
     return this.#all<RunRecord>(
-      'SELECT record FROM run WHERE id < ? ORDER BY id DESC LIMIT ?',
+      'SELECT record FROM run WHERE id > ? AND id < ? ORDER BY id DESC LIMIT ?',
+      FIRST_RUN,
       before,
       filter.limit,
     );
@@ -264,8 +278,11 @@ export class SqliteReader implements Reader {
   }
   openRuns(flow: FlowId) {
     return (
-      this.#number(`SELECT count(*) AS n FROM run WHERE flow = ? AND status IN ('ready', 'waiting')`, flow) ??
-      0
+      this.#number(
+        `SELECT count(*) AS n FROM run WHERE flow = ? AND id > ? AND status IN ('ready', 'waiting')`,
+        flow,
+        FIRST_RUN,
+      ) ?? 0
     );
   }
   hasOpenRun(ofCase: CaseId) {
@@ -276,23 +293,48 @@ export class SqliteReader implements Reader {
       ) === 1
     );
   }
-  traceOf(run: RunId) {
-    return (
-      this.sql('SELECT seq, run, at, step, event FROM trace WHERE run = ? ORDER BY seq').all(
-        run,
-      ) as TraceColumns[]
-    ).map(asRow);
+  traceOf(run: RunId): readonly TraceRow[] {
+    const kept = this.keptRows.get(run);
+    if (kept) return [...kept];
+    this.settleRows();
+    const blocks = this.sql('SELECT seq, run, at, sum, rows FROM trace WHERE run = ? ORDER BY seq').all(run);
+    return (blocks as TraceBlock[]).flatMap(rowsOf);
   }
   traceAfter(seq: number, limit: number) {
-    return (
-      this.sql('SELECT seq, run, at, step, event FROM trace WHERE seq > ? ORDER BY seq LIMIT ?').all(
-        seq,
-        limit,
-      ) as TraceColumns[]
-    ).map(asRow);
+    this.settleRows();
+    // The block that holds the row itself may hold later ones too.
+    const blocks = this.sql(
+      'SELECT seq, run, at, sum, rows FROM trace WHERE seq >= coalesce((SELECT max(seq) FROM trace WHERE seq <= ?), 0) ORDER BY seq LIMIT ?',
+    ).all(seq, limit + 1);
+    return (blocks as TraceBlock[])
+      .flatMap(rowsOf)
+      .filter((row) => row.seq > seq)
+      .slice(0, limit);
   }
   lastSeq() {
-    return this.#number('SELECT max(seq) AS n FROM trace') ?? 0;
+    this.settleRows();
+    const last = this.sql(
+      'SELECT seq, json_array_length(rows) AS n FROM trace ORDER BY seq DESC LIMIT 1',
+    ).get();
+    const block = last as { seq: number; n: number } | undefined; // as selected
+    return block ? block.seq + block.n - 1 : 0;
+  }
+
+  branches(parent: RunId, step: StepKey): readonly BranchRecord[] {
+    const rows = this.sql(
+      'SELECT position, run, ended FROM branch WHERE parent = ? AND step = ? ORDER BY position',
+    ).all(parent, step) as { position: number; run: RunId; ended: string | null }[]; // as selected
+    return rows.map(({ position, run, ended }) => ({
+      parent,
+      step,
+      position,
+      run,
+      end: ended === null ? null : asRecord<BranchEnd>(ended),
+    }));
+  }
+  openBranches(parent: RunId): readonly RunId[] {
+    const rows = this.sql('SELECT run FROM branch WHERE parent = ? AND ended IS NULL').all(parent);
+    return (rows as { run: RunId }[]).map((row) => row.run); // as selected
   }
 
   waitOf(run: RunId, step: StepKey) {
@@ -353,22 +395,26 @@ export class SqliteReader implements Reader {
     return n ?? 0;
   }
 
-  audit(limit: number, before?: number) {
-    const rows = this.sql(
-      'SELECT seq, at, actor, type, data, hash FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
-    ).all(before ?? Number.MAX_SAFE_INTEGER, limit);
-    return (rows as AuditColumns[]).map(asAudit);
+  audit(limit: number, before: number = Number.MAX_SAFE_INTEGER) {
+    this.settleRows();
+    const blocks = this.sql(
+      'SELECT seq, entries, hash FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+    ).all(before, limit) as AuditBlock[]; // as selected
+    return blocks
+      .flatMap((block) => entriesOf(block).toReversed())
+      .filter((entry) => entry.seq < before)
+      .slice(0, limit);
   }
   verifyAudit() {
     let before = CHAIN_START;
     let rows = 0;
-    for (const row of this.sql(
-      'SELECT seq, at, actor, type, data, hash FROM audit ORDER BY seq',
-    ).iterate() as IterableIterator<AuditColumns>) {
-      rows += 1;
-      const { hash, ...rest } = asAudit(row);
-      if (rest.seq !== rows || chainHash(before, rest) !== hash) return { rows, brokenAt: row.seq };
-      before = hash;
+    for (const block of this.sql(
+      'SELECT seq, entries, hash FROM audit ORDER BY seq',
+    ).iterate() as IterableIterator<AuditBlock>) {
+      const fits = block.seq === rows + 1 && chainHash(before, block.seq, block.entries) === block.hash;
+      if (!fits) return { rows: rows + 1, brokenAt: block.seq };
+      rows += entriesOf(block).length;
+      before = block.hash;
     }
     return { rows, brokenAt: null };
   }

@@ -70,6 +70,7 @@ export class SqliteStore implements Store {
       this.#db.exec('BEGIN IMMEDIATE');
       this.#tx.begin();
       for (const work of works) results.push(work.run(this.#tx));
+      this.#tx.settleRows();
       this.#db.exec('COMMIT');
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');

@@ -1,9 +1,11 @@
 import type { Digest } from '../../base/digest.ts';
-import type { ConnectionId, EventId, FlowId, RunId, StepKey } from '../../base/ids.ts';
+import type { ConnectionId, FlowId, RunId, StepKey } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type {
   AgentRecord,
   ApprovalRecord,
+  BranchEnd,
+  BranchRecord,
   BreakerRecord,
   CaseRecord,
   ConnectionRecord,
@@ -16,8 +18,9 @@ import type {
 } from '../records.ts';
 import type { Committed, Transaction } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
-import { chainHash, CHAIN_START } from './audit-chain.ts';
+import { auditBlock, CHAIN_START, type AuditEntry } from './audit-chain.ts';
 import { SqliteReader } from './reader.ts';
+import { TraceBuffer } from './trace-blocks.ts';
 
 type Touched = Committed['touched'] extends ReadonlySet<infer T> ? T : never;
 
@@ -26,17 +29,55 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   #rows: TraceRow[] = [];
   #runs = new Set<RunId>();
   #touched = new Set<Touched>();
+  readonly #trace = new TraceBuffer();
+  #audit: AuditEntry[] = [];
+  /** The newest numbers, so that none has to be asked for; unknown until first needed. */
+  #seq: number | undefined;
   #auditHead: { seq: number; hash: Digest } | undefined;
 
   begin(): void {
     this.#rows = [];
     this.#runs = new Set();
     this.#touched = new Set();
-    this.#auditHead = undefined;
   }
-  /** What was read in a transaction that is taken back was never true. */
+  /** What was put in a transaction that is taken back was never true. */
   takenBack(): void {
+    this.#trace.take();
+    this.#audit = [];
+    this.#seq = undefined;
+    this.#auditHead = undefined;
     this.forgetSettings();
+    this.forgetRecords();
+  }
+  /** Writes the collected rows; called before the commit, and before anything reads them. */
+  override settleRows(): void {
+    if (!this.#trace.isEmpty)
+      for (const b of this.#trace.take())
+        this.sql('INSERT INTO trace (seq, run, at, sum, rows) VALUES (?, ?, ?, ?, ?)').run(
+          b.seq,
+          b.run,
+          b.at,
+          b.sum,
+          b.rows,
+        );
+    if (this.#audit.length > 0) {
+      const entries = this.#audit;
+      this.#audit = [];
+      const head = (this.#auditHead ??= this.#readAuditHead());
+      const block = auditBlock(head.hash, head.seq + 1, entries);
+      this.sql('INSERT INTO audit (seq, entries, hash) VALUES (?, ?, ?)').run(
+        block.seq,
+        block.entries,
+        block.hash,
+      );
+      this.#auditHead = { seq: head.seq + entries.length, hash: block.hash };
+    }
+  }
+  #readAuditHead(): { seq: number; hash: Digest } {
+    const last = this.sql(
+      'SELECT seq + json_array_length(entries) - 1 AS seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
+    ).get();
+    return (last as { seq: number; hash: Digest } | undefined) ?? { seq: 0, hash: CHAIN_START }; // as selected
   }
   committed(): Committed {
     return { rows: this.#rows, runs: this.#runs, touched: this.#touched };
@@ -102,6 +143,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO watch (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
     ).run(trigger.id, JSON.stringify(trigger));
+    this.keptTriggers.put(trigger.id, trigger);
     this.#touched.add('triggers');
   }
   addEvent(e: EventRecord): boolean {
@@ -111,13 +153,11 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       ).run(e.id, e.trigger, e.key, e.at, e.case, e.fate, JSON.stringify(e.data)).changes === 1
     );
   }
-  setEventFate(id: EventId, fate: EventRecord['fate']): void {
-    this.sql('UPDATE event SET fate = ? WHERE id = ?').run(fate, id);
-  }
   putCase(record: CaseRecord): void {
     this.sql(
       'INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record',
     ).run(record.id, record.key, record.updatedAt, JSON.stringify(record));
+    this.keptCases.put(record.id, record);
   }
   addRun(run: RunRecord): void {
     this.sql('INSERT INTO run (id, flow, "case", status, record) VALUES (?, ?, ?, ?, ?)').run(
@@ -127,6 +167,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       run.status,
       JSON.stringify(run),
     );
+    this.keptRuns.put(run.id, run);
+    this.keptRows.put(run.id, []);
     this.#runs.add(run.id);
   }
   putRun(run: RunRecord): void {
@@ -135,26 +177,43 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       JSON.stringify(run),
       run.id,
     );
+    this.keptRuns.put(run.id, run);
+    if (run.status !== 'ready') this.keptRows.delete(run.id);
     this.#runs.add(run.id);
   }
   append(run: RunId, step: StepKey | null, at: number, event: RunEvent): TraceRow {
-    const { lastInsertRowid } = this.sql('INSERT INTO trace (run, at, step, event) VALUES (?, ?, ?, ?)').run(
-      run,
-      at,
-      step,
-      JSON.stringify(event),
-    );
-    const row: TraceRow = { seq: Number(lastInsertRowid), run, at, step, event };
+    const seq = (this.#seq ?? this.lastSeq()) + 1;
+    this.#seq = seq;
+    const row: TraceRow = { seq, run, at, step, event };
+    this.#trace.add(row);
+    this.keptRows.get(run)?.push(row);
     this.#rows.push(row);
     this.#runs.add(run);
     return row;
   }
 
+  addBranch({ parent, step, position, run }: Omit<BranchRecord, 'end'>): void {
+    this.sql('INSERT INTO branch (parent, step, position, run) VALUES (?, ?, ?, ?)').run(
+      parent,
+      step,
+      position,
+      run,
+    );
+  }
+  endBranch(parent: RunId, step: StepKey, position: number, end: BranchEnd): void {
+    this.sql('UPDATE branch SET ended = ? WHERE parent = ? AND step = ? AND position = ?').run(
+      JSON.stringify(end),
+      parent,
+      step,
+      position,
+    );
+  }
+
   putWait(w: WaitRecord): void {
     // `since` orders waits of one correlation: first come, first served.
     this.sql(
-      'INSERT INTO wait (run, step, kind, correlation, due, since) VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM trace)) ON CONFLICT (run, step) DO UPDATE SET kind = excluded.kind, correlation = excluded.correlation, due = excluded.due',
-    ).run(w.run, w.step, w.kind, w.correlation, w.dueAt);
+      'INSERT INTO wait (run, step, kind, correlation, due, since) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run, step) DO UPDATE SET kind = excluded.kind, correlation = excluded.correlation, due = excluded.due',
+    ).run(w.run, w.step, w.kind, w.correlation, w.dueAt, (this.#seq ??= this.lastSeq()));
   }
   dropWait(run: RunId, step: StepKey): boolean {
     return this.sql('DELETE FROM wait WHERE run = ? AND step = ?').run(run, step).changes === 1;
@@ -193,20 +252,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#touched.add('inbox');
   }
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
-    const head = (this.#auditHead ??= (this.sql(
-      'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
-    ).get() as { seq: number; hash: Digest } | undefined) ?? { seq: 0, hash: CHAIN_START });
-    const seq = head.seq + 1;
-    const hash = chainHash(head.hash, { seq, at, actor, type, data });
-    this.sql('INSERT INTO audit (seq, at, actor, type, data, hash) VALUES (?, ?, ?, ?, ?, ?)').run(
-      seq,
-      at,
-      actor,
-      type,
-      JSON.stringify(data),
-      hash,
-    );
-    this.#auditHead = { seq, hash };
+    this.#audit.push({ at, actor, type, data });
     this.#touched.add('audit');
   }
 

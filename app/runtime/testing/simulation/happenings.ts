@@ -1,0 +1,183 @@
+import type { AgentId } from '../../../base/ids.ts';
+import type { ApprovalRecord } from '../../../store/records.ts';
+import { keysOf } from './op-keys.ts';
+import { simFlow } from './sim-flow.ts';
+import { autonomyOf, type SimWorld } from './sim-world.ts';
+
+/** Something that happens to the company at a moment of the world's time. */
+export interface Happening {
+  readonly at: number;
+  readonly what: string;
+  readonly act: (world: SimWorld) => void;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY_MS = 4 * HOUR;
+
+/** How often what happens in one seed: about 200 things. */
+const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWorld, n: number) => void])[] =
+  [
+    ['somebody looks into the inbox', 60, (world) => decideOne(world)],
+    ['the computer loses power', 5, (world) => world.life.store.dieNow()],
+    [
+      'the computer will lose power at a commit',
+      8,
+      (world) =>
+        world.life.store.dieLater({
+          inWrites: world.plan.whole(1, 40),
+          edge: world.plan.pick(['before', 'after']),
+        }),
+    ],
+    ['a run is stopped', 6, (world) => stopOne(world)],
+    ['a tool is away', 4, (world) => beAway(world)],
+    ['the disk is full', 3, (world) => fillDisk(world)],
+    [
+      'the clock is set',
+      5,
+      (world) => world.clock.set(world.plan.pick([-HOUR, HOUR, -3 * MINUTE, 3 * MINUTE, -1_500, 1_500])),
+    ],
+    [
+      'the computer sleeps',
+      3,
+      (world) => world.clock.pass(world.clock.elapsed + world.plan.whole(1, 90) * MINUTE),
+    ],
+    ['the flow is turned off for a while', 3, (world) => turnOffForAWhile(world)],
+    ['a new version is published', 4, (world) => publish(world)],
+    ['an agent may not do something any more', 4, (world) => sayNever(world)],
+    ['a run is started by hand', 4, (world, n) => startByHand(world, n)],
+  ];
+const TICKETS = 50;
+
+/** Everything that happens in a seed, in order. */
+export function happeningsOf(world: SimWorld): readonly Happening[] {
+  const { plan } = world;
+  const all: Happening[] = [];
+  for (let n = 0; n < TICKETS; n += 1) {
+    const id = `t${n}`;
+    // Now and then many come at once.
+    const at = plan.percent(30) ? 20 * MINUTE * plan.whole(1, 10) : plan.whole(0, DAY_MS);
+    const letter = plan.pick(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c', 'd']);
+    all.push({ at, what: `ticket ${id} (${letter})`, act: (w) => w.writeTicket(id, letter) });
+    if (letter !== 'a' || !plan.percent(80)) continue;
+    for (let reply = 0; reply < plan.whole(1, 2); reply += 1) {
+      const after = plan.percent(30) ? plan.whole(0, 90_000) : plan.whole(MINUTE, 3 * HOUR);
+      all.push({ at: at + after, what: `reply ${id}`, act: (w) => w.writeReply(id, reply) });
+    }
+  }
+  for (const [what, times, act] of OFTEN) {
+    for (let n = 0; n < times; n += 1)
+      all.push({ at: plan.whole(MINUTE, DAY_MS + HOUR), what, act: (w) => act(w, n) });
+  }
+  return all.toSorted((a, b) => a.at - b.at);
+}
+
+/** What a person asked for may be refused, because somebody was faster, or never answered, because the host died. */
+function asked(world: SimWorld, what: string, doing: Promise<unknown>): void {
+  doing.catch((error: unknown) => {
+    world.note(`refused ${what}: ${String(error)}`);
+    if (/inside Switchyard|TypeError|Sqlite/.test(String(error))) world.finding(`${what}: ${String(error)}`);
+  });
+}
+
+/** A person answers a card, with what the vendor's own books say where it asks whether something happened. */
+export function decide(world: SimWorld, card: ApprovalRecord): void {
+  const { inbox } = world.life.host.api;
+  const { operator, vendors } = world;
+  const { id, digest } = card;
+  if (card.kind === 'unknown') {
+    const opKey = keysOf(card.run, world.life.store.read.traceOf(card.run)).get(card.step) ?? '';
+    // A call that may still land is not looked for yet.
+    if (vendors.isUnderWay(opKey)) return;
+    const answer = vendors.happened(opKey) ? 'happened' : operator.pick(['do-it-now', 'leave-it'] as const);
+    asked(world, 'settle', inbox.settleUnknown({ id, answer }));
+    return;
+  }
+  const way = operator.weighted({ approve: 60, edit: 15, reject: 25 });
+  if (way === 'reject') asked(world, 'reject', inbox.reject({ id, note: 'No.' }));
+  else if (way === 'edit' && card.kind === 'action' && card.proposal && digest) {
+    const input = { ...card.proposal.input, text: `${String(card.proposal.input['text'])} (edited)` };
+    asked(world, 'edit', inbox.editAndApprove({ id, digest, input }));
+  } else asked(world, 'approve', inbox.approve({ id, digest }));
+}
+
+function decideOne(world: SimWorld): void {
+  const [first, ...others] = world.life.store.read.approvals('pending', 50);
+  if (first) decide(world, world.operator.pick([first, ...others]));
+}
+
+function stopOne(world: SimWorld): void {
+  const [first, ...others] = world.life.store.read
+    .runs({ limit: 200 })
+    .filter((run) => run.status === 'ready' || run.status === 'waiting');
+  if (!first) return;
+  const { id } = world.operator.pick([first, ...others]);
+  asked(world, 'stop', world.life.host.api.runs.stop({ id }));
+}
+
+function beAway(world: SimWorld): void {
+  const tool = world.plan.pick(['helpscout', 'slack', 'stripe']);
+  world.vendors.away.add(tool);
+  world.clock.world(world.plan.whole(1, 60) * MINUTE, () => world.vendors.away.delete(tool));
+}
+
+function fillDisk(world: SimWorld): void {
+  world.diskFull = true;
+  world.clock.world(world.plan.whole(5, 600) * 1_000, () => {
+    world.diskFull = false;
+  });
+}
+
+function turnOffForAWhile(world: SimWorld): void {
+  const { api } = world.life.host;
+  const id = world.flow;
+  asked(world, 'turn off', api.flows.turnOff({ id }));
+  world.clock.world(world.plan.whole(1, 20) * MINUTE, () => turnOn(world));
+}
+
+/** Turns the flow on, when there is a computer on which it can be. */
+export function turnOn(world: SimWorld): void {
+  if (!world.isDead) asked(world, 'turn on', world.life.host.api.flows.turnOn({ id: world.flow }));
+}
+
+function publish(world: SimWorld): void {
+  const { flows } = world.life.host.api;
+  const id = world.flow;
+  const document = simFlow((world.published += 1));
+  const publishing = async (): Promise<void> => {
+    const { revision } = await flows.get({ id });
+    await flows.save({ id, revision, document });
+    await flows.publish({ id, note: '' });
+  };
+  asked(world, 'publish', publishing());
+}
+
+/** "Never", which holds from the moment it is written down; after a while it is allowed again. */
+function sayNever(world: SimWorld): void {
+  const key = world.plan.pick(['fin', 'pat']);
+  const action = world.plan.pick(['sim.key', 'sim.ownId', 'sim.lookUp', 'sim.none']);
+  const put = (never: readonly string[], then: () => void): void => {
+    if (world.isDead) return;
+    const id = `agent_${key}00000` as AgentId; // as sim-world.ts makes it
+    const saving = world.life.store.write('agent.save', (tx) => {
+      const agent = tx.agent(id);
+      if (agent) tx.putAgent({ ...agent, autonomy: autonomyOf(key, never) });
+    });
+    asked(world, 'autonomy', saving.then(then));
+  };
+  const name = `${key} ${action}`;
+  put([action], () => world.never.set(name, world.clock.elapsed));
+  world.clock.world(world.plan.whole(5, 40) * MINUTE, () => {
+    world.never.delete(name);
+    put([], () => {});
+  });
+}
+
+function startByHand(world: SimWorld, n: number): void {
+  const read = world.life.store.read;
+  const flow = read.flow(world.flow);
+  const node = flow?.liveVersion && read.version(world.flow, flow.liveVersion)?.plan.triggers[0];
+  if (!node) return;
+  const data = { ticket: { id: `h${n}`, text: world.plan.pick(['a', 'b', 'c']) } };
+  asked(world, 'by hand', world.life.host.api.flows.startByHand({ id: world.flow, node, data }));
+}

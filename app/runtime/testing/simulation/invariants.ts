@@ -1,0 +1,166 @@
+import type { RunId } from '../../../base/ids.ts';
+import type { AnyAction } from '../../../kit/define.ts';
+import type { ActionContext } from '../../../kit/implement.ts';
+import type { ApprovalRecord, RunRecord } from '../../../store/records.ts';
+import type { TraceRow } from '../../../store/trace.ts';
+import { isFinal } from '../../run-context.ts';
+import { keysOf } from './op-keys.ts';
+import { TICKETS, versionOf } from './sim-flow.ts';
+import type { Deed } from './sim-vendors.ts';
+import type { SimWorld } from './sim-world.ts';
+
+const FAR = 8_640_000_000_000_000;
+
+/** What must hold whatever happens. Watches a world and tells it what does not. */
+export class Invariants {
+  readonly #world: SimWorld;
+  /** What a run was when it was first seen. */
+  readonly #first = new Map<RunId, Pick<RunRecord, 'version' | 'planHash'>>();
+  readonly #ended = new Set<RunId>();
+  readonly #stoppedAt = new Map<RunId, number>();
+
+  constructor(world: SimWorld) {
+    this.#world = world;
+    world.vendors.onArrival = (context, action) => this.#onArrival(context, action);
+  }
+
+  /** A call arrives at a vendor. What allows it must be on disk by now, and nothing must forbid it. */
+  #onArrival({ opKey, attribution, connection }: ActionContext, action: AnyAction): void {
+    const world = this.#world;
+    const run = attribution.runId as RunId; // the runtime gives its own
+    const { read } = world.life.store;
+    const rows = read.traceOf(run);
+    const hasIntent = [...keysOf(run, rows).values()].includes(opKey);
+    if (!hasIntent)
+      world.finding(`A call of ${run} (${action.type}) went out before its intent was written.`);
+    if (read.run(run)?.status === 'stopped') {
+      const at = this.#stoppedAt.get(run);
+      if (at !== undefined && at < world.clock.elapsed)
+        world.finding(`A call of ${run} (${action.type}) went out after the run was stopped.`);
+    }
+    const since = world.never.get(`${connection.id.includes('_fin') ? 'fin' : 'pat'} ${action.type}`);
+    if (since !== undefined && since < world.clock.elapsed)
+      world.finding(`A call of ${run} (${action.type}) went out after "never" was said.`);
+  }
+
+  /** After everything that happens: only what changed is looked at. */
+  atStep(): void {
+    const world = this.#world;
+    if (world.isDead) return;
+    const { read } = world.life.store;
+    for (const id of world.changed) {
+      const run = read.run(id);
+      if (!run) continue;
+      const first = this.#first.get(id) ?? { version: run.version, planHash: run.planHash };
+      this.#first.set(id, first);
+      if (first.version !== run.version || first.planHash !== run.planHash)
+        world.finding(`${id} changed its version.`);
+      if (this.#ended.has(id) && !isFinal(run)) world.finding(`${id} had ended and goes on.`);
+      if (isFinal(run)) this.#ended.add(id);
+      if (run.status === 'stopped' && !this.#stoppedAt.has(id)) this.#stoppedAt.set(id, world.clock.elapsed);
+      if (run.status === 'waiting' && !this.#canWake(run))
+        world.finding(`${id} waits (${String(run.waitingFor)}) and nothing can wake it.`);
+    }
+    world.changed.clear();
+  }
+
+  #canWake(run: RunRecord): boolean {
+    const { read } = this.#world.life.store;
+    const isAsked = (): boolean =>
+      read.approvalsOfRun(run.id).some((card) => card.status === 'pending' && card.kind !== 'escalation');
+    const isDue = (): boolean => read.dueWaits(FAR, 1_000).some((wait) => wait.run === run.id);
+    return run.waitingFor === 'approval' ? isAsked() || isDue() : isDue() || isAsked();
+  }
+
+  /** When all is calm and everybody has answered. */
+  atEnd(): void {
+    const world = this.#world;
+    const { read } = world.life.store;
+    const runs = read.runs({ limit: 1_000 });
+    const { brokenAt } = read.verifyAudit();
+    if (brokenAt !== null) world.finding(`The audit log is broken at ${brokenAt}.`);
+    for (const run of runs) {
+      if (!isFinal(run)) {
+        const rows = read.traceOf(run.id);
+        const last = rows.slice(-3).map((row) => row.event.type);
+        world.finding(
+          `${run.id} is stuck: ${run.status} ${String(run.waitingFor)} after ${last.join(', ')}.`,
+        );
+      }
+    }
+    this.#everyTicketHasItsRun(runs);
+    const perDeed = new Map<string, Deed[]>();
+    for (const deed of world.vendors.deeds) {
+      const name = `${deed.run} ${deed.rung} ${deed.ref}`;
+      perDeed.set(name, [...(perDeed.get(name) ?? []), deed]);
+    }
+    for (const [name, deeds] of perDeed) {
+      if (deeds.length > 1)
+        world.finding(`Done ${deeds.length} times: ${name} at ${deeds.map((d) => d.at).join(', ')}.`);
+    }
+    for (const run of runs)
+      this.#everyDeedIsWrittenDown(run, read.traceOf(run.id), read.approvalsOfRun(run.id));
+  }
+
+  #everyTicketHasItsRun(runs: readonly RunRecord[]): void {
+    const world = this.#world;
+    const perKey = new Map<string, number>();
+    for (const run of runs) {
+      if (run.byHand) continue;
+      const key = world.life.store.read.event(run.event)?.key ?? '';
+      perKey.set(key.replace(/^(ticket:[^:]+):.*/, '$1'), (perKey.get(key) ?? 0) + 1);
+    }
+    for (const key of world.source.keys(TICKETS)) {
+      const count = perKey.get(key) ?? 0;
+      if (count !== 1) world.finding(`${key} has ${count} runs.`);
+    }
+  }
+
+  /** Each intent has an answer that fits the vendor's books, or a person was asked. */
+  #everyDeedIsWrittenDown(run: RunRecord, rows: readonly TraceRow[], cards: readonly ApprovalRecord[]): void {
+    const world = this.#world;
+    const plan = world.life.store.read.version(run.flow, run.version)?.plan;
+    const written = versionOf(String(plan?.nodes['pay']?.config['text']));
+    for (const [step, opKey] of keysOf(run.id, rows)) {
+      const own = rows.filter((row) => row.step === step);
+      const happened = world.vendors.happened(opKey);
+      const answer = own.findLast(
+        ({ event }) =>
+          event.type === 'action_done' || event.type === 'action_failed' || event.type === 'action_unknown',
+      )?.event;
+      const where = `${run.id} ${String(step)} (${run.status})`;
+      if (answer === undefined || (answer.type === 'action_unknown' && run.status !== 'stopped')) {
+        if (!cards.some((card) => card.kind === 'unknown' && card.step === step))
+          world.finding(
+            `${where}: nobody knows what became of a call, and nobody was asked; it happened: ${happened}.`,
+          );
+      } else if (answer.type === 'action_done' && !happened)
+        world.finding(`${where}: said to be done, but was not.`);
+      else if (answer.type === 'action_failed' && happened)
+        world.finding(`${where}: said to have failed, but it was done.`);
+      for (const deed of world.vendors.deeds) {
+        if (deed.opKey !== opKey) continue;
+        const text = String(deed.input['text']);
+        if (/^v\d/.test(text) && versionOf(text) !== written)
+          world.finding(`${where}: did what version ${versionOf(text)} says, and belongs to ${written}.`);
+      }
+    }
+    this.#noReplyIsLost(run, rows);
+  }
+
+  /** A reply that was known before the time limit ends the wait. */
+  #noReplyIsLost(run: RunRecord, rows: readonly TraceRow[]): void {
+    const world = this.#world;
+    const wait = rows.find((row) => row.event.type === 'wait_started');
+    const ended = rows.find((row) => row.event.type === 'wait_ended')?.event;
+    const id =
+      wait?.event.type === 'wait_started' &&
+      /conversation:(.*):reply/.exec(wait.event.correlation ?? '')?.[1];
+    if (!id || ended?.type !== 'wait_ended' || ended.reason !== 'time') return;
+    const known = [...world.takenIn].filter(([key]) => key.startsWith(`reply:${id}:`)).map(([, at]) => at);
+    const started = world.takenIn.get(`ticket:${id}`) ?? 0;
+    const over = world.timedOutAt.get(run.id) ?? 0;
+    if (known.some((at) => at > started && at < over))
+      world.finding(`${run.id}: a reply came in time and was not taken.`);
+  }
+}
