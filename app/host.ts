@@ -1,11 +1,12 @@
 import type { Clock } from './base/clock.ts';
-import type { NodeId, RunId } from './base/ids.ts';
+import type { ConnectionId, NodeId, RunId } from './base/ids.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import type { Model } from './agents/model.ts';
 import type { Meaning } from './agents/routing/meaning.ts';
 import type { Api } from './api/contract/api.ts';
 import { auditApi } from './api/audit.ts';
+import { capsApi } from './api/caps.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { flowsApi } from './api/flows.ts';
@@ -21,8 +22,10 @@ import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import type { Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
 import { Brake } from './runtime/brake.ts';
-import { Lanes } from './runtime/lanes.ts';
-import type { RuntimeParts } from './runtime/parts.ts';
+import { Breakers } from './runtime/breakers.ts';
+import { Budget } from './runtime/budget.ts';
+import { Lanes, type LaneLimits } from './runtime/lanes.ts';
+import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
@@ -53,6 +56,14 @@ export interface Host {
   /** Ends calls that are out, lets running steps settle, and stops looking. Everything else is in the store. */
   stop(): Promise<void>;
 }
+
+/** The limits of a lane, by its name. Agents have the usual ones: their own caps hold them. */
+const limitsOf =
+  (store: Store) =>
+  (lane: string): LaneLimits | undefined =>
+    lane.startsWith(CONNECTION_LANE)
+      ? store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId)?.limits // the name was made from the id
+      : undefined;
 
 /** Puts store, runtime and API together. */
 export function createHost(parts: HostParts): Host {
@@ -87,11 +98,13 @@ export function createHost(parts: HostParts): Host {
     };
   };
 
-  const lanes = new Lanes(clock);
+  const lanes = new Lanes(clock, limitsOf(store));
   const brake = new Brake({ store, clock, lanes }, ending.signal);
   const runtimeParts: RuntimeParts = {
     ...parts,
     lanes,
+    breakers: new Breakers(parts),
+    budget: new Budget(store, () => clock.now()),
     connectionHandle,
     wake: (runs) => runtime.wake(runs),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
@@ -116,6 +129,7 @@ export function createHost(parts: HostParts): Host {
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
     connections: connectionsApi(apiParts),
+    caps: capsApi(apiParts),
     control: controlApi(apiParts, brake),
     audit: auditApi(apiParts),
     live: (after, signal) => live.follow(after, signal),

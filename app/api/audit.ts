@@ -24,6 +24,10 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   run_stopped: () => 'Stopped a run',
   everything_stopped: () => 'Stopped everything',
   everything_resumed: () => 'Let everything go on',
+  cap_set: (d) => `Set a limit of ${text(d, 'name')}: ${text(d, 'cap')}`,
+  connection_limits_set: () => 'Set how often an account may be called',
+  run_capped: (d) => `Held a run: ${text(d, 'title')}`,
+  run_set_aside: (d) => `Set a run aside: ${text(d, 'title')}`,
   run_ended: (d) => `Ended a run: ${text(d, 'outcome')}`,
   approval_decided: (d) =>
     `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,

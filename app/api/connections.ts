@@ -102,6 +102,19 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
       return check(id);
     },
     check: async ({ id }) => check(id),
+    setLimits: async ({ id, concurrency, perMinute }) => {
+      await store.write('connection.limits', (tx) => {
+        const current = tx.connection(id);
+        if (!current) throw new SwitchyardError('not_found', 'This account is not here any more.');
+        const limits = {
+          ...(concurrency === null ? {} : { concurrency }),
+          ...(perMinute === null ? {} : { perMinute }),
+        };
+        tx.putConnection({ ...current, limits });
+        tx.addAudit(clock.now(), operatorOf(parts), 'connection_limits_set', { connection: id, ...limits });
+      });
+      parts.runtimeParts.lanes.limitsChanged();
+    },
     remove: async ({ id }) => {
       const connection = must(id);
       await store.write('connection.remove', (tx) => {

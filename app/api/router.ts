@@ -107,6 +107,9 @@ export const appRouter = t.router({
       .input(inputs.updateSecrets)
       .mutation(({ ctx, input }) => ctx.api.connections.updateSecrets(input)),
     check: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.check(input)),
+    setLimits: call
+      .input(inputs.setLimits)
+      .mutation(({ ctx, input }) => ctx.api.connections.setLimits(input)),
     remove: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.remove(input)),
   }),
   practice: t.router({
@@ -127,6 +130,10 @@ export const appRouter = t.router({
     faults: call.query(({ ctx }) => ctx.practice().faults()),
     ledger: call.query(({ ctx }) => ctx.practice().ledger()),
     reset: call.mutation(({ ctx }) => ctx.practice().reset()),
+  }),
+  caps: t.router({
+    get: call.input(inputs.getCaps).query(({ ctx, input }) => ctx.api.caps.get(input)),
+    set: call.input(inputs.setCap).mutation(({ ctx, input }) => ctx.api.caps.set(input)),
   }),
   control: t.router({
     get: call.query(({ ctx }) => ctx.api.control.get()),

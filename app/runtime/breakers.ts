@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { errorData, type ErrorData } from '../base/errors.ts';
+import { errorData, SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { ConnectionId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Store } from '../store/store.ts';
@@ -11,11 +11,11 @@ const SPREAD_MS = 30_000;
 const TRYING_MS = 15_000;
 
 /** Thrown instead of making a call: the tool is away, and nothing was sent. */
-export class PutOff extends Error {
+export class PutOff extends SwitchyardError {
   readonly until: number;
   readonly problem: ErrorData;
   constructor(until: number, problem: ErrorData) {
-    super(problem.sentence);
+    super('temporary', problem.sentence, { retryAt: until });
     this.until = until;
     this.problem = problem;
   }
@@ -75,14 +75,19 @@ export class Breakers {
   async #answered(connection: ConnectionId): Promise<void> {
     const { store } = this.#parts;
     if (store.read.breaker(connection))
-      await store.write('breaker.close', (tx) => tx.dropBreaker(connection));
+      await unlessItCannotBeWritten(store.write('breaker.close', (tx) => tx.dropBreaker(connection)));
   }
 
   async #failed(connection: ConnectionId, error: ErrorData): Promise<void> {
     const { store, clock, random } = this.#parts;
     const [now, chance] = [clock.now(), random.next()];
-    await store.write('breaker.fail', (tx) =>
-      tx.putBreaker(afterFailure(tx.breaker(connection), connection, error, now, chance)),
+    await unlessItCannotBeWritten(
+      store.write('breaker.fail', (tx) =>
+        tx.putBreaker(afterFailure(tx.breaker(connection), connection, error, now, chance)),
+      ),
     );
   }
 }
+
+/** What the call gave matters more than this note of it: a disk that is full must not turn an answer into a failure. */
+const unlessItCannotBeWritten = (note: Promise<void>): Promise<void> => note.catch(() => {});

@@ -21,8 +21,8 @@ export type Next =
     }
   | { readonly do: 'fail'; readonly error: ErrorData };
 
-/** Most steps of one run. A loop that waits each time round gets far with this; one that spins does not. */
-export const MOST_STEPS = 1_000;
+/** Most steps of one run, whatever its caps say: a run is folded from all its rows. */
+export const MOST_STEPS = 100_000;
 
 /** Ports that need a person when nothing is connected to them, and why. */
 const NEEDS_PERSON: Readonly<Record<string, string>> = {

@@ -5,7 +5,8 @@ import type { TriggerContext } from '../kit/implement.ts';
 import type { AnyTriggerRunner } from '../kit/runners.ts';
 import { takeIn } from './deliver.ts';
 import { isWanted } from './sync-triggers.ts';
-import { connectionLane, type RuntimeParts } from './parts.ts';
+import { callOut } from './call-out.ts';
+import type { RuntimeParts } from './parts.ts';
 
 /** Polling stops above this many runs that want a worker; what waits, waits at its source (M6). */
 export const HIGH_WATER = 2_000;
@@ -84,7 +85,7 @@ export class Poller {
         });
         if (woken.length > 0) this.#onReady(woken);
       };
-      await (connection ? this.#parts.lanes.within(connectionLane(connection.id), 'normal', look) : look());
+      await (connection ? callOut(this.#parts, connection.id, 'normal', look) : look());
     } catch (thrown) {
       if (this.#parts.signal.aborted) return;
       const error = errorData(thrown);

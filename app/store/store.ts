@@ -139,7 +139,8 @@ export interface Transaction extends Reader {
 
   /** Adds to a count, which begins at 0. Counts survive a restart: nothing refills them but `dropCounts`. */
   count(scope: string, name: string, by: number): void;
-  dropCounts(scope: string): void;
+  /** Forgets one count, or all of a scope. */
+  dropCounts(scope: string, name?: string): void;
   putBreaker(breaker: BreakerRecord): void;
   dropBreaker(connection: ConnectionId): void;
 }

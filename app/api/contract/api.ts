@@ -7,6 +7,7 @@ import type {
   AgentView,
   ApprovalCard,
   AuditView,
+  CapsView,
   CaseView,
   ControlView,
   ConnectionView,
@@ -82,7 +83,15 @@ export interface Api {
     add(input: In<typeof inputs.addConnection>): Promise<ConnectionView>;
     updateSecrets(input: In<typeof inputs.updateSecrets>): Promise<ConnectionView>;
     check(input: In<typeof inputs.ofConnection>): Promise<ConnectionView>;
+    /** How many calls at once and in a minute; null for the usual. Holds from the next call on. */
+    setLimits(input: In<typeof inputs.setLimits>): Promise<void>;
     remove(input: { readonly id: ConnectionId }): Promise<void>;
+  };
+  readonly caps: {
+    /** With a flow: its own limits too. */
+    get(input: In<typeof inputs.getCaps>): Promise<CapsView>;
+    /** Null: no limit. */
+    set(input: In<typeof inputs.setCap>): Promise<void>;
   };
   readonly control: {
     get(): Promise<ControlView>;

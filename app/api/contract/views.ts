@@ -10,7 +10,9 @@ import type {
   AgentRecord,
   ApprovalKind,
   ApprovalStatus,
+  CapName,
   CaseRecord,
+  ConnectionLimits,
   Proposal,
   RunOutcome,
   RunRecord,
@@ -163,6 +165,9 @@ export interface ConnectionView {
   readonly status: 'ok' | 'unchecked' | 'broken';
   readonly problem: ErrorData | null;
   readonly checkedAt: number | null;
+  /** The tool does not answer: nothing is sent before `until`. */
+  readonly away: { readonly until: number; readonly sentence: string } | null;
+  readonly limits: ConnectionLimits;
 }
 
 export interface CaseView extends CaseRecord {
@@ -229,4 +234,18 @@ export interface ControlView {
   /** While everything is stopped: runs that would go on at once, with the calls that had gone out for them. */
   readonly caught: readonly { readonly run: RunSummary; readonly underWay: readonly string[] }[];
   readonly lanes: readonly LaneView[];
+}
+
+/** One limit; null for none. `usedToday` where that is counted by the day. */
+export interface CapView {
+  readonly name: CapName;
+  readonly cap: number | null;
+  readonly usedToday: number | null;
+}
+
+/** What may be used by each run of a flow, by the flow in a day, and by everything in a day. */
+export interface CapsView {
+  readonly run: readonly CapView[];
+  readonly flow: readonly CapView[];
+  readonly day: readonly CapView[];
 }
