@@ -10,6 +10,7 @@ import { capsApi } from './api/caps.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { flowsApi } from './api/flows.ts';
+import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
 import { LiveFeed } from './api/live-feed.ts';
 import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
@@ -19,20 +20,28 @@ import { ensureTeam, workspaceApi } from './api/workspace.ts';
 import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
-import type { Net } from './kit/net.ts';
+import { furtherOrigins } from './kit/define.ts';
+import { fetchForAll, type Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
+import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
+import { noteClockGap } from './runtime/clock-gap.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
+import { TimeWatch } from './runtime/time-watch.ts';
+import { TurnKeeper } from './runtime/turn-keeper.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
+import type { Storage } from './store/storage.ts';
 import type { Store } from './store/store.ts';
 
 /** Everything a host hands in. The product itself names no host, no file and no network. */
 export interface HostParts {
   readonly store: Store;
+  /** The files around the store; absent for one that is kept in memory only. */
+  readonly storage?: Storage;
   readonly clock: Clock;
   readonly random: Random;
   readonly catalog: Catalog;
@@ -80,10 +89,11 @@ export function createHost(parts: HostParts): Host {
       id: connection.id,
       tool: connection.tool,
       baseUrl: connection.baseUrl,
-      fetch: parts.net.fetchFor({
-        origin: new URL(connection.baseUrl).origin,
-        allowsPrivate: connection.allowsPrivate,
-      }),
+      fetch: fetchForAll(
+        parts.net,
+        { origin: new URL(connection.baseUrl).origin, allowsPrivate: connection.allowsPrivate },
+        furtherOrigins(parts.catalog.tool(connection.tool), connection.baseUrl),
+      ),
       secret: async (name) => {
         const key = connectionSecretName(connection.id, name);
         const sealed = store.read.sealedSecret(key);
@@ -113,6 +123,23 @@ export function createHost(parts: HostParts): Host {
     },
   };
   const runtime = new Runtime(runtimeParts);
+  const { storage } = parts;
+  const housekeeping =
+    storage &&
+    new Housekeeping({
+      store,
+      storage,
+      clock,
+      log: parts.log,
+      runtime,
+      changed: () => live.touch('workspace'),
+    });
+  const time = new TimeWatch(clock, (gap) => {
+    void noteClockGap(runtimeParts, gap)
+      .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
+      .then(() => runtime.ring());
+  });
+  const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
   const apiParts: ApiParts = {
     ...parts,
     runtime,
@@ -132,6 +159,7 @@ export function createHost(parts: HostParts): Host {
     caps: capsApi(apiParts),
     control: controlApi(apiParts, brake),
     audit: auditApi(apiParts),
+    storage: housekeepingApi(apiParts, storage && housekeeping && { storage, housekeeping }),
     live: (after, signal) => live.follow(after, signal),
   };
 
@@ -143,11 +171,17 @@ export function createHost(parts: HostParts): Host {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
+      time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
       // Stopped before the last end: it stays stopped until a person lets it go on.
       if (!brake.stopped()) await runtime.start();
+      housekeeping?.start();
+      await turns.start();
     },
     stop: async () => {
+      housekeeping?.stop();
       ending.abort();
+      time.stop();
+      turns.stop();
       await runtime.stop();
     },
   };

@@ -3,7 +3,7 @@ import type { PracticeWorld } from '../app/api/contract/practice.ts';
 import { appRouter, type AppRouter, type Context } from '../app/api/router.ts';
 import { SwitchyardError } from '../app/base/errors.ts';
 import { createHost, type Host } from '../app/host.ts';
-import { SqliteStore } from '../app/store/sqlite/sqlite-store.ts';
+import { openStore } from '../app/store/sqlite/open-store.ts';
 import { catalog } from '../nodes/catalog.ts';
 import { runners } from '../nodes/runners.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -14,7 +14,7 @@ import { realRandom } from './adapters/real-random.ts';
 import { openDataFolder } from './data-folder.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
-import { openMeaning } from './routing/open-meaning.ts';
+import { meaningOnDemand } from './routing/meaning-on-demand.ts';
 import { practiceStarter, practiceTeam, starters } from './starters/starters.ts';
 import { keyFileSource, type MasterKeySource } from './vault/master-key.ts';
 import { createVault } from './vault/vault.ts';
@@ -55,15 +55,18 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   try {
     const log = createLog({ clock: realClock, file: folder.log });
     const vault = createVault(await (options.masterKey ?? keyFileSource(folder.dir, process.env)).load());
-    const store = new SqliteStore({
-      file: folder.database,
+    const { store, storage } = await openStore({
+      files: folder,
       now: realClock.now,
       soon: (callback) => setImmediate(callback),
     });
-    closers.push(() => store.close());
+    closers.push(() => storage.close());
     const net = createNet();
     closers.push(() => net.close());
-    const meaning = await openMeaning({ assetsDir: path.join(options.resourcesDir, 'router') });
+    const meaning = meaningOnDemand({
+      assetsDir: path.join(options.resourcesDir, 'router'),
+      clock: realClock,
+    });
     closers.push(() => meaning.close());
 
     let practice: Promise<Practice> | undefined;
@@ -87,6 +90,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
 
     const host: Host = createHost({
       store,
+      storage,
       clock: realClock,
       random: realRandom,
       catalog,

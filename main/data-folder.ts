@@ -9,6 +9,14 @@ export interface DataFolder {
   readonly database: string;
   readonly practiceDatabase: string;
   readonly log: string;
+  /** Folder of backups of the database. */
+  readonly backups: string;
+  /** Folder of databases that were replaced by a backup. */
+  readonly replaced: string;
+  /** How far the database has come, kept outside of it. */
+  readonly head: string;
+  /** Space set aside for a full disk. */
+  readonly reserve: string;
   /** Gives the folder free for another program. */
   release(): void;
 }
@@ -51,6 +59,10 @@ export function openDataFolder(dir: string): DataFolder {
     database: at('switchyard.db'),
     practiceDatabase: at('practice.db'),
     log: at('switchyard.log'),
+    backups: at('backups'),
+    replaced: at('replaced'),
+    head: at('head.json'),
+    reserve: at('reserve'),
     release: () => lock.close(),
   };
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { complaint } from './complaint.ts';
-import { compose } from './compose.ts';
+import { coreThread } from './core/core-thread.ts';
+import { openCore } from './core/open-core.ts';
 import { serveLoopback } from './server/loopback-server.ts';
 
 /**
@@ -25,45 +26,57 @@ async function run(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new TypeError('--port takes a number from 0 to 65535');
 
-  const composed = await compose({
-    dataDir: path.resolve(values.data),
-    host: 'headless',
-    practice: values.practice,
-    resourcesDir: path.join(root, 'resources'),
-  });
+  const core = openCore(coreThread(), { onFall: (error) => giveUp(error) });
+  let close = (): Promise<void> => core.close();
   let closing = false;
-  let close = (): Promise<void> => composed.close();
   const stop = (): void => {
     if (closing) return;
     closing = true;
     // What does not settle in time is taken up again at the next start; nothing durable depends on a clean end.
     setTimeout(() => process.exit(0), 5_000).unref();
-    void close().then(() => process.exit(0));
+    void close().finally(() => process.exit(0));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   if (values['stop-with-parent']) process.stdin.on('end', stop).on('error', stop).resume();
-  try {
-    let startAt = '/';
-    const server = await serveLoopback({
-      composed,
+
+  let startAt = '/';
+  // The door is made while the core opens its files, and is shut until the window's link is printed.
+  const [opened, served] = await Promise.allSettled([
+    core.open({
+      dataDir: path.resolve(values.data),
+      host: 'headless',
+      practice: values.practice,
+      resourcesDir: path.join(root, 'resources'),
+    }),
+    serveLoopback({
+      connect: (end) => core.line(end, { isOnly: false }),
       rendererDir: path.join(root, 'dist/renderer'),
       port,
       startAt: () => startAt,
-    });
+    }),
+  ]);
+  if (served.status === 'fulfilled') {
     close = async () => {
-      await server.close();
-      await composed.close();
+      await served.value.close();
+      await core.close();
     };
-    startAt = await composed.start();
-    process.stdout.write(`Switchyard is ready at ${server.link}\n`);
+  }
+  try {
+    if (opened.status === 'rejected') throw opened.reason;
+    if (served.status === 'rejected') throw served.reason;
+    startAt = await core.start();
+    process.stdout.write(`Switchyard is ready at ${served.value.link}\n`);
   } catch (error) {
+    if (closing) return;
     await close();
     throw error;
   }
 }
 
-run().catch((error: unknown) => {
+function giveUp(error: unknown): never {
   process.stderr.write(complaint(error));
   process.exit(1);
-});
+}
+
+run().catch(giveUp);

@@ -12,7 +12,7 @@ export function cardOf(parts: ApiParts, card: ApprovalRecord): ApprovalCard {
   const { read } = parts.store;
   const agent = card.agent ? read.agent(card.agent) : undefined;
   const connection = card.proposal ? read.connection(card.proposal.connection) : undefined;
-  const { asked, askedNow, step, finalDigest: _used, consumedAt: _once, ...shown } = card;
+  const { asked, askedNow, step, finalDigest: _used, consumedAt: _once, missed, ...shown } = card;
   return {
     ...shown,
     flowName: read.flow(card.flow)?.draft.name ?? 'A removed flow',
@@ -21,6 +21,7 @@ export function cardOf(parts: ApiParts, card: ApprovalRecord): ApprovalCard {
     agent: agent ? { id: agent.id, name: agent.name } : null,
     as: connection ? accountInWords(connection) : null,
     context: contextOf(parts, card),
+    othersMissed: missed?.length ?? 0,
     askedNow: asked[askedNow]?.person ?? null,
     askedNext: asked[askedNow + 1]?.person ?? null,
   };

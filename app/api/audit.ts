@@ -29,6 +29,11 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   run_capped: (d) => `Held a run: ${text(d, 'title')}`,
   run_set_aside: (d) => `Set a run aside: ${text(d, 'title')}`,
   run_ended: (d) => `Ended a run: ${text(d, 'outcome')}`,
+  data_set_back: (d) =>
+    `Set the data back to ${new Date(Number(d['knownUntil'])).toISOString()}; ${String(d['runsHeld'])} runs stand still`,
+  run_let_go_on: () => 'Let a run go on that stood still',
+  retention_changed: (d) =>
+    `Keeps ended runs ${String(d['keepDays'])} days, at most ${String(d['budgetMb'])} MB`,
   approval_decided: (d) =>
     `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
   approval_passed_on: (d) => `Nobody answered in time; ${text(d, 'to')} is asked`,
@@ -36,6 +41,8 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
     `Did ${text(d, 'action')}${text(d, 'as') ? ` as ${text(d, 'as')}` : ''}${text(d, 'approvedBy') ? `, approved by ${text(d, 'approvedBy')}` : ''}`,
   action_failed: (d) => `Failed at ${text(d, 'action')}: ${text(d, 'error')}`,
   action_refused: (d) => `Was refused ${text(d, 'action')}: ${text(d, 'rule')}`,
+  trigger_given_up: (d) => text(d, 'sentence'),
+  clock_gap: (d) => text(d, 'sentence'),
   action_unknown: (d) => `Got no answer for ${text(d, 'action')}`,
 };
 

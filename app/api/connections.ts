@@ -47,6 +47,13 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
         const problem = fieldProblem(field, secrets[name]);
         if (problem) throw new SwitchyardError('invalid_input', `"${field.label}" ${problem}.`);
       }
+      if (definition.needsAddress && baseUrl === undefined)
+        throw new SwitchyardError('invalid_input', `${definition.title} needs the address to call.`);
+      // What may be left empty is kept as empty, so that nobody has to tell it from what got lost.
+      const kept = {
+        ...Object.fromEntries(Object.keys(definition.fields).map((name) => [name, ''])),
+        ...secrets,
+      };
       const id = newId('connection', clock.now(), parts.random);
       await store.write('connection.add', (tx) => {
         const owner = tx.agent(agent);
@@ -62,7 +69,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
             },
           );
         }
-        for (const [name, sealed] of seal(id, secrets)) tx.putSecret(name, sealed);
+        for (const [name, sealed] of seal(id, kept)) tx.putSecret(name, sealed);
         tx.putConnection({
           id,
           agent,
@@ -71,7 +78,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
           baseUrl: (baseUrl ?? definition.baseUrl).replace(/\/+$/, ''),
           allowsPrivate,
           practice: false,
-          secretNames: Object.keys(secrets),
+          secretNames: Object.keys(kept),
           account: null,
           status: 'unchecked',
           problem: null,

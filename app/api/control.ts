@@ -1,6 +1,6 @@
 import type { RunId } from '../base/ids.ts';
 import { RunState } from '../runtime/run-state.ts';
-import { stopRun, underWay } from '../runtime/stop-run.ts';
+import { stopRun } from '../runtime/stop-run.ts';
 import type { Brake } from '../runtime/brake.ts';
 import type { Api } from './contract/api.ts';
 import type { LaneView } from './contract/views.ts';
@@ -14,7 +14,7 @@ const AT_ONCE = 200;
 
 /** *Stop everything*, what it caught, and how busy the lanes are. */
 export function controlApi(parts: ApiParts, brake: Brake): Api['control'] {
-  const { store, clock, runtime } = parts;
+  const { store, runtime } = parts;
   const { read } = store;
   return {
     get: async () => {
@@ -42,13 +42,19 @@ export function controlApi(parts: ApiParts, brake: Brake): Api['control'] {
           .map((run) => run.id);
         if (ids.length === 0) return { discarded };
         await store.write('run.stop', (tx) => {
-          for (const id of ids) stopRun(tx, id, operatorOf(parts), clock.now());
+          for (const id of ids) stopRun(parts.runtimeParts, tx, id, operatorOf(parts));
         });
         discarded += ids.length;
       }
     },
   };
 }
+
+/** What of a run is out right now, or may be: calls without receipt. By title. */
+const underWay = (state: RunState): readonly string[] =>
+  [...state.steps.values()].flatMap((step) =>
+    step.intent && !step.result ? [step.planned?.title ?? 'A call to a tool'] : [],
+  );
 
 /** "connection:conn_1" → the account's own name. */
 function laneView(

@@ -5,10 +5,14 @@ import { compileFlow } from '../graph/compile.ts';
 import { describeFlow, mayDo } from '../graph/describe.ts';
 import { emptyFlow, type FlowDocument } from '../graph/flow.ts';
 import { readFlow } from '../graph/migrate.ts';
+import type { Problem } from '../graph/plan.ts';
 import { validateFlow } from '../graph/validate.ts';
+import { callProblems } from '../graph/validate-calls.ts';
 import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
+import { clockGaps } from '../runtime/clock-gap.ts';
 import { startRun } from '../runtime/deliver.ts';
+import { startInTurn } from '../runtime/turns.ts';
 import { syncTriggers } from '../runtime/sync-triggers.ts';
 import type { FlowRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
@@ -18,6 +22,9 @@ import { operatorOf, type ApiParts } from './parts.ts';
 
 /** Longest that "Turn on" waits for the first look at each tool. */
 const FIRST_LOOK_MS = 3_000;
+
+/** Skipped events that a trigger's card shows. */
+const MOST_SKIPPED = 3;
 
 /** Everything about flows: drafts, publishing, on and off, import and export. */
 export function flowsApi(parts: ApiParts): Api['flows'] {
@@ -85,13 +92,15 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       }),
     publish: async ({ id, note }) => {
       const flow = must(store.read, id);
-      const compiled = compileFlow(flow.draft, catalog);
-      if (!compiled.ok) {
-        throw new SwitchyardError('flow_has_problems', `"${flow.draft.name}" is not ready to be published.`, {
-          fix: compiled.error[0]?.sentence ?? 'See the list of problems.',
-          detail: { problems: compiled.error as unknown as Json }, // a problem is plain JSON by type
+      const notReady = (problems: readonly Problem[]): SwitchyardError =>
+        new SwitchyardError('flow_has_problems', `"${flow.draft.name}" is not ready to be published.`, {
+          fix: problems[0]?.sentence ?? 'See the list of problems.',
+          detail: { problems: problems as unknown as Json }, // a problem is plain JSON by type
         });
-      }
+      const compiled = compileFlow(flow.draft, catalog);
+      if (!compiled.ok) throw notReady(compiled.error);
+      const calls = callProblems(id, flow.draft, catalog, (other) => store.read.flow(other as FlowId)?.draft); // an id from a file: any text may be looked up
+      if (calls.length > 0) throw notReady(calls);
       const unbound = compiled.value.team.filter((key) => !flow.bindings[key]);
       if (unbound.length > 0) {
         const names = unbound.map((key) => flow.draft.team.find((t) => t.key === key)?.name ?? key);
@@ -223,7 +232,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
         const payload = { started: { by: operatorOf(parts), at: new Date(now).toISOString() }, ...data };
         tx.putCase(caseRecord);
         tx.addAudit(now, operatorOf(parts), 'run_started_by_hand', { flow: id, node });
-        return startRun(parts.runtimeParts, tx, {
+        const start = {
           flow,
           version,
           node: trigger.id,
@@ -231,7 +240,16 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
           case: caseRecord,
           data: payload,
           byHand: true,
-        });
+        };
+        const started = startInTurn(parts.runtimeParts, tx, start, startRun);
+        if (started.run !== null) return started.run;
+        throw new SwitchyardError(
+          'conflict',
+          'A run of this flow is still open, and it runs one at a time.',
+          {
+            fix: 'Wait until it has ended, or stop it.',
+          },
+        );
       });
       parts.runtime.wake([run]);
       return { run };
@@ -274,16 +292,19 @@ function summarize(read: Reader, flow: FlowRecord): FlowSummary {
 }
 
 function view(read: Reader, flow: FlowRecord): FlowView {
+  const gap = clockGaps(read).at(-1) ?? null;
   const triggers: TriggerView[] = read
     .triggers()
     .filter((t) => t.flow === flow.id)
-    .map(({ node, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({
+    .map(({ id, node, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({
       node,
       state,
       lastPollAt,
       lastNewAt,
       nextPollAt: state === 'on' ? nextPollAt : null,
       problem,
+      skipped: read.skippedEvents([id], MOST_SKIPPED).map(({ at, why = '' }) => ({ at, why })),
+      gap,
     }));
   return {
     id: flow.id,

@@ -3,9 +3,11 @@ import { SwitchyardError } from '../base/errors.ts';
 import type { ApprovalId, RunId } from '../base/ids.ts';
 import { wakeRun } from '../runtime/deliver.ts';
 import { holdsRun, letGoOn } from '../runtime/held-cards.ts';
-import { stopRun } from '../runtime/stop-run.ts';
 import { inputProblem } from '../runtime/input-problem.ts';
+import { startOthers } from '../runtime/start-missed.ts';
 import { proposalDigest } from '../runtime/proposal-digest.ts';
+import { stopRun } from '../runtime/stop-run.ts';
+import { isFinal } from '../runtime/run-context.ts';
 import type { ApprovalRecord, ApprovalStatus } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent } from '../store/trace.ts';
@@ -74,7 +76,7 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         digest: change?.finalDigest ?? card.digest,
         ...(change?.finalInput ? { input: change.finalInput } : {}),
       });
-      if (holdsRun(card) && status === 'rejected') return stopRun(tx, card.run, by, now);
+      if (holdsRun(card) && status === 'rejected') return stopRun(parts.runtimeParts, tx, card.run, by);
       const others = holdsRun(card) ? letGoOn(parts.runtimeParts, tx, card, by) : [];
       wakeRun(parts.runtimeParts, tx, card.run, card.step, null);
       return [card.run, ...others];
@@ -126,13 +128,24 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         };
       }),
     reject: async ({ id, note }) =>
-      decide(id, (_tx, card) => {
+      decide(id, (tx, card) => {
         if (card.kind === 'unknown')
           throw new SwitchyardError('invalid_input', 'This asks whether something happened.', {
             fix: 'Say whether it happened.',
           });
+        if (card.kind === 'missed') stopRun(parts.runtimeParts, tx, card.run, operatorOf(parts));
         return { status: 'rejected', note };
       }),
+    startMissed: async ({ id }) => {
+      let others: readonly RunId[] = [];
+      await decide(id, (tx, card) => {
+        if (card.kind !== 'missed')
+          throw new SwitchyardError('invalid_input', 'This card asks something else.');
+        others = startOthers(parts.runtimeParts, tx, card);
+        return { status: 'approved', note: 'All of them.' };
+      });
+      parts.runtime.wake(others);
+    },
     settleUnknown: async ({ id, answer }) =>
       decide(id, (tx, card) => {
         if (card.kind !== 'unknown' || !card.proposal)
@@ -155,6 +168,11 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
             ],
           };
         }
+        const run = tx.run(card.run);
+        if (answer === 'do-it-now' && (!run || isFinal(run)))
+          throw new SwitchyardError('conflict', 'This run was stopped, so nothing more is done in it.', {
+            fix: 'Say that it did not happen, and start a new run or do it by hand.',
+          });
         const error =
           answer === 'do-it-now'
             ? new SwitchyardError('temporary', `It did not happen, says ${by}, so it is done now.`)

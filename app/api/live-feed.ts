@@ -23,6 +23,7 @@ const STALE: Record<Committed['touched'] extends ReadonlySet<infer T extends str
   audit: 'audit',
   triggers: 'flows',
   settings: 'workspace',
+  runs: 'workspace',
 };
 
 /** One listener's notes of what happened since its last batch. */
@@ -77,6 +78,8 @@ export class LiveFeed {
       // The first batch tells where the count stands, so that a lost connection can be taken up from there.
       yield this.#batch(seq, listener, []);
       while (!signal.aborted) {
+        // The data may have been set back to an earlier time.
+        seq = Math.min(seq, this.#store.read.lastSeq());
         const rows = this.#store.read.traceAfter(seq, MOST_ROWS);
         if (rows.length > 0 || listener.changed) {
           listener.changed = false;

@@ -4,6 +4,7 @@ import { errorData, type ErrorActor } from '../base/errors.ts';
 import type { Api } from './contract/api.ts';
 import * as inputs from './contract/inputs.ts';
 import * as practice from './contract/practice.ts';
+import * as storage from './contract/storage.ts';
 
 /** What every host gives each call. */
 export interface Context {
@@ -91,6 +92,9 @@ export const appRouter = t.router({
       .input(inputs.editAndApprove)
       .mutation(({ ctx, input }) => ctx.api.inbox.editAndApprove(input)),
     reject: call.input(inputs.reject).mutation(({ ctx, input }) => ctx.api.inbox.reject(input)),
+    startMissed: call
+      .input(inputs.startMissed)
+      .mutation(({ ctx, input }) => ctx.api.inbox.startMissed(input)),
     settleUnknown: call
       .input(inputs.settleUnknown)
       .mutation(({ ctx, input }) => ctx.api.inbox.settleUnknown(input)),
@@ -116,6 +120,15 @@ export const appRouter = t.router({
     desk: call.query(({ ctx }) => ctx.practice().desk()),
     chat: call.query(({ ctx }) => ctx.practice().chat()),
     billing: call.query(({ ctx }) => ctx.practice().billing()),
+    office: call.query(({ ctx }) => ctx.practice().office()),
+    crm: call.query(({ ctx }) => ctx.practice().crm()),
+    sendForm: call.input(practice.sendForm).mutation(({ ctx, input }) => ctx.practice().sendForm(input)),
+    buyLicences: call
+      .input(practice.buyLicences)
+      .mutation(({ ctx, input }) => ctx.practice().buyLicences(input)),
+    answerInvitation: call
+      .input(practice.answerInvitation)
+      .mutation(({ ctx, input }) => ctx.practice().answerInvitation(input)),
     samples: call.query(({ ctx }) => ctx.practice().samples()),
     writeTicket: call
       .input(practice.writeTicket)
@@ -144,6 +157,18 @@ export const appRouter = t.router({
   audit: t.router({
     list: call.input(inputs.listAudit).query(({ ctx, input }) => ctx.api.audit.list(input)),
     verify: call.query(({ ctx }) => ctx.api.audit.verify()),
+  }),
+  storage: t.router({
+    get: call.query(({ ctx }) => ctx.api.storage.get()),
+    backUp: call.mutation(({ ctx }) => ctx.api.storage.backUp()),
+    check: call.mutation(({ ctx }) => ctx.api.storage.check()),
+    tidy: call.mutation(({ ctx }) => ctx.api.storage.tidy()),
+    stopTask: call.mutation(({ ctx }) => ctx.api.storage.stopTask()),
+    restore: call.input(storage.ofBackup).mutation(({ ctx, input }) => ctx.api.storage.restore(input)),
+    setPolicy: call.input(storage.setPolicy).mutation(({ ctx, input }) => ctx.api.storage.setPolicy(input)),
+    release: call.input(storage.ofHeldRun).mutation(({ ctx, input }) => ctx.api.storage.release(input)),
+    discard: call.input(storage.ofHeldRun).mutation(({ ctx, input }) => ctx.api.storage.discard(input)),
+    dismiss: call.mutation(({ ctx }) => ctx.api.storage.dismiss()),
   }),
   live: call.input(inputs.liveFrom).subscription(async function* ({ ctx, input, signal }) {
     const after = input.lastEventId === undefined ? null : Number(input.lastEventId);

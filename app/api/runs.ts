@@ -6,7 +6,7 @@ import { summarizeRun, viewRun } from './run-views.ts';
 
 /** Runs and cases: lists, stories, and stopping one. */
 export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
-  const { store, clock } = parts;
+  const { store } = parts;
   return {
     runs: {
       list: async ({ flow, limit, before }) =>
@@ -18,7 +18,7 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
       stop: async ({ id }) => {
         const woken = await store.write('run.stop', (tx) => {
           if (!tx.run(id)) throw new SwitchyardError('not_found', 'This run is not here any more.');
-          return stopRun(tx, id, operatorOf(parts), clock.now());
+          return stopRun(parts.runtimeParts, tx, id, operatorOf(parts));
         });
         parts.runtime.wake(woken);
       },

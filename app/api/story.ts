@@ -125,8 +125,16 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
     case 'wait_started':
       return { tone: 'wait', text: `Waits for ${event.what}` };
     case 'wait_ended': {
-      if (event.reason === 'time') return { tone: 'wait', text: 'Nothing came in time' };
-      const { reply } = event.data;
+      if (event.reason === 'time')
+        return planNode?.type === 'wait-for-time'
+          ? { tone: 'plain', text: 'The time has come' }
+          : { tone: 'wait', text: 'Nothing came in time' };
+      const { reply, event: reported } = event.data;
+      if (isJsonObject(reported))
+        return {
+          tone: 'plain',
+          text: `“${String(reported['name'])}” was reported about ${String(reported['about'])}`,
+        };
       const quote =
         isJsonObject(reply) && typeof reply['text'] === 'string' ? shorten(reply['text'], 400) : undefined;
       return { tone: 'plain', text: 'The customer replied', ...(quote ? { quote } : {}) };
@@ -134,6 +142,11 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
     case 'step_retried':
       return { tone: 'wait', text: event.error.sentence, ...again(event.retryAt, row.at) };
     case 'step_done': {
+      if (planNode?.kind === 'condition') {
+        const { way, because } = event.output;
+        const why = typeof because === 'string' && because !== '' ? because : 'No rule of any way held.';
+        return { tone: 'plain', text: `Went to ${String(way)}`, why };
+      }
       if (planNode?.kind !== 'agent') return null;
       const { summary } = event.output;
       return {

@@ -45,6 +45,8 @@ export const ERROR_ACTORS = {
   // the machine
   already_running: 'operator',
   disk_full: 'operator',
+  disk_failing: 'operator',
+  taken_over: 'operator',
   data_too_new: 'operator',
   data_damaged: 'operator',
   internal: 'us',

@@ -3,10 +3,19 @@ import type { NodeId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Catalog } from '../kit/catalog.ts';
+import { mayFail } from '../kit/define.ts';
+import { RETRY_KEY, retryOf } from '../kit/retry.ts';
+import { branchingsOf, type Branch } from './branches.ts';
 import { configOf, titleOf } from './edges.ts';
 import type { FlowDocument } from './flow.ts';
-import type { Plan, PlanNode, PlanWatcher, Problem } from './plan.ts';
+import type { Plan, PlanBranch, PlanNode, PlanWatcher, Problem } from './plan.ts';
 import { validateFlow } from './validate.ts';
+
+/** A way that ends by itself has the same meeting point as its sisters: the parent goes on there once all have ended. */
+function planBranches(parts: readonly Branch[]): readonly PlanBranch[] {
+  const meet = parts.find((part) => part.until !== null)?.until ?? null;
+  return parts.map(({ port, entry }) => ({ port, entry, until: meet }));
+}
 
 /** Turns a flow into what the runtime executes, or gives the problems that stand against it. */
 export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Plan, readonly Problem[]> {
@@ -16,10 +25,13 @@ export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Pl
   const triggers: NodeId[] = [];
   const watchers = new Map<string, PlanWatcher>();
   const team = new Set<string>();
+  const branches = new Map(branchingsOf(document, catalog).map((b) => [b.node.id, b.branches]));
   for (const node of document.nodes) {
     const definition = catalog.find(node.type);
     if (!definition) continue; // validated above
-    const config = configOf(node, definition);
+    const { [RETRY_KEY]: _retry, ...config } = configOf(node, definition);
+    const retry = mayFail(definition.kind) ? retryOf(node.config) : undefined;
+    const parts = branches.get(node.id);
     const next: Record<string, NodeId> = {};
     for (const edge of document.edges) if (edge.from === node.id) next[edge.port] = edge.to;
     nodes[node.id] = {
@@ -30,6 +42,8 @@ export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Pl
       title: titleOf(node, catalog),
       config,
       next,
+      ...(retry ? { retry } : {}),
+      ...(parts ? { branches: planBranches(parts) } : {}),
     };
     if (definition.kind === 'trigger') triggers.push(node.id);
     const { agent } = config;

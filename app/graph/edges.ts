@@ -1,7 +1,7 @@
 import type { NodeId } from '../base/ids.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { JsonObject } from '../base/json.ts';
-import type { NodeDefinition, Port } from '../kit/define.ts';
+import type { DataShape, NodeDefinition, Port } from '../kit/define.ts';
 import { withDefaults, type Fields } from '../kit/fields.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from './flow.ts';
 import { migrateConfig } from './migrate.ts';
@@ -39,6 +39,16 @@ function readablePorts(definition: NodeDefinition, node: FlowNode): readonly Por
       .filter((p) => typeof p.id === 'string' && typeof p.label === 'string');
   } catch {
     return [];
+  }
+}
+
+/** What a node gives to the steps after it, as it is set now. */
+export function givesOf(node: FlowNode, definition: NodeDefinition): readonly DataShape[] {
+  if (!definition.givesWith) return definition.gives;
+  try {
+    return [...definition.gives, ...definition.givesWith(configOf(node, definition))];
+  } catch {
+    return definition.gives; // settings of another kind than the type expects
   }
 }
 

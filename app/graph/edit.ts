@@ -27,6 +27,7 @@ export type FlowEdit =
       /** Which one, where the same connection stands twice. */ readonly at?: number;
     }
   | { readonly do: 'rename'; readonly name: string }
+  | { readonly do: 'set-overlap'; readonly overlap: FlowDocument['overlap'] }
   | { readonly do: 'set-team'; readonly team: readonly FlowTeammate[] }
   | { readonly do: 'all'; readonly edits: readonly FlowEdit[] };
 
@@ -137,6 +138,13 @@ export function applyEdit(
     }
     case 'rename':
       return { document: { ...document, name: edit.name }, inverse: { do: 'rename', name: document.name } };
+    case 'set-overlap': {
+      const { overlap: before, ...rest } = document;
+      return {
+        document: edit.overlap === undefined ? rest : { ...rest, overlap: edit.overlap },
+        inverse: { do: 'set-overlap', overlap: before },
+      };
+    }
     case 'set-team':
       return {
         document: { ...document, team: [...edit.team] },

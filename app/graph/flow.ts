@@ -58,6 +58,8 @@ export const FLOW = z.strictObject({
   version: z.literal(FLOW_VERSION),
   name: z.string().trim().min(1).max(80),
   description: z.string().max(1_000).optional(),
+  /** What happens when something starts this flow while a run of it is open. Absent: they run side by side. */
+  overlap: z.enum(['parallel', 'queue', 'newest', 'skip']).optional(),
   team: z.array(FLOW_TEAMMATE).max(FLOW_LIMITS.team),
   nodes: z.array(FLOW_NODE).max(FLOW_LIMITS.nodes),
   edges: z.array(FLOW_EDGE).max(FLOW_LIMITS.edges),

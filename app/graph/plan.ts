@@ -13,8 +13,15 @@ export interface PlanNode {
   readonly config: JsonObject;
   /** Port id → the node it leads to. A port that leads nowhere is absent. */
   readonly next: Readonly<Record<string, NodeId>>;
+  /** How often the step is tried before it fails, and the first pause (milliseconds). Absent: the usual policy. */
+  readonly retry?: PlanRetry;
   /** Parts of the flow that run as child runs of this node: the ways of "together", the body of "for each". */
   readonly branches?: readonly PlanBranch[];
+}
+
+export interface PlanRetry {
+  readonly tries: number;
+  readonly firstMs: number;
 }
 
 /** A part of a plan that a child run goes through: from `entry` until it would enter `until`, or nothing follows. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../base/json.ts';
 import { field } from '../kit/fields.ts';
-import { FILTER_NAMES, renderTemplate, resolveConfig, templatePaths, templateProblem } from './template.ts';
+import { resolveConfig } from './resolve-config.ts';
+import { FILTER_NAMES, renderTemplate, templatePaths, templateProblem } from './template.ts';
 
 const data: JsonObject = {
   ticket: { id: '7', subject: 'Hello there', tags: ['a', 'b'], lines: 'one\n two' },

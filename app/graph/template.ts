@@ -1,7 +1,5 @@
 import { isJsonObject, jsonAt, type Json, type JsonObject } from '../base/json.ts';
-import { moneyInWords, parseAmount } from '../base/money.ts';
-import { fail, ok, type Result } from '../base/result.ts';
-import { fieldSchema, takesData, type Field, type Fields } from '../kit/fields.ts';
+import { moneyInWords } from '../base/money.ts';
 
 /**
  * `{{ path | filter: argument }}`: text with the run's data filled in. Our own and small on purpose (G5): a path reads
@@ -102,16 +100,28 @@ const valueOf = (part: Exclude<Part, string>, data: JsonObject): Json | undefine
     jsonAt(data, part.path),
   );
 
-/** Fills the holes. What is missing becomes empty; what is no path stays as it was written. */
-export const renderTemplate = (text: string, data: JsonObject): string =>
+/**
+ * Fills the holes. What is missing becomes empty; what is no path stays as it was written.
+ * @param asPiece what becomes of each text that is filled in
+ */
+export const renderTemplate = (
+  text: string,
+  data: JsonObject,
+  asPiece: (filled: string) => string = (filled) => filled,
+): string =>
   parse(text)
-    .map((part) => (typeof part === 'string' ? part : asText(valueOf(part, data))))
+    .map((part) => (typeof part === 'string' ? part : asPiece(asText(valueOf(part, data)))))
     .join('');
 
 /** The value that a text stands for when it is one hole and nothing else; undefined when it is not. */
 export function templateValue(text: string, data: JsonObject): Json | undefined {
   const [only, ...more] = parse(text.trim());
   return only === undefined || typeof only === 'string' || more.length > 0 ? undefined : valueOf(only, data);
+}
+
+/** The value of a text that is one hole alone (a number stays a number, a list a list); any other text, filled in. */
+export function readData(text: string, data: JsonObject): Json {
+  return templateValue(text, data) ?? renderTemplate(text, data);
 }
 
 /** The paths that a text reads. */
@@ -130,55 +140,4 @@ export function templateProblem(text: string): string | undefined {
     if (!parseHole(match[1] ?? '')) return `"${match[0]}" is not something that can be filled in`;
   }
   return undefined;
-}
-
-/** A value that waits for data, filled in and brought to its field's type. */
-function fill(field: Field, text: string, data: JsonObject): Json {
-  const [only, ...more] = parse(text);
-  const raw =
-    only !== undefined && typeof only !== 'string' && more.length === 0
-      ? (valueOf(only, data) ?? '')
-      : renderTemplate(text, data);
-  if (typeof raw !== 'string') return field.kind === 'text' ? asText(raw) : raw;
-  switch (field.kind) {
-    case 'amount':
-      return parseAmount(raw, field.currency) ?? raw;
-    case 'number':
-      return raw.trim() === '' || Number.isNaN(Number(raw)) ? raw : Number(raw);
-    case 'tags':
-      return raw
-        .split(',')
-        .map((tag) => tag.trim())
-        .filter(Boolean);
-    default:
-      return raw;
-  }
-}
-
-/** A node's settings with the run's data filled in, each checked against its field. */
-export function resolveConfig(
-  fields: Fields,
-  config: JsonObject,
-  data: JsonObject,
-): Result<JsonObject, { readonly field: string; readonly sentence: string }> {
-  const filled: Record<string, Json> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    const value = config[name];
-    if (value === undefined || value === '') continue;
-    if (!takesData(field, value)) {
-      filled[name] = value;
-      continue;
-    }
-    const result = fill(field, value, data);
-    if (result === '' && field.optional) continue;
-    if (result === '' || !fieldSchema(field).safeParse(result).success) {
-      const holes = templatePaths(value).join(', ');
-      return fail({
-        field: name,
-        sentence: `"${field.label}" could not be filled in: there is no fitting value for ${holes}.`,
-      });
-    }
-    filled[name] = result;
-  }
-  return ok(filled);
 }

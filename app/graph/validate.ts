@@ -1,11 +1,16 @@
 import type { NodeId } from '../base/ids.ts';
-import type { Json } from '../base/json.ts';
+import { jsonAt, type Json } from '../base/json.ts';
+import { conditionPaths } from '../kit/condition/rules.ts';
 import type { Catalog } from '../kit/catalog.ts';
-import type { NodeDefinition } from '../kit/define.ts';
-import { fieldProblem, type Field, type Fields } from '../kit/fields.ts';
+import { mayFail } from '../kit/define.ts';
+import { fieldProblem, isShown, type Field, type Fields, type RuleWay } from '../kit/fields.ts';
+import { RETRY_KEY, retryProblem } from '../kit/retry.ts';
+import { givenBefore, type Given } from './data-before.ts';
 import { configOf, portsOf, reachable, titleOf, upstream } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
 import type { Problem } from './plan.ts';
+import { branchProblems } from './validate-branches.ts';
+import { isJsonForm } from './resolve-config.ts';
 import { templatePaths, templateProblem } from './template.ts';
 
 /** Nobody reads more problems of one kind than this, and a hostile file could hold a million. */
@@ -21,6 +26,7 @@ export function validateFlow(document: FlowDocument, catalog: Catalog): readonly
     ...document.nodes.flatMap((node) => nodeProblems(document, node, catalog)),
     ...edgeProblems(document, catalog),
     ...shapeProblems(document, catalog),
+    ...branchProblems(document, catalog),
   ];
   return problems.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
@@ -81,6 +87,7 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
   const found: Problem[] = [];
   const fields = definition.fields as Fields; // NodeDefinition hides the field type
   for (const [name, field] of Object.entries(fields)) {
+    if (!isShown(field, config)) continue;
     const value = config[name];
     const wrong = fieldProblem(field, value);
     if (wrong) {
@@ -104,11 +111,12 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
         ),
       );
     }
-    if (field.acceptsData && typeof value === 'string')
-      found.push(...dataProblems(node, title, name, field, value, given));
+    for (const text of templatesIn(field, value))
+      found.push(...dataProblems(node, title, name, field, text, given));
+    if (field.kind === 'rules') found.push(...ruleDataProblems(node, title, name, value, given));
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
-    if (!Object.hasOwn(fields, name)) {
+    if (!Object.hasOwn(fields, name) && !(name === RETRY_KEY && mayFail(definition.kind))) {
       found.push(
         warning(
           'unknown_field',
@@ -119,6 +127,16 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
       );
     }
   }
+  const retryWrong = mayFail(definition.kind) ? retryProblem(config) : undefined;
+  if (retryWrong !== undefined)
+    found.push(
+      error(
+        'retry_unreadable',
+        `"${title}": trying again needs ${retryWrong}.`,
+        `Open "${title}" and look under If it fails.`,
+        { node: node.id, field: RETRY_KEY },
+      ),
+    );
   if (node.type === 'router') found.push(...routeProblems(node, title, config['routes']));
   return found;
 }
@@ -157,6 +175,18 @@ function dataProblems(
         field: name,
       }),
     ];
+  if (field.kind === 'text' && field.json && !isJsonForm(text))
+    return [
+      error(
+        'field_missing',
+        `"${title}": ${field.label} needs valid JSON.`,
+        `Open "${title}" and look at ${field.label}.`,
+        {
+          node: node.id,
+          field: name,
+        },
+      ),
+    ];
   return [...new Set(templatePaths(text))]
     .filter((path) => !given()(path))
     .slice(0, MOST_OF_A_KIND)
@@ -170,57 +200,43 @@ function dataProblems(
     );
 }
 
-/** Tells of a path whether something before a node gives it. */
-type Given = (path: string) => boolean;
-
-function givenBefore(document: FlowDocument, id: NodeId, catalog: Catalog): Given {
-  const before = upstream(document, id);
-  const atRoot = new Set<string>();
-  const steps = new Map<string, readonly string[]>();
-  for (const node of document.nodes) {
-    const definition: NodeDefinition | undefined = before.has(node.id) ? catalog.find(node.type) : undefined;
-    const paths = (definition?.gives ?? []).map((d) => d.path);
-    if (definition?.kind === 'trigger' || definition?.kind === 'wait')
-      for (const path of paths) atRoot.add(path);
-    else if (paths.length > 0) steps.set(node.id, paths);
-  }
-  return (path) => {
-    if (path === 'steps') return steps.size > 0;
-    const [, step, rest] = /^steps\.([^.]+)(?:\.(.*))?$/.exec(path) ?? [];
-    if (step === undefined) return [...atRoot].some((known) => fits(known, path));
-    const known = steps.get(step);
-    return known !== undefined && (rest === undefined || known.some((one) => fits(one, rest)));
-  };
+/** The texts of a setting that data may be filled into. */
+function templatesIn(field: Field, value: Json | undefined): readonly string[] {
+  if (!field.acceptsData) return [];
+  if (typeof value === 'string') return [value];
+  if (field.kind !== 'pairs' || !Array.isArray(value)) return [];
+  return (value as readonly Json[]).flatMap((row) => {
+    const text = jsonAt(row, ['value']);
+    return typeof text === 'string' ? [text] : [];
+  });
 }
 
-/** A path may name what is given, a whole of which something is given, or something within what is given. */
-const fits = (known: string, path: string): boolean =>
-  known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`);
+/** Rules that look at data which nobody gives never hold: said now. */
+function ruleDataProblems(
+  node: FlowNode,
+  title: string,
+  name: string,
+  value: Json | undefined,
+  given: () => Given,
+): readonly Problem[] {
+  const ways = (value ?? []) as unknown as readonly RuleWay[]; // the field's schema has just passed it
+  return [...new Set(ways.flatMap((way) => conditionPaths(way.when)))]
+    .filter((path) => !given()(path))
+    .slice(0, MOST_OF_A_KIND)
+    .map((path) =>
+      warning(
+        'data_missing',
+        `"${title}": nothing before it gives "${path}".`,
+        'Choose other data for this rule.',
+        { node: node.id, field: name },
+      ),
+    );
+}
 
 /** Works something out when it is first needed. */
 function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => (done ??= { value: work() }).value;
-}
-
-/** What a node can use: the triggers' data at the root, each earlier step's under `steps`. */
-export function dataBefore(
-  document: FlowDocument,
-  id: NodeId,
-  catalog: Catalog,
-): readonly { readonly path: string; readonly label: string; readonly from: string }[] {
-  const before = upstream(document, id);
-  return document.nodes.flatMap((node) => {
-    if (!before.has(node.id)) return [];
-    const definition: NodeDefinition | undefined = catalog.find(node.type);
-    const title = titleOf(node, catalog);
-    const atRoot = definition?.kind === 'trigger' || definition?.kind === 'wait';
-    return (definition?.gives ?? []).map((d) => ({
-      path: atRoot ? d.path : `steps.${node.id}.${d.path}`,
-      label: d.label,
-      from: title,
-    }));
-  });
 }
 
 function edgeProblems(document: FlowDocument, catalog: Catalog): readonly Problem[] {

@@ -16,12 +16,13 @@ const sorted = (value: Json): Json => {
  * positions apart from meaning at the end.
  */
 export function writeFlow(document: FlowDocument): string {
-  const { format, version, name, description, team, nodes, edges, positions } = document;
+  const { format, version, name, description, overlap, team, nodes, edges, positions } = document;
   const ordered = {
     format,
     version,
     name,
     ...(description === undefined ? {} : { description }),
+    ...(overlap === undefined ? {} : { overlap }),
     team: team.map(({ key, name: called, role }) => ({ key, name: called, role })),
     nodes: nodes.map(({ id, type, version: made, title, config }) => ({
       id,

@@ -6,9 +6,25 @@ import type { Fields, Values } from './fields.ts';
 import type { Names } from './names.ts';
 
 /** The tools that Switchyard can connect. */
-export type ToolId = 'helpscout' | 'slack' | 'stripe';
+export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'google' | 'hubspot' | 'http';
+/** The tools that the practice workspace makes up. */
+export type PracticeTool = Exclude<ToolId, 'http'>;
 
-export const NODE_KINDS = ['trigger', 'router', 'agent', 'approval', 'wait', 'action', 'outcome'] as const;
+export const NODE_KINDS = [
+  'trigger',
+  'router',
+  'agent',
+  'approval',
+  'wait',
+  'action',
+  'outcome',
+  'condition',
+  'set',
+  'together',
+  'join',
+  'each',
+  'subflow',
+] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
 /** Where a run may go next from a node. `error` is the way out for failures, `timeout` for time limits. */
@@ -44,7 +60,22 @@ export type IconName =
   | 'search'
   | 'cancel'
   | 'flag'
-  | 'offer';
+  | 'offer'
+  | 'calendar'
+  | 'group'
+  | 'key'
+  | 'form'
+  | 'task'
+  | 'branch'
+  | 'values'
+  | 'timer'
+  | 'signal'
+  | 'split'
+  | 'merge'
+  | 'repeat'
+  | 'flow'
+  | 'called'
+  | 'globe';
 
 interface NodeBase<K extends NodeKind, F extends Fields> {
   readonly kind: K;
@@ -67,11 +98,15 @@ interface NodeBase<K extends NodeKind, F extends Fields> {
   ports(config: Partial<Values<F>>): readonly Port[];
   /** What later steps can use. */
   readonly gives: readonly DataShape[];
+  /** What later steps can use beside `gives`, where that depends on the settings. */
+  givesWith?(config: Partial<Values<F>>): readonly DataShape[];
 }
 
 export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'trigger', F> {
-  /** How the event is brought in: asked from a tool, by the clock, or by a person's hand. */
-  readonly source: 'tool' | 'schedule' | 'hand';
+  /** Settings that do not change what is watched: a trigger keeps its cursor when only these change. */
+  readonly sameWith?: readonly string[];
+  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, or by another flow. */
+  readonly source: 'tool' | 'schedule' | 'hand' | 'flow';
   /** Default pause between polls. */
   readonly everyMs?: number;
   /** One event as it would come, for tests, rehearsals and the data picker. */
@@ -83,6 +118,18 @@ export interface AgentNodeDefinition<F extends Fields = Fields> extends NodeBase
 export interface ApprovalDefinition<F extends Fields = Fields> extends NodeBase<'approval', F> {}
 export interface WaitDefinition<F extends Fields = Fields> extends NodeBase<'wait', F> {}
 export interface OutcomeDefinition<F extends Fields = Fields> extends NodeBase<'outcome', F> {}
+/** Chooses the way by rules that are checked in order. */
+export interface ConditionDefinition<F extends Fields = Fields> extends NodeBase<'condition', F> {}
+/** Gives names to values. */
+export interface SetDefinition<F extends Fields = Fields> extends NodeBase<'set', F> {}
+/** Starts several ways that run at the same time. */
+export interface TogetherDefinition<F extends Fields = Fields> extends NodeBase<'together', F> {}
+/** Where ways that run at the same time meet again. */
+export interface JoinDefinition<F extends Fields = Fields> extends NodeBase<'join', F> {}
+/** Goes through the steps at its way `item` once for each thing in a list. */
+export interface EachDefinition<F extends Fields = Fields> extends NodeBase<'each', F> {}
+/** Runs another flow and waits for its end. */
+export interface SubflowDefinition<F extends Fields = Fields> extends NodeBase<'subflow', F> {}
 
 /** One line of an approval card: drawn by our code from the exact bytes that will be sent. */
 export interface CardLine {
@@ -126,6 +173,12 @@ export type NodeDefinition =
   | ApprovalDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | WaitDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | OutcomeDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | ConditionDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | SetDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | TogetherDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | JoinDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | EachDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | SubflowDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | AnyAction;
 
 type Spec<D> = Omit<D, 'kind' | 'ports'> & { ports?: D extends { ports: infer P } ? P : never };
@@ -175,6 +228,48 @@ export const defineOutcome = <const F extends Fields>(
   spec: Omit<OutcomeDefinition<F>, 'kind' | 'ports'>,
 ): OutcomeDefinition<F> => ({ ...spec, ports: () => [], kind: 'outcome' });
 
+type WithoutKind<D> = Omit<D, 'kind'>;
+
+/** Chooses the way by clicked rules. */
+export const defineCondition = <const F extends Fields>(
+  spec: WithoutKind<ConditionDefinition<F>>,
+): ConditionDefinition<F> => ({ ...spec, kind: 'condition' });
+
+/** Gives names to values, for the steps that follow. */
+export const defineSet = <const F extends Fields>(spec: Spec<SetDefinition<F>>): SetDefinition<F> => ({
+  ports: () => [NEXT_PORT, ERROR_PORT],
+  ...spec,
+  kind: 'set',
+});
+
+/** Starts several ways at the same time. */
+export const defineTogether = <const F extends Fields>(
+  spec: WithoutKind<TogetherDefinition<F>>,
+): TogetherDefinition<F> => ({ ...spec, kind: 'together' });
+
+/** Lets ways that run at the same time meet. */
+export const defineJoin = <const F extends Fields>(spec: Spec<JoinDefinition<F>>): JoinDefinition<F> => ({
+  ports: () => [NEXT_PORT, ERROR_PORT],
+  ...spec,
+  kind: 'join',
+});
+
+/** Does the same for each thing in a list. Its ways out are `item` (the body), `done` and `error`. */
+export const defineEach = <const F extends Fields>(
+  spec: WithoutKind<EachDefinition<F>>,
+): EachDefinition<F> => ({
+  ...spec,
+  kind: 'each',
+});
+
+/** Runs another flow of the workspace. */
+export const defineSubflow = <const F extends Fields>(
+  spec: WithoutKind<SubflowDefinition<F>>,
+): SubflowDefinition<F> => ({ ...spec, kind: 'subflow' });
+
+/** Kinds that a run executes and that can fail: each has an Error port and may be tried again. */
+export const mayFail = (kind: NodeKind): boolean => kind !== 'trigger' && kind !== 'outcome';
+
 /** A tool that can be connected: what its form asks for and what stays secret. */
 export interface ToolDefinition<F extends Fields = Fields> {
   readonly id: ToolId;
@@ -183,9 +278,22 @@ export interface ToolDefinition<F extends Fields = Fields> {
   readonly noun: string;
   readonly icon: IconName;
   readonly baseUrl: string;
+  /**
+   * Further origins of the same vendor, for a vendor that serves its parts from several. Fixed here; they may be called
+   * only by a connection that stands at `baseUrl` itself. At any other address everything hangs below that address.
+   */
+  readonly origins?: readonly string[];
+  /** It has no address of its own: whoever connects it names one. */
+  readonly needsAddress?: boolean;
   readonly fields: F;
   /** Where to get the values, step by step, in plain words. */
   readonly guide: readonly string[];
 }
 
 export const defineTool = <const F extends Fields>(tool: ToolDefinition<F>): ToolDefinition<F> => tool;
+
+/** The further origins that a connection may call: the tool's fixed ones when it stands at the tool's own address, else none. */
+export const furtherOrigins = (
+  { baseUrl, origins = [] }: Pick<ToolDefinition, 'baseUrl' | 'origins'>,
+  address: string,
+): readonly string[] => (address === baseUrl ? origins : []);

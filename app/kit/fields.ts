@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDuration } from '../base/duration.ts';
-import type { Json, JsonObject } from '../base/json.ts';
+import { parseJson, type Json, type JsonObject } from '../base/json.ts';
+import { RULE_GROUP, type RuleGroup } from './condition/rules.ts';
 
 /**
  * What a value is for. The gate looks at these: a recipient, amount, account or address that came from outside and
@@ -16,6 +17,8 @@ interface FieldBase {
   readonly role?: FieldRole;
   /** `{{ path | filter }}` is allowed: the value may be filled in from the run's data. */
   readonly acceptsData?: boolean;
+  /** Shown, and needed, only while the choice of this name has one of these values. */
+  readonly when?: { readonly field: string; readonly is: readonly string[] };
 }
 
 /** One answer of a route list: a directive in plain words and the port it leads to. */
@@ -37,12 +40,41 @@ export interface AskedPerson {
   readonly within?: string;
 }
 
+/** One way out of a condition, and the rules under which it is taken. Ways are checked in order. */
+export interface RuleWay {
+  readonly id: string;
+  readonly label: string;
+  readonly when: RuleGroup;
+}
+
+/** One of several ways that run at the same time. */
+export interface Way {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A name and the text that stands for its value. */
+export interface Pair {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A flow of this workspace by its id, with the name it had when it was chosen, for people who read the file. */
+export interface FlowChoice {
+  readonly id: string;
+  readonly name: string;
+}
+
 export type Field =
   | (FieldBase & {
       readonly kind: 'text';
       readonly default?: string;
       readonly lines?: number;
       readonly placeholder?: string;
+      /** What it must look like, and how that is said: "needs …". */
+      readonly pattern?: { readonly is: RegExp; readonly says: string };
+      /** The text is JSON; data is filled into its strings. */
+      readonly json?: boolean;
     })
   | (FieldBase & {
       readonly kind: 'number';
@@ -59,12 +91,34 @@ export type Field =
     })
   | (FieldBase & { readonly kind: 'toggle'; readonly default?: boolean })
   | (FieldBase & { readonly kind: 'duration'; readonly default?: string })
-  | (FieldBase & { readonly kind: 'schedule'; readonly default?: Schedule })
+  | (FieldBase & {
+      readonly kind: 'schedule';
+      readonly default?: Schedule;
+      /** Only a time on chosen days, no "every so often". */
+      readonly clockOnly?: boolean;
+    })
   | (FieldBase & { readonly kind: 'tags'; readonly default?: readonly string[] })
   /** An agent of this flow, by its key in the flow's team. Its account is used. */
   | (FieldBase & { readonly kind: 'agent' })
   | (FieldBase & { readonly kind: 'routes'; readonly default?: readonly Route[] })
   | (FieldBase & { readonly kind: 'people'; readonly default?: readonly AskedPerson[] })
+  | (FieldBase & { readonly kind: 'rules'; readonly default?: readonly RuleWay[] })
+  | (FieldBase & {
+      readonly kind: 'ways';
+      readonly default?: readonly Way[];
+      readonly least: number;
+      readonly most: number;
+    })
+  | (FieldBase & {
+      readonly kind: 'pairs';
+      readonly default?: readonly Pair[];
+      /** What one row is, for buttons and sentences: "value", "search parameter". */
+      readonly noun: string;
+      /** Names become paths of the run's data. */
+      readonly namesArePaths?: boolean;
+    })
+  /** Another flow of this workspace. */
+  | (FieldBase & { readonly kind: 'flow' })
   /** Typed by a person in the window, kept in the vault, never shown again. Only in connection forms. */
   | (FieldBase & { readonly kind: 'secret'; readonly placeholder?: string });
 
@@ -83,6 +137,10 @@ interface ValueOfKind {
   agent: string;
   routes: readonly Route[];
   people: readonly AskedPerson[];
+  rules: readonly RuleWay[];
+  ways: readonly Way[];
+  pairs: readonly Pair[];
+  flow: FlowChoice;
   secret: string;
 }
 
@@ -93,10 +151,11 @@ type ValueOf<F extends Field> = F['kind'] extends 'choice' ? ChoiceValue<F> : Va
 
 /** The typed values of a field set: what `run` gets. Optional fields may be absent. */
 export type Values<F extends Fields> = {
-  readonly [K in keyof F as F[K] extends { optional: true } ? never : K]: ValueOf<F[K]>;
+  readonly [K in keyof F as F[K] extends MayBeAbsent ? never : K]: ValueOf<F[K]>;
 } & {
-  readonly [K in keyof F as F[K] extends { optional: true } ? K : never]?: ValueOf<F[K]>;
+  readonly [K in keyof F as F[K] extends MayBeAbsent ? K : never]?: ValueOf<F[K]>;
 };
+type MayBeAbsent = { optional: true } | { when: NonNullable<FieldBase['when']> };
 
 type Options<K extends FieldKind> = Omit<Extract<Field, { kind: K }>, 'kind'>;
 const make =
@@ -116,6 +175,10 @@ export const field = {
   agent: make('agent'),
   routes: make('routes'),
   people: make('people'),
+  rules: make('rules'),
+  ways: make('ways'),
+  pairs: make('pairs'),
+  flow: make('flow'),
   secret: make('secret'),
 };
 
@@ -139,6 +202,38 @@ const ASKED = z.strictObject({
   within: z.string().refine(isDuration, 'a length of time such as 2h').optional(),
 });
 
+const wayId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const wayLabel = z.string().trim().min(1, 'a name').max(40);
+const RULE_WAY = z.strictObject({ id: wayId, label: wayLabel, when: RULE_GROUP });
+const WAY = z.strictObject({ id: wayId, label: wayLabel });
+/** Ways out that every step may have; a way of one's own cannot be called so. */
+const TAKEN_PORTS: ReadonlySet<string> = new Set(['otherwise', 'error', 'next']);
+const distinct = (ways: readonly { readonly id: string }[]): boolean =>
+  new Set(ways.map((w) => w.id)).size === ways.length && !ways.some((w) => TAKEN_PORTS.has(w.id));
+/** What a pair may be called when its name becomes a path: a plain word that no object has by itself. */
+const isFreePathName = (name: string): boolean =>
+  /^[A-Za-z_][\w-]{0,59}$/.test(name) && !(name in Object.prototype);
+
+function textSchema(f: Extract<Field, { kind: 'text' }>): z.ZodType {
+  const { pattern, json } = f;
+  const text = z.string().max(20_000);
+  const filled = f.optional ? text : text.trim().min(1, 'something to fill in');
+  const looks = pattern ? filled.refine((v) => v === '' || pattern.is.test(v), pattern.says) : filled;
+  return json ? looks.refine((v) => v === '' || parseJson(v) !== undefined, 'valid JSON') : looks;
+}
+
+function pairsSchema({ namesArePaths }: { readonly namesArePaths?: boolean }): z.ZodType<readonly Pair[]> {
+  const named = z.string().trim().min(1, 'a name').max(100);
+  const name = namesArePaths ? named.refine(isFreePathName, 'a name of letters, digits and _') : named;
+  return z
+    .array(z.strictObject({ name, value: z.string().max(20_000) }))
+    .max(50)
+    .refine(
+      (pairs) => !namesArePaths || new Set(pairs.map((p) => p.name)).size === pairs.length,
+      'each name only once',
+    );
+}
+
 const SCHEMAS = new WeakMap<Field, z.ZodType>();
 
 /** The schema of one field's literal value. Made once a field: definitions live as long as the program. */
@@ -154,9 +249,7 @@ export function fieldSchema(f: Field): z.ZodType {
 function makeSchema(f: Field): z.ZodType {
   switch (f.kind) {
     case 'text':
-      return f.optional
-        ? z.string().max(20_000)
-        : z.string().trim().min(1, 'something to fill in').max(20_000);
+      return textSchema(f);
     case 'secret':
       return z.string().min(1, 'something to fill in').max(4_000);
     case 'number': {
@@ -176,7 +269,7 @@ function makeSchema(f: Field): z.ZodType {
     case 'duration':
       return z.string().refine(isDuration, 'a length of time such as 15m or 3d');
     case 'schedule':
-      return SCHEDULE;
+      return f.clockOnly ? SCHEDULE.options[1] : SCHEDULE;
     case 'tags':
       return z.array(z.string().trim().min(1).max(100)).max(50);
     case 'agent':
@@ -185,6 +278,24 @@ function makeSchema(f: Field): z.ZodType {
       return z.array(ROUTE).min(1, 'at least one directive').max(20);
     case 'people':
       return z.array(ASKED).min(1, 'at least one person').max(10);
+    case 'rules':
+      return z
+        .array(RULE_WAY)
+        .min(1, 'at least one way')
+        .max(20)
+        .refine(distinct, 'ways with ids of their own');
+    case 'ways':
+      return z
+        .array(WAY)
+        .min(f.least, `at least ${f.least} ways`)
+        .max(f.most, `at most ${f.most} ways`)
+        .refine(distinct, 'ways with ids of their own');
+    case 'pairs':
+      return f.optional
+        ? pairsSchema(f)
+        : pairsSchema(f).refine((v) => v.length > 0, `at least one ${f.noun}`);
+    case 'flow':
+      return z.strictObject({ id: z.string().min(1, 'a flow').max(80), name: z.string().max(80) });
   }
 }
 
@@ -203,6 +314,10 @@ export function fieldProblem(f: Field, value: Json | undefined): string | undefi
   const issue = parsed.error.issues[0];
   return `needs ${issue?.message ?? 'another value'}`;
 }
+
+/** Is a field shown, and does it count, with these settings? */
+export const isShown = (f: Field, config: JsonObject): boolean =>
+  f.when === undefined || f.when.is.includes(String(config[f.when.field] ?? ''));
 
 /** Config with each field's default where nothing is set. */
 export function withDefaults(fields: Fields, config: JsonObject): JsonObject {
@@ -226,6 +341,10 @@ const JSON_SCHEMA: { readonly [K in FieldKind]: JsonObject } = {
   agent: { type: 'string' },
   routes: { type: 'array' },
   people: { type: 'array' },
+  rules: { type: 'array' },
+  ways: { type: 'array' },
+  pairs: { type: 'array' },
+  flow: { type: 'object' },
   secret: { type: 'string' },
 };
 
@@ -240,6 +359,8 @@ export function fieldsToJsonSchema(fields: Fields): JsonObject {
       ...(f.kind === 'choice' ? { enum: f.options.map((o) => o.value) } : {}),
     };
   }
-  const required = Object.keys(fields).filter((name) => !fields[name]?.optional);
+  const required = Object.keys(fields).filter(
+    (name) => !fields[name]?.optional && fields[name]?.when === undefined,
+  );
   return { type: 'object', properties, required, additionalProperties: false };
 }

@@ -14,11 +14,14 @@ export interface HttpTool {
 }
 
 export interface HttpCall {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: Json;
   readonly form?: string;
+  /** A body as it is, of the media type `type`. */
+  readonly text?: string;
+  readonly type?: string;
   /** The call asks for a change, so a lost answer leaves open whether it happened. Asked for, never guessed. */
   readonly changes: boolean;
   readonly signal: AbortSignal;
@@ -40,9 +43,10 @@ const FIX_KEY = 'Enter a new one in Connections.';
  * asked to change, and `unknown_outcome` when a change was sent and its answer is lost.
  */
 export async function exchange(fetch: BoundFetch, tool: HttpTool, call: HttpCall): Promise<HttpAnswer> {
-  const body = call.json === undefined ? call.form : JSON.stringify(call.json);
+  const body = call.json === undefined ? (call.text ?? call.form) : JSON.stringify(call.json);
   const type =
-    call.json === undefined ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8';
+    call.type ??
+    (call.json === undefined ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8');
   try {
     const response = await fetch(call.url, {
       method: call.method,

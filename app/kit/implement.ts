@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { ConnectionId } from '../base/ids.ts';
 import type { Json, JsonObject } from '../base/json.ts';
+import type { IdempotencyRung } from './effects.ts';
 import type { ActionDefinition, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields, Values } from './fields.ts';
 import type { BoundFetch } from './net.ts';
@@ -62,6 +63,8 @@ export interface ActionRunner<F extends Fields = Fields, O extends JsonObject = 
   run(context: ActionContext, input: Values<F>): Promise<O>;
   /** Was it done? For rungs `ownId` and `lookUp`. `since` is when the intent was written (epoch ms). */
   find?(context: ActionContext, input: Values<F>, since: number): Promise<Found<O>>;
+  /** How a repeat is recognised, where that depends on the connection; else the definition says it. */
+  rung?(connection: ConnectionHandle): Promise<IdempotencyRung>;
 }
 
 /** Binds a definition to what happens. */
@@ -85,6 +88,10 @@ export interface FoundEvent {
   readonly correlation?: string;
   /** Made by one of our own accounts: kept, never starts a run. */
   readonly echo?: boolean;
+  /** Kept, and starts nothing, for this reason (a sentence). */
+  readonly skipped?: string;
+  /** It was missed, as were these before it: a person is asked which of them start. */
+  readonly askWith?: readonly FoundEvent[];
 }
 
 export interface Polled {

@@ -24,3 +24,15 @@ export interface Destination {
 export interface Net {
   fetchFor(destination: Destination): BoundFetch;
 }
+
+/**
+ * One fetch for a connection and the further fixed origins of its vendor. Every origin keeps its own bound fetch, so
+ * nothing but the listed ones can be called, and none of the further ones may be a private address.
+ */
+export function fetchForAll(net: Net, own: Destination, further: readonly string[]): BoundFetch {
+  const first = net.fetchFor(own);
+  const others = new Map(
+    further.map((origin) => [origin, net.fetchFor({ origin, allowsPrivate: false })] as const),
+  );
+  return (url, init) => (others.get(URL.parse(url)?.origin ?? '') ?? first)(url, init);
+}

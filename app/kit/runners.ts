@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import type { IdempotencyRung } from './effects.ts';
 import type { AnyAction, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields } from './fields.ts';
 import type {
   ActionContext,
   ActionRunner,
+  ConnectionHandle,
   Found,
   Polled,
   ToolRunner,
@@ -16,6 +18,7 @@ export interface AnyActionRunner {
   readonly definition: AnyAction;
   run(context: ActionContext, input: JsonObject): Promise<JsonObject>;
   find?(context: ActionContext, input: JsonObject, since: number): Promise<Found<JsonObject>>;
+  rung?(connection: ConnectionHandle): Promise<IdempotencyRung>;
 }
 
 /** A trigger as the runtime sees it: config is checked against the fields before it comes here. */

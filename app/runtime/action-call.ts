@@ -2,7 +2,7 @@ import { errorData, SwitchyardError } from '../base/errors.ts';
 import { nodeOfStep, visitOfStep } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
-import type { Transaction } from '../store/store.ts';
+import type { Reader, Transaction } from '../store/store.ts';
 import { failOrRetry } from './action-failure.ts';
 import { calledOffInLine, putOff } from './action-put-off.ts';
 import { lookUp } from './action-look-up.ts';
@@ -12,9 +12,11 @@ import {
   inputOf,
   opKeyOf,
   proposalOf,
+  rungOf,
   type ActionUnderWay,
   type Moved,
 } from './action-under-way.ts';
+import { askWhetherItHappened } from './action-unknown.ts';
 import { PutOff } from './breakers.ts';
 import { callOut } from './call-out.ts';
 import { capGate } from './cap-gate.ts';
@@ -36,8 +38,14 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   const wasSent = step.result?.type !== 'action_put_off';
   const attempt = (step.intent?.event.attempt ?? 0) + (wasSent || !step.intent ? 1 : 0);
   const opKey = opKeyOf(context, key, planned.digest);
-  const intend = (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | undefined => {
-    if (forbiddenNow(action, tx, emit)) return 'refused';
+  const intend = (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | 'not known' | undefined => {
+    const rule = ruleAgainst(action, tx);
+    if (rule !== undefined && step.mayHaveHappened) return 'not known';
+    if (rule !== undefined) {
+      emit(key, { type: 'action_refused', rule });
+      auditRefusal(action, tx, rule);
+      return 'refused';
+    }
     const approval = step.asked && tx.approval(step.asked.approval);
     const approvedInput = step.intent ? undefined : consume(tx, approval, planned.decision, context.now());
     const input = approvedInput ?? inputOf(step) ?? planned.proposal.input;
@@ -63,6 +71,9 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   };
   const connection = await context.write('action.intent', intend).finally(letOut.done);
   if (connection === 'refused') return 'moved';
+  // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
+  if (connection === 'not known' || (!connection && step.mayHaveHappened))
+    return askWhetherItHappened(action);
   if (!connection) {
     const fix = 'Connect the account again and start a new run.';
     settle(action, accountRemoved('The account this was planned for has been removed.', fix));
@@ -78,22 +89,23 @@ function inputToSend({ context, step }: ActionUnderWay): JsonObject {
 }
 
 /**
- * "Never" holds from the moment it is said: for what was allowed before, for what waited for an approval meanwhile, and
- * for what is tried again. Writes the refusal down.
+ * The rule by which this agent may never do this now, if there is one. "Never" holds from the moment it is said: for
+ * what was allowed before, for what waited for an approval meanwhile, and for what is tried again.
  */
-function forbiddenNow({ context, key, step, runner }: ActionUnderWay, tx: Transaction, emit: Emit): boolean {
-  const agent = step.planned && tx.agent(step.planned.proposal.agent);
-  if (!agent) return false;
-  const action = runner.definition.type;
-  const rule = neverRule(policyOf(agent), {
-    action,
-    actionTitle: runner.definition.title,
-    agentName: agent.name,
+function ruleAgainst({ step, runner }: ActionUnderWay, read: Reader): string | undefined {
+  const agent = step.planned && read.agent(step.planned.proposal.agent);
+  if (!agent) return undefined;
+  const { type, title } = runner.definition;
+  return neverRule(policyOf(agent), { action: type, actionTitle: title, agentName: agent.name });
+}
+
+function auditRefusal({ context, key, wish, runner }: ActionUnderWay, tx: Transaction, rule: string): void {
+  tx.addAudit(context.now(), wish.agent.name, 'action_refused', {
+    run: context.run.id,
+    step: key,
+    action: runner.definition.type,
+    rule,
   });
-  if (rule === undefined) return false;
-  emit(key, { type: 'action_refused', rule });
-  tx.addAudit(context.now(), agent.name, 'action_refused', { run: context.run.id, step: key, action, rule });
-  return true;
 }
 
 /** Uses an approval up; it serves once. Gives the input that was approved, when a person edited it. */
@@ -111,35 +123,50 @@ function consume(
   return approval.finalInput ?? undefined;
 }
 
-/** Makes the call of the intent that is written down. `since`: when it was written (epoch ms). */
+/**
+ * Makes the call of the intent that is written down. `since`: when it was written (epoch ms). `isRepeat`: it may have
+ * been made before, by a host that went away.
+ */
 export async function sendIntent(
   action: ActionUnderWay,
   connection: ConnectionRecord,
   opKey: string,
   since: number,
+  isRepeat = false,
 ): Promise<Moved> {
-  const { context, step, runner } = action;
+  const { context, key, step, runner } = action;
   const input = inputOf(step) ?? {};
   const outside = actionContext(action, connection, opKey);
   const { signal } = context.parts;
   let wasSent = false;
   let output: JsonObject;
+  let forbidden: string | undefined;
   try {
     output = await callOut(context.parts, connection.id, context.run.priority, () => {
       // It may have stood in line for long: a run that was stopped meanwhile sends nothing.
       if (context.ended()) throw new RunEnded();
+      forbidden = ruleAgainst(action, context.parts.store.read);
+      if (forbidden !== undefined) throw new SwitchyardError('refused_by_policy', forbidden);
       wasSent = true;
       return runner.run(outside, input);
     });
   } catch (thrown) {
     if (thrown instanceof RunEnded) throw thrown;
-    if (thrown instanceof PutOff) return putOff(action, thrown);
-    // Everything is called off: an intent without receipt is looked at as after any crash.
-    if (signal.aborted) return wasSent ? 'parked' : calledOffInLine(action);
+    // The tool is away, or everything was called off. What was not sent says so, unless an earlier try may have gone
+    // through: then it is looked at as after any crash, and so is what was sent.
+    if (thrown instanceof PutOff) return putOff(action, thrown, isRepeat);
+    if (signal.aborted) return wasSent || isRepeat ? 'parked' : calledOffInLine(action);
+    if (forbidden !== undefined) {
+      // "Never" was said while it stood in line, or while the host was away. It may have gone out before that.
+      if (isRepeat || step.mayHaveHappened) return askWhetherItHappened(action);
+      const rule = forbidden;
+      context.note(key, { type: 'action_refused', rule }, (tx) => auditRefusal(action, tx, rule));
+      return 'moved';
+    }
     const error = errorData(thrown);
     const lost = error.code === 'unknown_outcome';
-    if (lost && runner.definition.idempotency !== 'key') return lookUp(action, connection, since);
-    return failOrRetry(action, lost ? { ...error, actor: 'time' } : error);
+    if (lost && (await rungOf(action, connection)) !== 'key') return lookUp(action, connection, since);
+    return failOrRetry(action, lost ? { ...error, actor: 'time' } : error, { isLost: lost || isRepeat });
   }
   // Outside of the catch: a receipt that cannot be written is no failure of the call.
   settle(action, { output, connection });

@@ -9,6 +9,9 @@ import { askWhetherItHappened } from './action-unknown.ts';
 
 /** Most times that a look-up is put off because the tool is away. */
 const MOST_PUT_OFF = 20;
+/** A tool may still be at work on a call whose caller has gone. What is not there yet is looked for again after this. */
+const ARRIVES_MS = 5_000;
+const LOOK_AGAIN_MS = 15_000;
 
 /**
  * Asks the tool whether the effect of an intent without receipt is there. `since`: not before this (epoch ms).
@@ -46,20 +49,31 @@ export async function lookUp(
     settle(action, { output: found.output, connection, recovered: true });
     return 'moved';
   }
-  // It did not happen: try again as after any passing fault. A crash of ours is no failure of the tool, so it neither
-  // lengthens the pause nor uses up a try; the short pause lets a call that was still on its way arrive first.
   if (found.found === 'no') {
-    const error = new SwitchyardError('temporary', 'The call did not go through.').toData();
-    return failOrRetry(action, error, crashed ? 1 : undefined);
+    const { attempt } = step.intent.event;
+    const before = step.lastError?.detail?.['notThereAt'] === attempt ? step.lastError.detail : undefined;
+    const wasCrash = before ? before['crashed'] === true : crashed;
+    const error = new SwitchyardError('temporary', 'The call did not go through.', {
+      detail: { notThereAt: attempt, crashed: wasCrash },
+    }).toData();
+    // Once is not enough: a call that was still on its way would be made a second time.
+    if (!before) return lookLater(action, error, { pause: ARRIVES_MS, retries: step.retries });
+    // It did not happen: try again as after any passing fault. A crash of ours is no failure of the tool, so it
+    // neither lengthens the pause nor uses up a try.
+    return failOrRetry(action, error, wasCrash ? { failures: 1 } : {});
   }
   return askWhetherItHappened(action);
 }
 
 /** Keeps the intent as it is and comes back to it. */
-async function lookLater({ context, key, step }: ActionUnderWay, error: ErrorData): Promise<Moved> {
-  const at = Math.max(context.now() + 15_000, error.retryAt ?? 0);
+async function lookLater(
+  { context, key, step }: ActionUnderWay,
+  error: ErrorData,
+  { pause = LOOK_AGAIN_MS, retries = step.retries + 1 } = {},
+): Promise<Moved> {
+  const at = Math.max(context.now() + pause, error.retryAt ?? 0);
   await context.write('action.look-later', (tx, emit, put) => {
-    emit(key, { type: 'step_retried', error, attempt: step.retries + 1, retryAt: at });
+    emit(key, { type: 'step_retried', error, attempt: retries, retryAt: at });
     tx.putWait({ run: context.run.id, step: key, kind: 'retry', correlation: null, dueAt: at });
     put({ status: 'waiting', waitingFor: 'retry' });
   });

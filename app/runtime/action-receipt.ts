@@ -23,7 +23,13 @@ export function settle({ context, key, step, wish, runner }: ActionUnderWay, end
   const common = { run: context.run.id, step: key, flow: context.run.flow, action: wish.action, input };
   const isLookUp = step.planned?.effect === 'read';
   const audit = (type: string, data: JsonObject) => (tx: Transaction) => {
-    if (!isLookUp) tx.addAudit(context.now(), wish.agent.name, type, { ...common, ...data });
+    if (isLookUp) return;
+    tx.addAudit(context.now(), wish.agent.name, type, { ...common, ...data });
+    // The run was stopped meanwhile, and a person was asked what this answers.
+    for (const card of tx.approvalsOfRun(context.run.id)) {
+      if (card.kind === 'unknown' && card.step === key && card.status === 'pending')
+        tx.putApproval({ ...card, status: 'withdrawn', decidedAt: context.now(), decidedBy: 'Switchyard' });
+    }
   };
   if ('error' in ending) {
     const { error } = ending;

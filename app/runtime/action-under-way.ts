@@ -1,6 +1,7 @@
 import { digestOf, type Digest } from '../base/digest.ts';
 import type { StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
+import type { IdempotencyRung } from '../kit/effects.ts';
 import type { ActionContext } from '../kit/implement.ts';
 import type { AnyActionRunner } from '../kit/runners.ts';
 import type { ConnectionRecord, PlannedAction, Proposal } from '../store/records.ts';
@@ -20,6 +21,13 @@ export interface ActionUnderWay {
 
 /** `moved`: rows were written, so look at them again. `parked`: the run waits on rows and holds no worker. */
 export type Moved = 'moved' | 'parked';
+
+/** How a repeat of this action would be recognised with this account. */
+export const rungOf = async (
+  { context, runner }: ActionUnderWay,
+  connection: ConnectionRecord,
+): Promise<IdempotencyRung> =>
+  runner.rung ? runner.rung(context.parts.connectionHandle(connection)) : runner.definition.idempotency;
 
 /** What an intent sends: what was planned, or what a person made of it. */
 export const inputOf = ({ intent, planned }: StepState): JsonObject | undefined =>

@@ -1,4 +1,5 @@
 import { newId, type EventId, type RunId } from '../base/ids.ts';
+import { isCatchingUp } from '../store/held-runs.ts';
 import type { FoundEvent } from '../kit/implement.ts';
 import type {
   CaseRecord,
@@ -9,7 +10,9 @@ import type {
   VersionRecord,
 } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
+import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import type { RuntimeParts } from './parts.ts';
+import { startInTurn } from './turns.ts';
 
 /** The piece of work an event belongs to: opened, or joined. */
 function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseRecord {
@@ -87,6 +90,7 @@ export function takeIn(
 ): { readonly fresh: number; readonly woken: readonly RunId[] } {
   const flow = tx.flow(trigger.flow);
   const version = flow?.liveVersion ? tx.version(flow.id, flow.liveVersion) : undefined;
+  const catchingUp = isCatchingUp(tx, trigger.id);
   const woken: RunId[] = [];
   let fresh = 0;
   for (const found of events) {
@@ -94,10 +98,19 @@ export function takeIn(
     fresh += 1;
     const ofCase = caseFor(parts, tx, found);
     const event = newId('event', parts.clock.now(), parts.random);
-    const becomes = (fate: EventRecord['fate']): void => {
+    const becomes = (fate: EventRecord['fate'], why?: string): void => {
       const { key, at, data } = found;
-      tx.addEvent({ id: event, trigger: trigger.id, key, at, case: ofCase.id, data, fate });
+      const kept = { id: event, trigger: trigger.id, key, at, case: ofCase.id, data, fate };
+      tx.addEvent(why === undefined ? kept : { ...kept, why });
     };
+    if (catchingUp) {
+      becomes(keepForHeldRun(tx, ofCase, found) ? 'delivered' : 'not-taken-up');
+      continue;
+    }
+    if (found.skipped !== undefined) {
+      becomes('skipped', found.skipped);
+      continue;
+    }
     if (found.echo) {
       becomes('echo');
       continue;
@@ -109,22 +122,29 @@ export function takeIn(
       becomes('delivered');
     } else if (trigger.node === null || !flow || !version) becomes('no-run');
     else {
-      becomes('started');
-      woken.push(
-        startRun(parts, tx, {
-          flow,
-          version,
-          node: trigger.node,
-          event,
-          case: ofCase,
-          data: found.data,
-          byHand: false,
-        }),
-      );
+      const { node } = trigger;
+      const start = { flow, version, node, event, case: ofCase, data: found.data, byHand: false };
+      if (found.askWith) {
+        askAboutMissed(parts, tx, start, keepMissed(parts, tx, trigger, ofCase, found.askWith), startRun);
+        becomes('started');
+        continue;
+      }
+      const begun = startInTurn(parts, tx, start, startRun);
+      if (begun.run === null) becomes('skipped', begun.why);
+      else {
+        becomes('started');
+        if (begun.ready) woken.push(begun.run);
+      }
     }
   }
   return { fresh, woken };
 }
+
+/** An answer that came after the backup was made, for a run that stands still: it is there when the run goes on. */
+const keepForHeldRun = (tx: Transaction, ofCase: CaseRecord, found: FoundEvent): boolean =>
+  found.correlation !== undefined &&
+  tx.hasOpenRun(ofCase.id) &&
+  tx.addMail(found.correlation, found.key, found.at, found.data);
 
 /** Wakes the run that waits for this, or keeps it for a run of the same case that has not come to its wait yet. */
 function deliver(
@@ -156,7 +176,7 @@ export function wakeRun(
 ): void {
   const record = tx.run(run);
   tx.dropWait(run, step);
-  if (!record || record.status !== 'waiting') return;
+  if (!record || record.status !== 'waiting' || record.waitingFor === 'restore') return;
   const now = parts.clock.now();
   if (event) tx.append(run, step, now, event);
   tx.putRun({ ...record, status: 'ready', waitingFor: null, updatedAt: now });

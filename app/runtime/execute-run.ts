@@ -1,4 +1,4 @@
-import { errorData } from '../base/errors.ts';
+import { errorData, type ErrorCode } from '../base/errors.ts';
 import { stepKey } from '../base/ids.ts';
 import type { PlanNode } from '../graph/plan.ts';
 import type { NodeKind } from '../kit/define.ts';
@@ -11,9 +11,15 @@ import { RunContext, RunEnded } from './run-context.ts';
 import { actionStep } from './steps/action-step.ts';
 import { agentStep } from './steps/agent-step.ts';
 import { approvalStep } from './steps/approval-step.ts';
+import { conditionStep } from './steps/condition-step.ts';
+import { eachStep } from './steps/each-step.ts';
+import { joinStep } from './steps/join-step.ts';
 import { outcomeStep } from './steps/outcome-step.ts';
 import type { StepResult } from './steps/result.ts';
 import { routerStep } from './steps/router-step.ts';
+import { setStep } from './steps/set-step.ts';
+import { togetherStep } from './steps/together-step.ts';
+import { subflowStep } from './steps/subflow-step.ts';
 import { waitStep } from './steps/wait-step.ts';
 
 type Executor = (context: RunContext, node: PlanNode, visit: number) => Promise<StepResult>;
@@ -26,7 +32,21 @@ const EXECUTORS: Record<Exclude<NodeKind, 'trigger'>, Executor> = {
   wait: waitStep,
   action: actionStep,
   outcome: outcomeStep,
+  condition: conditionStep,
+  set: setStep,
+  together: togetherStep,
+  join: joinStep,
+  each: eachStep,
+  subflow: subflowStep,
 };
+
+/** Where nothing can be written, or what is read is not as it was written, a run is left as it is. */
+const STORAGE_TROUBLE: ReadonlySet<ErrorCode> = new Set([
+  'disk_full',
+  'disk_failing',
+  'data_damaged',
+  'taken_over',
+]);
 
 /** Takes one run as far as it can go now: to its end, or to where it waits. */
 export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<void> {
@@ -64,7 +84,7 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
   } catch (thrown) {
     if (thrown instanceof RunEnded || parts.signal.aborted) return;
     // The run is as it was at its last row. It is not failed for want of space: it is taken up again later.
-    if (errorData(thrown).code === 'disk_full') throw thrown;
+    if (STORAGE_TROUBLE.has(errorData(thrown).code)) throw thrown;
     parts.log.error('run_failed', { run: run.id, error: errorData(thrown).sentence });
     await failRun(context, errorData(thrown)).catch((again: unknown) => {
       if (!(again instanceof RunEnded)) throw again;

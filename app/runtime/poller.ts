@@ -1,104 +1,158 @@
-import { errorData, SwitchyardError, type ErrorData } from '../base/errors.ts';
-import type { RunId } from '../base/ids.ts';
+import { errorData, SwitchyardError } from '../base/errors.ts';
+import type { RunId, TriggerId } from '../base/ids.ts';
 import type { ConnectionRecord, TriggerRecord } from '../store/records.ts';
 import type { TriggerContext } from '../kit/implement.ts';
 import type { AnyTriggerRunner } from '../kit/runners.ts';
-import { takeIn } from './deliver.ts';
-import { isWanted } from './sync-triggers.ts';
 import { callOut } from './call-out.ts';
 import type { RuntimeParts } from './parts.ts';
+import { GivenUp, withPatience, type Life } from './patience.ts';
+import { TriggerBook } from './trigger-book.ts';
+import { noteFailed, noteGivenUp, noteSeed, takeInPolled } from './trigger-notes.ts';
 
 /** Polling stops above this many runs that want a worker; what waits, waits at its source (M6). */
 export const HIGH_WATER = 2_000;
+/** Above the mark it is asked this often whether there is room again. */
+const ROOM_AGAIN_MS = 250;
 const DEFAULT_PAUSE_MS = 60_000;
-/** Pause after failures: doubles up to ten minutes, or as long as the vendor says. */
-const MOST_PAUSE_MS = 600_000;
-/** Pause when not even the failure can be written down (the disk is full): the tool is not asked in a busy loop. */
-const UNWRITTEN_PAUSE_MS = 3_000;
+/** How long a tool may say nothing before a look is given up: two pauses, within these bounds. */
+const LEAST_PATIENCE_MS = 30_000;
+const MOST_PATIENCE_MS = 120_000;
+/** A hint is never longer: a computer that sleeps stops its timers, and the rows are what counts (M5). */
+const LOOK_AGAIN_MS = 15_000;
+/** When not even the failure could be written (the disk is full), the trigger is left alone for this long. */
+const UNWRITTEN_MS = 1_000;
+
+/** What the poller needs to know of the rest of the runtime. */
+export interface PollerOptions {
+  onReady(runs: readonly RunId[]): void;
+  /** Runs that want a worker and have none. */
+  backlog(): number;
+}
 
 /**
- * Looks at every trigger that is due. Each poll ends in one transaction: events, cursor and the runs they start (M2).
- * One trigger's trouble never holds up another. Returns the runs that became ready.
+ * Looks at every trigger when it is due, and never twice at a time. Each poll ends in one transaction: events, cursor
+ * and the runs they start (M2). One trigger's trouble never holds up another: a tool that says nothing is given up.
  */
 export class Poller {
   readonly #parts: RuntimeParts;
-  readonly #busy = new Set<string>();
-  readonly #onReady: (runs: readonly RunId[]) => void;
-  constructor(parts: RuntimeParts, onReady: (runs: readonly RunId[]) => void) {
+  readonly #options: PollerOptions;
+  readonly #book: TriggerBook;
+  readonly #looks = new Map<TriggerId, Promise<void>>();
+  /** How long each tool has said nothing, over all looks that were given up one after the other. */
+  readonly #silent = new Map<TriggerId, number>();
+  #running = false;
+  #hintedFor = Infinity;
+  #callOff = (): void => {};
+
+  constructor(parts: RuntimeParts, options: PollerOptions) {
     this.#parts = parts;
-    this.#onReady = onReady;
+    this.#options = options;
+    this.#book = new TriggerBook(parts.store, () => this.#hint());
   }
 
-  /** Starts a poll of each trigger that is due. Returns when they are done; a hung one only holds up its own. */
-  async tick(): Promise<void> {
-    const { store, clock } = this.#parts;
-    const now = clock.now();
-    const due = store.read
-      .triggers()
-      .filter((t) => t.state === 'on' && t.nextPollAt <= now && !this.#busy.has(t.id));
-    await Promise.all(due.map((trigger) => this.#poll(trigger)));
+  start(): void {
+    this.#running = true;
+    this.#tick();
+  }
+  stop(): void {
+    this.#running = false;
+    this.#callOff();
   }
 
-  /** Milliseconds until the next trigger is due; undefined when nothing is watched. */
-  untilNext(): number | undefined {
-    const times = this.#parts.store.read
-      .triggers()
-      .flatMap((t) => (t.state === 'on' && !this.#busy.has(t.id) ? [t.nextPollAt] : []));
-    return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - this.#parts.clock.now());
+  /** Looks at what is due now. Resolves when that, and every trigger that has never been looked at, has answered. */
+  async look(): Promise<void> {
+    const first = [...this.#looks].flatMap(([id, done]) =>
+      this.#book.get(id)?.cursor === null ? [done] : [],
+    );
+    await Promise.all([...first, ...this.#lookAtDue()]);
   }
 
-  async #poll(trigger: TriggerRecord): Promise<void> {
-    const { store, clock, runners, log } = this.#parts;
-    this.#busy.add(trigger.id);
-    let isUnwritten = false;
+  #tick(): void {
+    if (!this.#isOn()) return;
+    void Promise.all(this.#lookAtDue());
+    this.#hintedFor = Infinity;
+    this.#hint();
+  }
+  #isOn(): boolean {
+    return this.#running && !this.#parts.signal.aborted;
+  }
+  #isFull(): boolean {
+    return this.#options.backlog() > HIGH_WATER;
+  }
+
+  #lookAtDue(): readonly Promise<void>[] {
+    if (!this.#isOn() || this.#isFull()) return [];
+    return this.#book.takeDue(this.#parts.clock.now()).map((trigger) => {
+      const done = this.#look(trigger).then((notBefore) => {
+        this.#looks.delete(trigger.id);
+        this.#book.giveBack(trigger.id, notBefore);
+        this.#hint();
+      });
+      this.#looks.set(trigger.id, done);
+      return done;
+    });
+  }
+
+  /** Sets the hint for exactly when the next trigger is due. */
+  #hint(): void {
+    if (!this.#isOn()) return;
+    const now = this.#parts.clock.now();
+    const next = this.#isFull() ? now + ROOM_AGAIN_MS : (this.#book.nextAt() ?? Infinity);
+    const at = Math.min(next, now + LOOK_AGAIN_MS);
+    // A hint that rings sooner is set already; it looks again for itself. One from before the clock was set back is not.
+    if (this.#hintedFor <= at) return;
+    this.#callOff();
+    this.#hintedFor = at;
+    this.#callOff = this.#parts.clock.after(Math.max(0, at - now), () => this.#tick());
+  }
+
+  /** One look, with whatever comes of it written down. Gives the time before which not to look again. */
+  async #look(trigger: TriggerRecord): Promise<number> {
+    const { runners, log, clock, signal } = this.#parts;
     try {
       const runner = runners.trigger(trigger.type);
       if (!runner) throw new SwitchyardError('internal', `This build cannot watch "${trigger.type}".`);
       const connection = this.#connectionOf(trigger, runner);
-      const context = this.#context(connection);
+      const pauseMs = connection?.pollEveryMs ?? runner.definition.everyMs ?? DEFAULT_PAUSE_MS;
+      const patienceMs = Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, 2 * pauseMs));
+      const ask = <T>(work: (context: TriggerContext) => Promise<T>): Promise<T> =>
+        withPatience(clock, signal, patienceMs, (life) => work(this.#context(connection, life)));
       const look = async (): Promise<void> => {
         if (trigger.cursor === null) {
-          const cursor = await runner.seed(context, trigger.config);
-          await this.#note(trigger, { cursor, nextPollAt: clock.now(), failures: 0, problem: null });
-          return;
+          const cursor = await ask((context) => runner.seed(context, trigger.config));
+          await noteSeed(this.#parts, trigger, cursor);
+        } else {
+          const polled = await ask((context) => runner.poll(context, trigger.config, trigger.cursor));
+          const woken = await takeInPolled(this.#parts, trigger, polled, pauseMs);
+          if (woken.length > 0) this.#options.onReady(woken);
         }
-        const polled = await runner.poll(context, trigger.config, trigger.cursor);
-        const woken = await store.write('trigger.take-in', (tx) => {
-          const current = tx.trigger(trigger.id);
-          // Turned off while the answer was on its way: the cursor stays, nothing is lost.
-          if (!current || current.state !== 'on') return [];
-          const taken = takeIn(this.#parts, tx, current, polled.events);
-          const now = clock.now();
-          const pause = connection?.pollEveryMs ?? runner.definition.everyMs ?? DEFAULT_PAUSE_MS;
-          tx.putTrigger({
-            ...current,
-            cursor: polled.cursor,
-            lastPollAt: now,
-            lastNewAt: taken.fresh > 0 ? now : current.lastNewAt,
-            nextPollAt: polled.more ? now : (polled.nextPollAt ?? now + pause),
-            failures: 0,
-            problem: null,
-            // A watcher that outlived its flow for runs that waited has nobody to deliver to any more.
-            state: isWanted(tx, current, this.#parts.catalog) ? 'on' : 'off',
-          });
-          return taken.woken;
-        });
-        if (woken.length > 0) this.#onReady(woken);
+        this.#silent.delete(trigger.id);
       };
       await (connection ? callOut(this.#parts, connection.id, 'normal', look) : look());
+      return 0;
     } catch (thrown) {
-      if (this.#parts.signal.aborted) return;
-      const error = errorData(thrown);
-      log.warn('poll_failed', { trigger: trigger.type, code: error.code });
-      // When not even this can be written, the trigger stays due and is looked at again.
-      await this.#failed(trigger, error).catch((again: unknown) => {
-        log.error('poll_not_noted', { trigger: trigger.type, error: String(again) });
-        isUnwritten = true;
-      });
-    } finally {
-      if (isUnwritten) clock.after(UNWRITTEN_PAUSE_MS, () => this.#busy.delete(trigger.id));
-      else this.#busy.delete(trigger.id);
+      if (signal.aborted) return 0;
+      return this.#trouble(trigger, thrown).then(
+        () => 0,
+        (again: unknown) => {
+          log.error('poll_not_noted', { trigger: trigger.type, error: String(again) });
+          return clock.now() + UNWRITTEN_MS;
+        },
+      );
     }
+  }
+
+  async #trouble(trigger: TriggerRecord, thrown: unknown): Promise<void> {
+    if (thrown instanceof GivenUp) {
+      const before = this.#silent.get(trigger.id) ?? 0;
+      const silentMs = before + thrown.silentMs;
+      this.#silent.set(trigger.id, silentMs);
+      await noteGivenUp(this.#parts, trigger, silentMs, before === 0);
+      return;
+    }
+    const error = errorData(thrown);
+    this.#parts.log.warn('poll_failed', { trigger: trigger.type, code: error.code });
+    await noteFailed(this.#parts, trigger, error);
   }
 
   #connectionOf(trigger: TriggerRecord, runner: AnyTriggerRunner): ConnectionRecord | undefined {
@@ -111,29 +165,23 @@ export class Poller {
     });
   }
 
-  #context(connection: ConnectionRecord | undefined): TriggerContext {
+  #context(connection: ConnectionRecord | undefined, life: Life): TriggerContext {
     const own = this.#parts.store.read
       .connections()
       .flatMap((c) => (c.tool === connection?.tool && c.account ? [c.account.vendorUserId] : []));
+    const handle = connection && this.#parts.connectionHandle(connection);
     return {
-      connection: connection && this.#parts.connectionHandle(connection),
+      connection: handle && {
+        ...handle,
+        fetch: async (url, init) => {
+          const answer = await handle.fetch(url, init);
+          life.heard();
+          return answer;
+        },
+      },
       clock: this.#parts.clock,
-      signal: this.#parts.signal,
+      signal: life.signal,
       ownAccounts: new Set(own),
     };
-  }
-
-  async #failed(trigger: TriggerRecord, problem: ErrorData): Promise<void> {
-    const now = this.#parts.clock.now();
-    const failures = trigger.failures + 1;
-    const pause = Math.min(1_000 * 2 ** Math.min(failures, 10), MOST_PAUSE_MS);
-    await this.#note(trigger, { failures, problem, nextPollAt: Math.max(now + pause, problem.retryAt ?? 0) });
-  }
-
-  async #note(trigger: TriggerRecord, change: Partial<TriggerRecord>): Promise<void> {
-    await this.#parts.store.write('trigger.note', (tx) => {
-      const current = tx.trigger(trigger.id);
-      if (current) tx.putTrigger({ ...current, ...change });
-    });
   }
 }

@@ -1,4 +1,4 @@
-import { SwitchyardError } from '../base/errors.ts';
+import { errorData, SwitchyardError } from '../base/errors.ts';
 import type { AgentId, StepKey } from '../base/ids.ts';
 import type { Plan } from '../graph/plan.ts';
 import type { AgentRecord, FlowRecord, RunRecord } from '../store/records.ts';
@@ -89,16 +89,10 @@ export class RunContext {
     const { id } = this.run;
     const noted = this.#noted;
     this.#noted = [];
-    const done = await this.parts.store.write(edge, (tx) => {
+    const writing = this.parts.store.write(edge, (tx) => {
       const now = this.parts.clock.now();
-      const before = tx.run(id);
-      const isOver = !before || isFinal(before);
-      for (const { at, step, event, fact, also } of noted) {
-        if (isOver && !fact) continue;
-        tx.append(id, step, at, event);
-        also?.(tx);
-      }
-      if (isOver) return undefined;
+      const before = this.#writeNotes(tx, noted);
+      if (!before) return undefined;
       let record = before;
       const rows: TraceRow[] = [];
       const value = work(
@@ -111,10 +105,28 @@ export class RunContext {
       if (record !== before) tx.putRun(record);
       return { value, rows, record };
     });
+    const done = await writing.catch(async (thrown: unknown) => {
+      // What has happened outside is written into the space that is reserved for it.
+      if (errorData(thrown).code === 'disk_full' && noted.some((note) => note.fact))
+        await this.parts.store.write('action.receipt', (tx) => void this.#writeNotes(tx, noted));
+      throw thrown;
+    });
     if (!done) throw new RunEnded();
     this.run = done.record;
     for (const row of done.rows) this.state.apply(row);
     return done.value;
+  }
+
+  /** Gives the run's record; undefined when it is over, and then only facts were written. */
+  #writeNotes(tx: Transaction, noted: readonly Note[]): RunRecord | undefined {
+    const record = tx.run(this.run.id);
+    const isOver = !record || isFinal(record);
+    for (const { at, step, event, fact, also } of noted) {
+      if (isOver && !fact) continue;
+      tx.append(this.run.id, step, at, event);
+      also?.(tx);
+    }
+    return isOver ? undefined : record;
   }
 
   /** As `write`, for what must be written even when a person stopped the run meanwhile. RunEnded is thrown after all. */

@@ -26,6 +26,8 @@ export interface StepState {
   waitEnded?: Of<'wait_ended'>;
   /** Child runs by position; an end is there once the child has ended. */
   branches?: Map<number, { readonly run: RunId; end?: BranchEnd }>;
+  /** A try got no answer, and nothing has shown since that it had no effect. */
+  mayHaveHappened?: boolean;
   /** Tries of a step that is no action (a router, a model call) that failed so far. */
   retries: number;
   lastError?: ErrorData;
@@ -165,15 +167,21 @@ export class RunState {
         return;
       case 'action_failed':
         step.result = event;
+        if (event.mayHaveHappened) step.mayHaveHappened = true;
         step.retries += 1;
         if (event.retryAt === null) {
           const callId = step.planned?.call ?? event.call;
           if (callId) this.#say(row.step, { kind: 'tool-failed', callId, error: event.error });
         }
         return;
-      case 'action_unknown':
       case 'action_put_off':
         step.result = event;
+        if (event.mayHaveHappened) step.mayHaveHappened = true;
+        return;
+      case 'action_unknown':
+        step.result = event;
+        // A person is asked, and what they say counts.
+        step.mayHaveHappened = false;
         return;
       case 'action_refused':
         step.result = event;

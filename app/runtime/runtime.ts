@@ -3,7 +3,7 @@ import type { RunRecord } from '../store/records.ts';
 import type { RunId } from '../base/ids.ts';
 import { executeRun } from './execute-run.ts';
 import type { RuntimeParts } from './parts.ts';
-import { HIGH_WATER, Poller } from './poller.ts';
+import { Poller } from './poller.ts';
 import { Recovery } from './recovery.ts';
 import { Scheduler } from './scheduler.ts';
 import { ringDue } from './timers.ts';
@@ -41,7 +41,10 @@ export class Runtime {
     this.#recovery = new Recovery(parts);
     // Its worker is lent to another run meanwhile, so that a tool that hangs takes no workers away.
     parts.lanes.onWaiting = () => this.#assign();
-    this.#poller = new Poller(parts, (runs) => this.wake(runs));
+    this.#poller = new Poller(parts, {
+      onReady: (runs) => this.wake(runs),
+      backlog: () => this.#queue.size,
+    });
   }
 
   /** Takes up what was under way when the host last stopped, then begins to look. */
@@ -51,7 +54,7 @@ export class Runtime {
     await this.#recovery.begin(ready);
     this.wake(ready.map((run) => run.id));
     await this.ring();
-    void this.poll();
+    this.#poller.start();
   }
 
   /** Runs became ready: a wait ended, a person decided, an event came in. */
@@ -110,25 +113,7 @@ export class Runtime {
   /** One look at every trigger that is due now; resolves when they have answered. */
   async look(): Promise<void> {
     if (!this.#started || this.#parts.signal.aborted) return;
-    // A trigger that is new is first asked where "now" is, and then looked at.
-    await this.#poller.tick();
-    this.#pollAgain();
-  }
-
-  /** Polls what is due, and sets the next hint. Above the high-water mark nothing is polled. */
-  async poll(): Promise<void> {
-    if (!this.#started || this.#parts.signal.aborted) return;
-    const full = this.#queue.size > HIGH_WATER;
-    const looking = full ? Promise.resolve() : this.#poller.tick();
-    // A hung tool must not hold up the others: the next look is set without waiting for this one to end.
-    void looking.then(() => this.#pollAgain());
-    this.#pollAgain();
-  }
-
-  #pollAgain(): void {
-    if (!this.#started || this.#parts.signal.aborted) return;
-    const next = this.#queue.size > HIGH_WATER ? 1_000 : (this.#poller.untilNext() ?? LOOK_AGAIN_MS);
-    this.#hint('poll', Math.min(LOOK_AGAIN_MS, Math.max(20, next)), () => void this.poll());
+    await this.#poller.look();
   }
 
   readonly #hints = new Map<string, () => void>();
@@ -174,6 +159,7 @@ export class Runtime {
   /** Takes no new work and waits for what is under way. Calls are ended by the parts' signal. */
   async stop(): Promise<void> {
     this.#started = false;
+    this.#poller.stop();
     for (const cancel of this.#hints.values()) cancel();
     await this.settled();
     await this.#recovery.end();

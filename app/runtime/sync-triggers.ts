@@ -64,10 +64,13 @@ function wantedTriggers(flow: FlowRecord, version: VersionRecord | undefined, ca
   const { plan } = version;
   const add = (node: NodeId | null, type: string, config: JsonObject): void => {
     const definition = catalog.find(type);
-    if (definition?.kind !== 'trigger' || definition.source === 'hand') return;
+    if (definition?.kind !== 'trigger' || definition.source === 'hand' || definition.source === 'flow')
+      return;
     const key = config['agent'];
     const agent = (typeof key === 'string' && flow.bindings[key]) || null;
-    wanted.set(triggerId(flow, type, agent, config, node === null), { node, type, config, agent });
+    const { sameWith = [] } = definition;
+    const watched = Object.fromEntries(Object.entries(config).filter(([name]) => !sameWith.includes(name)));
+    wanted.set(triggerId(flow, type, agent, watched, node === null), { node, type, config, agent });
   };
   for (const id of plan.triggers) {
     const node = plan.nodes[id];

@@ -38,6 +38,9 @@ export const COMMIT_EDGES = [
   'question.ask',
   'step.retry',
   'timer.ring',
+  'trigger.given-up',
+  'clock.gap',
+  'run.turn',
   'run.park',
   'action.look-up',
   'agent.ask',
@@ -56,6 +59,13 @@ export const COMMIT_EDGES = [
   'control.resume',
   'caps.set',
   'connection.limits',
+  'action.receipt',
+  'storage.hold',
+  'storage.release',
+  'storage.discard',
+  'storage.probe',
+  'storage.settings',
+  'storage.tidy',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

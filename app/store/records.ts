@@ -155,7 +155,9 @@ export interface EventRecord {
   readonly case: CaseId;
   readonly data: JsonObject;
   /** What became of it, for "why did this not run?". */
-  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run';
+  readonly fate: 'started' | 'delivered' | 'echo' | 'no-run' | 'not-taken-up' | 'skipped';
+  /** Why it was skipped, as a sentence. */
+  readonly why?: string;
 }
 
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
@@ -187,7 +189,7 @@ export interface RunRecord {
   readonly priority: Priority;
   readonly status: RunStatus;
   /** What it waits for, in words, while `waiting`. */
-  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | null;
+  readonly waitingFor: 'approval' | 'event' | 'time' | 'retry' | 'branches' | 'restore' | 'turn' | null;
   readonly outcome: RunOutcome | null;
   readonly error: ErrorData | null;
   readonly startedAt: number;
@@ -261,6 +263,8 @@ export type ApprovalKind =
   | 'escalation'
   /** A call went out and no answer came back: did it happen? */
   | 'unknown'
+  /** Starts of a schedule were missed: which of them start now? */
+  | 'missed'
   /** A cap is used up: may it go on? */
   | 'capped'
   /** Switchyard ended several times while this run was in hand. */
@@ -319,6 +323,8 @@ export interface ApprovalRecord {
   readonly note: string;
   /** Of a card of the kind `capped`. */
   readonly cap?: CapReached;
+  /** For `missed`: the events before the run's own, oldest first. */
+  readonly missed?: readonly EventId[];
 }
 
 export interface AuditRecord {

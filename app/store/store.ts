@@ -49,6 +49,10 @@ export interface Reader {
   /** Has this trigger taken in the key before? */
   knowsEvent(trigger: TriggerId, key: string): boolean;
   event(id: EventId): EventRecord | undefined;
+  /** Events that came in after the moment a backup was made, and were only written down; newest first. */
+  eventsNotTakenUp(limit: number): readonly EventRecord[];
+  /** What triggers found and started nothing for, newest first. */
+  skippedEvents(triggers: readonly TriggerId[], limit: number): readonly EventRecord[];
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
   cases(limit: number): readonly CaseRecord[];
@@ -62,10 +66,13 @@ export interface Reader {
     readonly limit: number;
   }): readonly RunRecord[];
   readyRuns(): readonly RunRecord[];
+  /** All that are not ended, whatever they wait for; oldest first. */
+  everyOpenRun(): readonly RunRecord[];
   openRuns(flow: FlowId): number;
   /** Runs in this state, the oldest first. */
   runsIn(status: 'ready' | 'waiting', limit: number): readonly RunRecord[];
   runCount(status: 'ready' | 'waiting'): number;
+  openRunsOf(flow: FlowId): readonly RunRecord[];
   hasOpenRun(ofCase: CaseId): boolean;
   traceOf(run: RunId): readonly TraceRow[];
   /** Rows after a sequence number, oldest first. */
@@ -78,8 +85,11 @@ export interface Reader {
   openBranches(parent: RunId): readonly RunId[];
 
   waitOf(run: RunId, step: StepKey): WaitRecord | undefined;
+  waitsOf(run: RunId): readonly WaitRecord[];
   /** The oldest wait for this correlation. */
   waitFor(correlation: string): WaitRecord | undefined;
+  /** How many wait for this correlation. */
+  waitsFor(correlation: string): number;
   dueWaits(now: number, limit: number): readonly WaitRecord[];
   /** The earliest due time of anything that wakes by time. */
   nextDue(): number | undefined;
@@ -104,6 +114,7 @@ export interface Reader {
 /** What one transaction may do. In the order of a run's life. */
 export interface Transaction extends Reader {
   putSetting(key: string, value: Json): void;
+  dropSetting(key: string): void;
 
   putFlow(flow: FlowRecord): void;
   /** Hides a flow and what it watched; its runs stay. */
@@ -118,6 +129,8 @@ export interface Transaction extends Reader {
   putTrigger(trigger: TriggerRecord): void;
   /** False when this trigger has seen the key before: nothing is written. */
   addEvent(event: EventRecord): boolean;
+  /** What became of an event that was kept before anybody decided about it. */
+  setEventFate(id: EventId, fate: EventRecord['fate'], why?: string): void;
   putCase(record: CaseRecord): void;
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;
@@ -143,14 +156,25 @@ export interface Transaction extends Reader {
   dropCounts(scope: string, name?: string): void;
   putBreaker(breaker: BreakerRecord): void;
   dropBreaker(connection: ConnectionId): void;
+  /** Runs that ended, started before a time and have an id after `after`; oldest first. */
+  finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[];
+  /** Removes a run that ended, with its child runs, trace, waits, decided cards and the data of its event. The event's key stays. */
+  forgetRun(run: RunId): void;
+  /**
+   * Removes what belongs to no run and is older than a time: data of events, mail, closed cases. `after` is what the
+   * call before gave; undefined when all is done.
+   */
+  forgetLeftovers(after: string, before: number, limit: number): string | undefined;
 }
 
 /** What a commit changed, for those who watch. */
 export interface Committed {
   readonly rows: readonly TraceRow[];
   readonly runs: ReadonlySet<RunId>;
+  /** Triggers whose record changed. */
+  readonly triggers: ReadonlySet<TriggerId>;
   readonly touched: ReadonlySet<
-    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings'
+    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings' | 'runs'
   >;
 }
 

@@ -99,6 +99,7 @@ export type RunEvent =
       readonly type: 'action_failed';
       readonly error: ErrorData;
       readonly retryAt: number | null;
+      /** An earlier or this try may have had its effect all the same. */ readonly mayHaveHappened?: true;
       /** As above, when it failed before it was planned. */ readonly call?: string;
     }
   | { readonly type: 'action_unknown'; readonly error: ErrorData; readonly approval: ApprovalId }
@@ -142,7 +143,12 @@ export type RunEvent =
   | { readonly type: 'note_added'; readonly text: string }
   | { readonly type: 'run_recovered' }
   /** The tool is away: nothing was sent, and no try was used up. It is looked at again at `until`. */
-  | { readonly type: 'action_put_off'; readonly error: ErrorData; readonly until: number }
+  | {
+      readonly type: 'action_put_off';
+      readonly error: ErrorData;
+      readonly until: number;
+      /** An earlier try may have had its effect all the same. */ readonly mayHaveHappened?: true;
+    }
   /** A person let it go on beyond a cap; `by` is what was added. */
   | { readonly type: 'cap_raised'; readonly scope: CapScope; readonly name: CapName; readonly by: number }
   /** A person moved it to another version; what follows happens in the run `to`. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { realClock } from './real-clock.ts';
 import { realRandom } from './real-random.ts';
 
@@ -23,6 +23,18 @@ test('a wait of a year does not ring at once', async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   off();
   expect(rang).toBe(false);
+});
+
+test('a timer rings in its own time, though the clock is set back meanwhile', async () => {
+  const { now } = Date;
+  try {
+    const rang = new Promise<void>((resolve) => realClock.after(20, resolve));
+    vi.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+    await rang;
+    expect(realClock.now()).toBeLessThan(now());
+  } finally {
+    vi.restoreAllMocks();
+  }
 });
 
 test('chance: numbers in [0, 1), letters that do not come twice', () => {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { app, dialog, Menu, Tray, type BrowserWindow } from 'electron';
-import type { Composed } from '../compose.ts';
+import type { Core } from '../core/open-core.ts';
 
 /** Asks, when the window is closed while flows are at work, whether they go on: either would surprise somebody. */
-export function askOnClose(root: string, window: BrowserWindow, { host }: Pick<Composed, 'host'>): void {
+export function askOnClose(root: string, window: BrowserWindow, core: Pick<Core<unknown>, 'isAtWork'>): void {
   let quitting = false;
   let tray: Tray | undefined;
   app.on('before-quit', () => (quitting = true));
@@ -13,8 +13,7 @@ export function askOnClose(root: string, window: BrowserWindow, { host }: Pick<C
     void decide();
   });
   const decide = async (): Promise<void> => {
-    const flows = await host.api.flows.list().catch(() => []);
-    if (!flows.some(({ state, runsOpen }) => state === 'on' || runsOpen > 0)) return app.quit();
+    if (!(await core.isAtWork().catch(() => false))) return app.quit();
     const { response } = await dialog.showMessageBox(window, {
       message: 'Flows are at work.',
       detail: 'They work only while Switchyard runs. What is open now is taken up at the next start.',

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, dialog, session, type BrowserWindow } from 'electron';
 import { errorData } from '../../app/base/errors.ts';
-import { compose } from '../compose.ts';
+import { openCore } from '../core/open-core.ts';
 import { defaultDataDir } from '../default-data-dir.ts';
 import { readStaticFiles } from '../server/static-files.ts';
 import { keychainSource } from '../vault/keychain-source.ts';
 import { askOnClose } from './background.ts';
+import { coreProcess } from './core-process.ts';
 import { keychain, tellAboutKeyFile } from './keychain.ts';
 import { setMenu } from './menu.ts';
 import { keepInPlace } from './navigation.ts';
@@ -45,8 +46,8 @@ async function run(): Promise<void> {
   const practice = values.practice === true;
   const resourcesDir = path.join(root, 'resources');
   const masterKey = await keychainSource(dataDir, process.env, keychain);
-  const composed = await compose({ dataDir, host: 'electron', practice, resourcesDir, masterKey });
-  const endPorts = servePorts(composed);
+  const core = openCore(coreProcess(), { masterKey, onFall: giveUp });
+  servePorts(core);
   let closing = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
@@ -54,13 +55,13 @@ async function run(): Promise<void> {
     closing = true;
     // What does not settle in time is taken up again at the next start; nothing durable needs a clean end.
     setTimeout(() => app.exit(0), 5_000).unref();
-    endPorts();
-    void composed.close().finally(() => app.exit(0));
+    void core.close().finally(() => app.exit(0));
   });
-  const startAt = await composed.start();
+  await core.open({ dataDir, host: 'electron', practice, resourcesDir });
+  const startAt = await core.start();
   setMenu();
   window = openWindow(root, `switchyard://app/#${startAt}`);
-  askOnClose(root, window, composed);
+  askOnClose(root, window, core);
   process.stdout.write('Switchyard is ready at switchyard://app/\n');
   if (!masterKey.isKeychain) await tellAboutKeyFile(dataDir);
 }
@@ -70,8 +71,11 @@ const showWindow = (): void => {
   window?.show();
 };
 
-run().catch((error: unknown) => {
+/** Says in words why the app ends, or why it did not even start. */
+const giveUp = (error: unknown): void => {
   const { sentence, fix = '' } = errorData(error);
-  dialog.showErrorBox('Switchyard could not start', `${sentence}\n${fix}`);
+  dialog.showErrorBox(window ? 'Switchyard has to end' : 'Switchyard could not start', `${sentence}\n${fix}`);
   app.exit(1);
-});
+};
+
+run().catch(giveUp);

@@ -1,5 +1,5 @@
 import type { PracticeCredential } from '../../app/api/contract/practice.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import type { Company, CompanyAgent } from './company.ts';
 import type { Db } from './database.ts';
 
@@ -11,27 +11,58 @@ interface AccountRow {
   readonly stripe_key: string | null;
 }
 
-/** The agents' accounts at the three vendors. Their secrets are drawn once and survive every reset. */
+interface SecretRow {
+  readonly agent: string;
+  readonly tool: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** New secrets for an agent at the tools whose secrets are kept by name. */
+const vendorSecrets = (
+  { google, hubspot }: CompanyAgent,
+  letters: (count: number) => string,
+): readonly Omit<SecretRow, 'agent'>[] => [
+  ...(google === null
+    ? []
+    : [
+        { tool: 'google', name: 'clientId', value: `${letters(12)}.apps.googleusercontent.example` },
+        { tool: 'google', name: 'clientSecret', value: `GOCSPX-practice-${letters(20)}` },
+        { tool: 'google', name: 'refreshToken', value: `1//practice-${letters(40)}` },
+      ]),
+  ...(hubspot === null ? [] : [{ tool: 'hubspot', name: 'token', value: `pat-practice-${letters(32)}` }]),
+];
+
+/** The agents' accounts at the vendors. Their secrets are drawn once and survive every reset. */
 export interface Accounts {
   /** The agent whose Help Scout app this is, when id and secret fit. */
   byClient(id: string, secret: string): CompanyAgent | undefined;
   bySlackToken(token: string): CompanyAgent | undefined;
   byStripeKey(key: string): CompanyAgent | undefined;
+  /** The agent that has this secret at a tool, by the secret that tells agents apart (`refreshToken`, `token`). */
+  bySecret(tool: PracticeTool, secret: string): CompanyAgent | undefined;
+  /** One of an agent's secrets at a tool. */
+  secretOf(agent: string, tool: PracticeTool, name: string): string | undefined;
   byKey(agent: string): CompanyAgent | undefined;
   list(origin: string): readonly PracticeCredential[];
 }
 
 /** Where each vendor's base URL hangs below the origin. A connection differs from a real one by this and its secrets. */
-export const BASE_PATHS: Readonly<Record<ToolId, string>> = {
+export const BASE_PATHS: Readonly<Record<PracticeTool, string>> = {
   helpscout: '/helpscout',
   slack: '/slack/api',
   stripe: '/stripe',
+  google: '/google',
+  hubspot: '/hubspot',
 };
 
 /** Reads the accounts, and draws new secrets for agents that have none. `letters` must be unguessable. */
 export function openAccounts(db: Db, company: Company, letters: (count: number) => string): Accounts {
   const add = db.prepare<[string, string, string, string, string | null]>(
     'INSERT INTO accounts VALUES (?, ?, ?, ?, ?) ON CONFLICT (agent) DO NOTHING',
+  );
+  const addSecret = db.prepare<[string, string, string, string]>(
+    'INSERT INTO vendor_secrets VALUES (?, ?, ?, ?) ON CONFLICT (agent, tool, name) DO NOTHING',
   );
   db.transaction(() => {
     for (const agent of company.agents) {
@@ -42,8 +73,11 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
         `xoxb-practice-${letters(24)}`,
         agent.stripe === null ? null : `rk_test_${letters(32)}`,
       );
+      for (const { tool, name, value } of vendorSecrets(agent, letters))
+        addSecret.run(agent.key, tool, name, value);
     }
   })();
+  const kept = db.prepare<[], SecretRow>('SELECT * FROM vendor_secrets').all();
 
   const agents = new Map(company.agents.map((agent) => [agent.key, agent]));
   const rows = db.prepare<[], AccountRow>('SELECT * FROM accounts').all();
@@ -61,10 +95,19 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
     byClient: (id, secret) => clients.get(`${id} ${secret}`),
     bySlackToken: (token) => slack.get(token),
     byStripeKey: (key) => stripe.get(key),
+    bySecret(tool, secret) {
+      const row = kept.find((entry) => entry.tool === tool && entry.value === secret);
+      return row && agents.get(row.agent);
+    },
+    secretOf: (agent, tool, name) =>
+      kept.find((entry) => entry.agent === agent && entry.tool === tool && entry.name === name)?.value,
     byKey: (agent) => agents.get(agent),
     list: (origin) =>
       known.flatMap(({ row, agent }) => {
-        const entry = (tool: ToolId, secrets: Readonly<Record<string, string>>): PracticeCredential => ({
+        const entry = (
+          tool: PracticeTool,
+          secrets: Readonly<Record<string, string>>,
+        ): PracticeCredential => ({
           agent: agent.key,
           agentName: agent.name,
           tool,
@@ -75,6 +118,12 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
           entry('helpscout', { clientId: row.client_id, clientSecret: row.client_secret }),
           entry('slack', { token: row.slack_token }),
           ...(row.stripe_key ? [entry('stripe', { key: row.stripe_key })] : []),
+          ...(['google', 'hubspot'] as const).flatMap((tool) => {
+            const own = kept.filter((secret) => secret.agent === agent.key && secret.tool === tool);
+            return own.length === 0
+              ? []
+              : [entry(tool, Object.fromEntries(own.map(({ name, value }) => [name, value])))];
+          }),
         ];
       }),
   };

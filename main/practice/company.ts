@@ -54,6 +54,10 @@ const agent = z.strictObject({
   slack: z.strictObject({ id: words, botId: words, appId: words, handle: words }),
   /** What its restricted key may do, in Stripe's words; null when it has no key. */
   stripe: z.array(words).nullable(),
+  /** What it may do in Google Workspace: the parts it may call, and whether colleagues let it write in their calendars; null when it has no account there. */
+  google: z.array(z.enum(['directory', 'licensing', 'calendar', 'calendars of others'])).nullable(),
+  /** Its private app in HubSpot; null when it has none. */
+  hubspot: z.strictObject({ appId: z.number().int(), scopes: z.array(words) }).nullable(),
 });
 
 const person = z.strictObject({
@@ -63,6 +67,8 @@ const person = z.strictObject({
   email: z.email(),
   helpscout: z.strictObject({ id: z.number().int(), role: z.enum(['owner', 'admin', 'user']) }),
   slack: z.strictObject({ id: words, handle: words }),
+  /** As an owner of contacts in HubSpot. */
+  ownerId: z.number().int(),
 });
 
 const conversation = z.strictObject({
@@ -84,6 +90,50 @@ const conversation = z.strictObject({
   ),
 });
 
+/** Accounts, groups, licences and calendars. Members, holders and owners are keys of people and agents. */
+const google = z.strictObject({
+  customerId: words,
+  domain: words,
+  zone: words,
+  /** Accounts that the company has room for. */
+  room: z.number().int().positive(),
+  groups: z.array(z.strictObject({ email: z.email(), name: words, about: words, members: z.array(words) })),
+  licences: z.array(
+    z.strictObject({
+      product: words,
+      sku: words,
+      name: words,
+      seats: z.number().int().positive(),
+      holders: z.array(words),
+    }),
+  ),
+  events: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-v0-9]{5,}$/),
+      calendar: words,
+      title: words,
+      /** Days after the first one, and the minute of that day (UTC). */
+      inDays: days,
+      atMinute: z.number().int().min(0).max(1_439),
+      minutes: z.number().int().positive(),
+      guests: z.array(words),
+    }),
+  ),
+});
+
+const answers = z.record(words, words);
+/** Contacts are the customers; their owner is the account manager. */
+const hubspot = z.strictObject({
+  portalId: z.number().int(),
+  /** The id of the first customer's contact; the others follow. */
+  firstContact: z.number().int(),
+  form: z.strictObject({ id: words, name: words }),
+  /** Sent in before the first day. */
+  submissions: z.array(z.strictObject({ id: words, daysAgo: days, answers })),
+  /** Not sent in yet: the operator does it with one click. `inDays` fills in the first day of work. */
+  pending: z.array(z.strictObject({ id: words, title: words, inDays: days, answers })),
+});
+
 const COMPANY = z.strictObject({
   name: words,
   about: words,
@@ -101,6 +151,8 @@ const COMPANY = z.strictObject({
   customers: z.array(customer),
   conversations: z.array(conversation),
   messages: z.array(z.strictObject({ channel: words, by: words, hoursAgo: days, text: words })),
+  google,
+  hubspot,
   samples: z.array(z.strictObject({ id: words, title: words, from: z.email(), subject: words, text: words })),
 });
 

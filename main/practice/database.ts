@@ -82,6 +82,40 @@ CREATE TABLE IF NOT EXISTS stripe_answers (
   key TEXT PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL, status INTEGER NOT NULL,
   body TEXT NOT NULL, request TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS stripe_answers_age ON stripe_answers (at);
+
+CREATE TABLE IF NOT EXISTS vendor_secrets (
+  agent TEXT NOT NULL, tool TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (agent, tool, name)) STRICT;
+
+CREATE TABLE IF NOT EXISTS google_tokens (token TEXT PRIMARY KEY, agent TEXT NOT NULL, ends_at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS google_users (
+  id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE COLLATE NOCASE, given TEXT NOT NULL, family TEXT NOT NULL,
+  department TEXT NOT NULL, title TEXT NOT NULL, suspended INTEGER NOT NULL, admin INTEGER NOT NULL, recovery TEXT,
+  external_ids TEXT NOT NULL, change_password INTEGER NOT NULL, created_at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS google_groups (
+  id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE COLLATE NOCASE, name TEXT NOT NULL, description TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS google_members (
+  grp TEXT NOT NULL, email TEXT NOT NULL COLLATE NOCASE, role TEXT NOT NULL, PRIMARY KEY (grp, email)) STRICT;
+CREATE TABLE IF NOT EXISTS google_seats (
+  sku TEXT PRIMARY KEY, product TEXT NOT NULL, name TEXT NOT NULL, seats INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS google_licences (
+  sku TEXT NOT NULL, email TEXT NOT NULL COLLATE NOCASE, at INTEGER NOT NULL, PRIMARY KEY (sku, email)) STRICT;
+CREATE TABLE IF NOT EXISTS google_events (
+  id TEXT PRIMARY KEY, calendar TEXT NOT NULL, summary TEXT NOT NULL, description TEXT NOT NULL, starts INTEGER NOT NULL,
+  ends INTEGER NOT NULL, zone TEXT NOT NULL, status TEXT NOT NULL, attendees TEXT NOT NULL, creator TEXT NOT NULL,
+  properties TEXT NOT NULL, sequence INTEGER NOT NULL, change INTEGER NOT NULL, created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS google_events_change ON google_events (change);
+
+CREATE TABLE IF NOT EXISTS hubspot_objects (
+  id INTEGER PRIMARY KEY, type TEXT NOT NULL, properties TEXT NOT NULL, source TEXT NOT NULL,
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS hubspot_objects_updated ON hubspot_objects (type, updated_at);
+CREATE TABLE IF NOT EXISTS hubspot_links (
+  contact INTEGER NOT NULL, object INTEGER NOT NULL, PRIMARY KEY (contact, object)) STRICT;
+CREATE TABLE IF NOT EXISTS hubspot_submissions (
+  id TEXT PRIMARY KEY, form TEXT NOT NULL, answers TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS hubspot_submissions_form ON hubspot_submissions (form, at);
 `;
 
 /** Tables that describe the company itself; a reset empties them. Accounts, counters, tokens and the ledger stay. */
@@ -102,6 +136,15 @@ export const COMPANY_TABLES = [
   'stripe_invoices',
   'stripe_events',
   'stripe_answers',
+  'google_users',
+  'google_groups',
+  'google_members',
+  'google_seats',
+  'google_licences',
+  'google_events',
+  'hubspot_objects',
+  'hubspot_links',
+  'hubspot_submissions',
 ] as const;
 
 /**

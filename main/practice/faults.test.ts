@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { jsonAt } from '../../app/base/json.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import { TestCompany, type VendorAnswer } from './testing/test-company.ts';
 
 let company: TestCompany;
 let ticket: number;
 let token: string;
+let googleToken: string;
 beforeAll(async () => {
   company = await TestCompany.open();
 });
@@ -13,11 +14,12 @@ beforeEach(async () => {
   await company.world.reset();
   ticket = await company.ticket();
   token = await company.deskToken('sam');
+  googleToken = await company.officeToken('iris');
 });
 afterAll(() => company.close());
 
 /** One change at each vendor, and a reading call. */
-const CHANGES: Readonly<Record<ToolId, () => Promise<VendorAnswer>>> = {
+const CHANGES: Readonly<Record<PracticeTool, () => Promise<VendorAnswer>>> = {
   helpscout: () =>
     company.call(`/helpscout/v2/conversations/${ticket}/notes`, {
       headers: { authorization: `Bearer ${token}` },
@@ -29,20 +31,42 @@ const CHANGES: Readonly<Record<ToolId, () => Promise<VendorAnswer>>> = {
       form: 'charge=ch_HPmayaReminders&amount=100',
       headers: { 'idempotency-key': 'same' },
     }),
+  google: () =>
+    company.call('/google/admin/directory/v1/groups/engineering@harbourpine.example/members', {
+      headers: { authorization: `Bearer ${googleToken}` },
+      body: { email: 'lee@harbourpine.example', role: 'MEMBER' },
+    }),
+  hubspot: () =>
+    company.crm('sam', '/crm/objects/2026-03/contacts/20001', {
+      method: 'PATCH',
+      body: { properties: { phone: '1' } },
+    }),
 };
-const READS: Readonly<Record<ToolId, () => Promise<VendorAnswer>>> = {
+const READS: Readonly<Record<PracticeTool, () => Promise<VendorAnswer>>> = {
   helpscout: () => company.call('/helpscout/v2/users/me', { headers: { authorization: `Bearer ${token}` } }),
   slack: () => company.chat('sam', 'auth.test'),
   stripe: () => company.billing('fin', '/customers?limit=1'),
+  google: () =>
+    company.call('/google/oauth2/v3/userinfo', { headers: { authorization: `Bearer ${googleToken}` } }),
+  hubspot: () => company.crm('sam', '/crm/owners/2026-03'),
 };
-const EFFECT = { helpscout: 'note added', slack: 'message posted', stripe: 'refund made' } as const;
+const EFFECT = {
+  helpscout: 'note added',
+  slack: 'message posted',
+  stripe: 'refund made',
+  google: 'group joined',
+  hubspot: 'contact changed',
+} as const;
+const OWNER = { helpscout: 'sam', slack: 'sam', stripe: 'fin', google: 'iris', hubspot: 'sam' } as const;
 const PAUSE_HEADER = {
   helpscout: 'x-ratelimit-retry-after',
   slack: 'retry-after',
   stripe: 'retry-after',
+  google: 'retry-after',
+  hubspot: 'retry-after',
 } as const;
 
-describe.each(['helpscout', 'slack', 'stripe'] as const)('%s', (vendor) => {
+describe.each(['helpscout', 'slack', 'stripe', 'google', 'hubspot'] as const)('%s', (vendor) => {
   const [change, read] = [CHANGES[vendor], READS[vendor]];
   const effects = () => company.effects({ vendor });
   const isFine = ({ status, json }: VendorAnswer) => status < 300 && jsonAt(json, ['ok']) !== false;
@@ -103,7 +127,7 @@ describe.each(['helpscout', 'slack', 'stripe'] as const)('%s', (vendor) => {
   });
 
   test('a revoked key works for nothing, until it is put right', async () => {
-    const agent = vendor === 'stripe' ? 'fin' : 'sam';
+    const agent = OWNER[vendor];
     await company.world.setFaults({ vendor, revoked: [agent] });
     for (const answer of [await read(), await change()]) {
       expect(isFine(answer)).toBe(false);
@@ -121,6 +145,12 @@ describe.each(['helpscout', 'slack', 'stripe'] as const)('%s', (vendor) => {
       helpscout: () => company.desk('sam', '/conversations/1/notes', { body: { text: 'x' } }),
       slack: () => company.chat('sam', 'chat.postMessage', { body: { channel: '#nowhere', text: 'x' } }),
       stripe: () => company.billing('fin', '/refunds', { form: 'charge=ch_none' }),
+      google: () =>
+        company.office('iris', '/admin/directory/v1/groups/none@harbourpine.example/members', {
+          body: { email: 'lee@harbourpine.example' },
+        }),
+      hubspot: () =>
+        company.crm('sam', '/crm/objects/2026-03/contacts/1', { method: 'PATCH', body: { properties: {} } }),
     };
     expect(isFine(await refused[vendor]())).toBe(false);
     expect((await company.world.faults())[vendor].cutAfterCommit).toBe(1);

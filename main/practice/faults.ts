@@ -1,22 +1,28 @@
 import type { Faults, SetFaults } from '../../app/api/contract/practice.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import type { Db } from './database.ts';
 
-export const VENDORS = ['helpscout', 'slack', 'stripe'] as const satisfies readonly ToolId[];
+export const VENDORS = [
+  'helpscout',
+  'slack',
+  'stripe',
+  'google',
+  'hubspot',
+] as const satisfies readonly PracticeTool[];
 
 /** How one call is spoilt. */
 export type Spoiled = 'fails' | 'is unavailable' | 'is one too many' | 'gets a web page' | 'loses its line';
 
 /** What goes wrong at the vendors, kept over restarts. A count is taken off before the call it spoils is looked at. */
 export interface FaultBook {
-  get(vendor: ToolId): Faults;
+  get(vendor: PracticeTool): Faults;
   set(change: SetFaults): void;
   /** Takes the next fault that this call meets before it is done, if any. */
-  take(vendor: ToolId, changes: boolean): Spoiled | undefined;
+  take(vendor: PracticeTool, changes: boolean): Spoiled | undefined;
   /** Takes one lost answer, if one is left. To be asked after a change was done. */
-  takeLostAnswer(vendor: ToolId): boolean;
-  delayOf(vendor: ToolId, changes: boolean): number;
-  revoked(vendor: ToolId, agent: string): boolean;
+  takeLostAnswer(vendor: PracticeTool): boolean;
+  delayOf(vendor: PracticeTool, changes: boolean): number;
+  revoked(vendor: PracticeTool, agent: string): boolean;
   clear(): void;
 }
 
@@ -40,12 +46,14 @@ export function openFaults(db: Db): FaultBook {
   );
   const rows = db.prepare<[], { vendor: string; value: string }>('SELECT vendor, value FROM faults').all();
   const saved = new Map(rows.map((row) => [row.vendor, JSON.parse(row.value) as Partial<Faults>])); // written by `put`
-  const book: Record<ToolId, Faults> = {
+  const book: Record<PracticeTool, Faults> = {
     helpscout: { ...NONE, ...saved.get('helpscout') },
     slack: { ...NONE, ...saved.get('slack') },
     stripe: { ...NONE, ...saved.get('stripe') },
+    google: { ...NONE, ...saved.get('google') },
+    hubspot: { ...NONE, ...saved.get('hubspot') },
   };
-  const put = (vendor: ToolId, faults: Faults): void => {
+  const put = (vendor: PracticeTool, faults: Faults): void => {
     save.run(vendor, JSON.stringify(faults));
     book[vendor] = faults;
   };

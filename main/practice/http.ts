@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from '../../app/base/json.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 
 /** A call as one vendor sees it. */
 export interface VendorRequest {
@@ -21,7 +21,7 @@ export interface VendorReply {
 
 /** One vendor of the practice workspace. */
 export interface Vendor {
-  readonly name: ToolId;
+  readonly name: PracticeTool;
   /** Answers a call. Runs inside one transaction, so what it changes and what the ledger says stand or fall together. */
   answer(request: VendorRequest): VendorReply;
   /** Whether the call asks for a change; only such calls can lose their line before or after it is done. */

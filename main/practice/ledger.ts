@@ -1,12 +1,12 @@
 import type { EffectKind, LedgerEntry, LedgerFilter } from '../../app/api/contract/practice.ts';
 import { digestOf, type Digest } from '../../app/base/digest.ts';
 import type { Json } from '../../app/base/json.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import { readSetting, writeSetting, type Db } from './database.ts';
 import type { VendorRequest } from './http.ts';
 
 export interface Effect {
-  readonly vendor: ToolId;
+  readonly vendor: PracticeTool;
   readonly request: VendorRequest;
   readonly actor: string;
   readonly kind: EffectKind;
@@ -32,7 +32,7 @@ export interface Ledger {
 interface Row {
   readonly seq: number;
   readonly at: number;
-  readonly vendor: ToolId;
+  readonly vendor: PracticeTool;
   readonly method: string;
   readonly path: string;
   readonly actor: string;

@@ -20,11 +20,21 @@ describe('the company', () => {
       'sam helpscout',
       'sam slack',
       'sam stripe',
+      'sam google',
+      'sam hubspot',
       'fin helpscout',
       'fin slack',
       'fin stripe',
+      'fin hubspot',
       'enzo helpscout',
       'enzo slack',
+      'iris helpscout',
+      'iris slack',
+      'iris google',
+      'cleo helpscout',
+      'cleo slack',
+      'cleo google',
+      'cleo hubspot',
     ]);
     const secrets = all.flatMap(({ secrets: own }) => Object.values(own));
     expect(new Set(secrets).size).toBe(secrets.length);

@@ -6,10 +6,15 @@ import { openAccounts } from './accounts.ts';
 import { readCompany } from './company.ts';
 import { openDatabase, readSetting, writeSetting } from './database.ts';
 import { openFaults } from './faults.ts';
+import { createGoogle } from './google.ts';
+import { createOfficeStore } from './google-store.ts';
 import { createHelpscout } from './helpscout.ts';
 import { createDeskStore } from './helpscout-store.ts';
+import { createHubspot } from './hubspot.ts';
+import { createCrmStore } from './hubspot-store.ts';
 import { openLedger } from './ledger.ts';
 import { seedCompany, type Stores } from './seed.ts';
+import { seedCrm, seedOffice } from './seed-office.ts';
 import { createPracticeServer } from './server.ts';
 import { createSlack } from './slack.ts';
 import { createChatStore } from './slack-store.ts';
@@ -86,12 +91,16 @@ export async function openPractice({
     desk: createDeskStore(db),
     chat: createChatStore(db),
     billing: createBillingStore(db),
+    office: createOfficeStore(db),
+    crm: createCrmStore(db),
   };
   const world = createWorld(ws, stores);
   const vendors = [
     createHelpscout(ws, stores.desk),
     createSlack(ws, stores.chat),
     createStripe(ws, stores.billing),
+    createGoogle(ws, stores.office),
+    createHubspot(ws, stores.crm),
   ];
   const served = createPracticeServer(ws, vendors, { changed: world.changed, log });
 
@@ -113,9 +122,14 @@ export async function openPractice({
 
   try {
     db.transaction(() => {
-      if (readSetting(db, 'set up') !== undefined) return;
-      seedCompany(ws, stores);
-      writeSetting(db, 'set up', new Date(now()).toISOString());
+      if (readSetting(db, 'set up') === undefined) {
+        seedCompany(ws, stores);
+        writeSetting(db, 'set up', new Date(now()).toISOString());
+      } else if (stores.office.users().length === 0) {
+        // A company from before it had accounts, calendars and a CRM gets them now; the rest stays as it is.
+        seedOffice(ws, stores.office);
+        seedCrm(ws, stores.crm);
+      }
     }).immediate();
     const opened = await openPort();
     origin = `http://127.0.0.1:${opened}`;

@@ -1,8 +1,11 @@
 import { APPROVED_BY } from '../../app/api/contract/practice.ts';
 import { stripeCustomerId, type CompanyCustomer } from './company.ts';
+import type { OfficeStore } from './google-store.ts';
 import { toHtml } from './html.ts';
+import type { CrmStore } from './hubspot-store.ts';
 import type { DeskStore } from './helpscout-store.ts';
 import { addMonths, periodAt } from './months.ts';
+import { seedCrm, seedOffice } from './seed-office.ts';
 import type { ChatStore } from './slack-store.ts';
 import type { BillingStore, ChargeRow, InvoiceRow, RefundRow } from './stripe-store.ts';
 import { seconds, type Workspace } from './workspace.ts';
@@ -14,6 +17,8 @@ export interface Stores {
   readonly desk: DeskStore;
   readonly chat: ChatStore;
   readonly billing: BillingStore;
+  readonly office: OfficeStore;
+  readonly crm: CrmStore;
 }
 
 /** Fills empty tables with the company as it is on its first day, its past counted back from now. In a transaction. */
@@ -21,6 +26,8 @@ export function seedCompany(ws: Workspace, stores: Stores): void {
   seedDesk(ws, stores.desk);
   seedChat(ws, stores.chat);
   seedBilling(ws, stores.billing);
+  seedOffice(ws, stores.office);
+  seedCrm(ws, stores.crm);
 }
 
 /** The last day of an annual contract as `2027-03-31`, or null for a monthly one. */

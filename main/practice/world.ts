@@ -4,6 +4,7 @@ import { COMPANY_TABLES } from './database.ts';
 import { withStatus } from './helpscout-store.ts';
 import { toHtml } from './html.ts';
 import { seedCompany, type Stores } from './seed.ts';
+import { createOfficeCommands, crmView, officeView } from './world-office.ts';
 import { createViews } from './world-views.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -119,6 +120,7 @@ export function createWorld(ws: Workspace, stores: Stores): World {
         });
         return { ts };
       }),
+    ...createOfficeCommands(ws, stores, command),
     setFaults: (input) =>
       command(() => {
         const stranger = input.revoked?.find((agent) => !ws.accounts.byKey(agent));
@@ -131,6 +133,8 @@ export function createWorld(ws: Workspace, stores: Stores): World {
         helpscout: ws.faults.get('helpscout'),
         slack: ws.faults.get('slack'),
         stripe: ws.faults.get('stripe'),
+        google: ws.faults.get('google'),
+        hubspot: ws.faults.get('hubspot'),
       }),
     reset: () =>
       command(() => {
@@ -142,6 +146,8 @@ export function createWorld(ws: Workspace, stores: Stores): World {
     desk: () => Promise.resolve(views.desk()),
     chat: () => Promise.resolve(views.chat()),
     billing: () => Promise.resolve(views.billing()),
+    office: () => Promise.resolve(officeView(ws, stores)),
+    crm: () => Promise.resolve(crmView(ws, stores)),
     samples: () => Promise.resolve(ws.company.samples),
     ledger: (filter = {}) => Promise.resolve(ws.ledger.read(filter)),
     credentials: () => ws.accounts.list(ws.origin()),

@@ -10,6 +10,8 @@ import type { Asked, Said, WorkerStart } from './worker-messages.ts';
 export interface OpenMeaning extends Meaning {
   /** As `Meaning.route`, with the score of every directive. */
   route(request: RouteRequest): Promise<ScoredResult>;
+  /** False once the worker has ended, whatever ended it. */
+  isOpen(): boolean;
   /** Ends the worker; what is still asked fails. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export async function openMeaning({ assetsDir }: WorkerStart): Promise<OpenMeani
   }
 
   return {
+    isOpen: () => ended === undefined,
     route: (request) =>
       new Promise((resolve, reject) => {
         if (ended) {

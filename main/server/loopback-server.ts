@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import type { MessagePort } from 'node:worker_threads';
 import { WebSocketServer } from 'ws';
 import { SwitchyardError } from '../../app/base/errors.ts';
-import type { Composed } from '../compose.ts';
+import { realClock } from '../adapters/real-clock.ts';
 import { SAFE_HEADERS } from './content-policy.ts';
+import { dropTheSilent, relay } from './relay.ts';
 import { createSession, type Session } from './session.ts';
 import { readStaticFiles, type StaticFile } from './static-files.ts';
 
@@ -21,11 +22,12 @@ export interface LoopbackServer {
 /**
  * Serves the window and its API on loopback, guarded as if it stood in the internet (G8): loopback only, exact Host,
  * a one-time link that becomes a cookie, exact Origin on the socket, no CORS, GET for files and nothing else over
- * HTTP, so that no form and no link can change anything.
+ * HTTP, so that no form and no link can change anything. What the window asks is passed on to the core unread.
  * Throws `invalid_input` when the port is taken.
  */
 export async function serveLoopback(options: {
-  readonly composed: Pick<Composed, 'router' | 'createContext'>;
+  /** Gives the core its end of a new window's line. */
+  readonly connect: (port: MessagePort) => void;
   readonly rendererDir: string;
   /** 0: any free one. */
   readonly port: number;
@@ -40,12 +42,8 @@ export async function serveLoopback(options: {
       answer(request, response, { files, origin, session, begin: `/#${options.startAt?.() ?? '/'}` });
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
-  const handler = applyWSSHandler({
-    wss: sockets,
-    router: options.composed.router,
-    createContext: () => options.composed.createContext(),
-    keepAlive: { enabled: true, pingMs: 20_000, pongWaitMs: 10_000 },
-  });
+  sockets.on('connection', (socket) => relay(socket, options.connect));
+  dropTheSilent(sockets, realClock);
   server.on('upgrade', (request, socket, head) => {
     const url = URL.parse(request.url ?? '/', origin);
     const allowed =
@@ -84,7 +82,6 @@ export async function serveLoopback(options: {
     origin,
     link: `${origin}/?code=${session.code}`,
     close: async () => {
-      handler.broadcastReconnectNotification();
       for (const client of sockets.clients) client.terminate();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -23,7 +23,7 @@ const TEAM = z.array(
       }),
     ),
     asks: z.array(z.strictObject({ person: z.string(), within: z.string().exactOptional() })),
-    accounts: z.array(z.enum(['helpscout', 'slack', 'stripe'])),
+    accounts: z.array(z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot'])),
   }),
 );
 

@@ -70,6 +70,15 @@ export function CardDecision({
               Edit and approve
             </Button>
           )}
+          {card.kind === 'missed' && card.othersMissed > 0 && (
+            <Button
+              variant="default"
+              disabled={busy}
+              onClick={() => void send(() => api.inbox.startMissed.mutate({ id }))}
+            >
+              {`Start all ${card.othersMissed + 1}`}
+            </Button>
+          )}
           {decision.reject !== null && (
             <Button variant="default" onClick={() => setMode('reject')} disabled={busy}>
               {decision.reject}

@@ -87,6 +87,8 @@ export function decisionOf(card: Pick<ApprovalCard, 'kind' | 'title'>, editable:
       return { approve: 'Try again', reject: 'Stop this run', canEdit: false, heading: card.title };
     case 'escalation':
       return { approve: 'I take it over', reject: null, canEdit: false, heading: card.title };
+    case 'missed':
+      return { approve: 'Start the last', reject: 'Start none', canEdit: false, heading: card.title };
     case 'unknown':
       return { approve: '', reject: null, canEdit: false, heading: card.title };
   }
@@ -104,9 +106,11 @@ export function endedInWords(
       if (card.kind === 'escalation') return `Taken over by ${by}`;
       if (card.kind === 'unknown') return `Settled by ${by}`;
       if (card.kind === 'capped' || card.kind === 'set-aside') return `${by} let it go on`;
+      if (card.kind === 'missed') return `Started by ${by}`;
       return `Approved by ${by}${card.finalInput ? ', with a change' : ''}`;
     case 'rejected':
       if (card.kind === 'capped' || card.kind === 'set-aside') return `${by} stopped the run`;
+      if (card.kind === 'missed') return `Left by ${by}: nothing was started`;
       return card.kind === 'unknown' ? `Left as it is by ${by}` : `Rejected by ${by}`;
     case 'timed-out':
       return 'Nobody decided in time';

@@ -1,5 +1,5 @@
 import type { Faults, SetFaults } from '../../app/api/contract/practice.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 
 /** What can go wrong at a vendor, as the operator picks it. Times and counts are whole numbers. */
 export const TROUBLES = [
@@ -42,7 +42,7 @@ const PAUSE_SECONDS = 5;
 
 /** The call that makes one thing go wrong. For `key`: the agents' keys that do not work. */
 export function troubleToFaults(
-  vendor: ToolId,
+  vendor: PracticeTool,
   trouble: Trouble,
   count: number,
   agents: readonly string[] = [],
@@ -70,7 +70,7 @@ export function troubleToFaults(
 }
 
 /** Puts everything right at one vendor. */
-export const allWell = (vendor: ToolId): SetFaults => ({
+export const allWell = (vendor: PracticeTool): SetFaults => ({
   vendor,
   status500: 0,
   status503: 0,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BillingCustomer, ChatMessage } from '../../app/api/contract/practice.ts';
 import { subscriptionInWords } from './billing-words.ts';
 import { inThreads } from './chat-threads.ts';
+import { guestsInWords, seatsInWords } from './office-words.ts';
 
 const message = (ts: string, thread: string | null = null): ChatMessage => ({
   ts,
@@ -55,5 +56,22 @@ describe('a subscription in words', () => {
       /^Team, cancelled on /,
     );
     expect(words(null)).toBe('No subscription');
+  });
+});
+
+describe('the office of the made-up company in words', () => {
+  it('says when no licence is left, and how many are', () => {
+    expect(seatsInWords({ seats: 8, used: 8 })).toBe('8 of 8 in use, none left');
+    expect(seatsInWords({ seats: 5, used: 2 })).toBe('2 of 5 in use, 3 left');
+  });
+
+  it('says what each guest answered', () => {
+    expect(guestsInWords([])).toBe('Nobody');
+    expect(
+      guestsInWords([
+        { email: 'a@x.example', answer: 'declined' },
+        { email: 'b@x.example', answer: 'needsAction' },
+      ]),
+    ).toBe('a@x.example declined, b@x.example has not answered');
   });
 });

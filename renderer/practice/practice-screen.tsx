@@ -8,7 +8,7 @@ import { ErrorNote } from '../kit/error-note.tsx';
 import { ScreenMain } from '../runs/screen-main.tsx';
 import { PracticeTabs } from './practice-tabs.tsx';
 
-/** The made-up company: its help desk, chat and billing, and what goes wrong there. */
+/** The made-up company: its help desk, chat, billing, accounts and contacts, and what goes wrong there. */
 export function PracticeScreen(): ReactNode {
   const workspace = useQuery(() => api.workspace.get.query(), ['workspace']);
   return (

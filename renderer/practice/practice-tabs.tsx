@@ -6,7 +6,9 @@ import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { BillingPanel } from './billing-panel.tsx';
 import { ChatPanel } from './chat-panel.tsx';
+import { CrmPanel } from './crm-panel.tsx';
 import { DeskPanel } from './desk-panel.tsx';
+import { OfficePanel } from './office-panel.tsx';
 import styles from './practice.module.css';
 import { WeatherPanel } from './weather-panel.tsx';
 
@@ -14,6 +16,8 @@ const TABS = [
   { value: 'desk', label: 'Help desk' },
   { value: 'chat', label: 'Chat' },
   { value: 'billing', label: 'Billing' },
+  { value: 'office', label: 'Accounts' },
+  { value: 'crm', label: 'Contacts' },
   { value: 'weather', label: 'Weather' },
 ] as const;
 type Tab = (typeof TABS)[number]['value'];
@@ -42,6 +46,8 @@ export function PracticeTabs(): ReactNode {
         {tab === 'desk' && <DeskPanel />}
         {tab === 'chat' && <Chat />}
         {tab === 'billing' && <Billing />}
+        {tab === 'office' && <Office />}
+        {tab === 'crm' && <Crm />}
         {tab === 'weather' && <Weather />}
       </div>
     </div>
@@ -58,6 +64,18 @@ function Billing(): ReactNode {
   const { data, error } = useQuery(() => api.practice.billing.query(), ['practice']);
   if (error) return <ErrorNote error={error} />;
   return data ? <BillingPanel billing={data} /> : null;
+}
+
+function Office(): ReactNode {
+  const { data, error, again } = useQuery(() => api.practice.office.query(), ['practice']);
+  if (error) return <ErrorNote error={error} />;
+  return data ? <OfficePanel office={data} onChanged={again} /> : null;
+}
+
+function Crm(): ReactNode {
+  const { data, error, again } = useQuery(() => api.practice.crm.query(), ['practice']);
+  if (error) return <ErrorNote error={error} />;
+  return data ? <CrmPanel crm={data} onChanged={again} /> : null;
 }
 
 function Weather(): ReactNode {

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, NumberInput, Select, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Faults } from '../../app/api/contract/practice.ts';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool, ToolId } from '../../app/kit/define.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import { api } from '../api/client.ts';
 import { useDecision } from '../inbox/use-decision.ts';
@@ -17,11 +17,14 @@ import {
 import styles from './practice.module.css';
 
 interface WeatherPanelProps {
-  readonly faults: Readonly<Record<ToolId, Faults>>;
+  readonly faults: Readonly<Record<PracticeTool, Faults>>;
   /** The agents whose keys can be taken back, by their key. */
   readonly agents: readonly { readonly key: string; readonly name: string }[];
   onChanged(): void;
 }
+
+/** Is there a made-up counterpart of this tool? */
+const isPractised = (id: ToolId, faults: WeatherPanelProps['faults']): id is PracticeTool => id in faults;
 
 /** What goes wrong at the made-up company's tools, so that one can see what Switchyard does then. */
 export function WeatherPanel({ faults, agents, onChanged }: WeatherPanelProps): ReactNode {
@@ -38,7 +41,9 @@ export function WeatherPanel({ faults, agents, onChanged }: WeatherPanelProps): 
       </p>
       {error && <ErrorNote error={error} />}
       {catalog.tools.map((tool) => {
-        const now = faultsInWords(tool.title, faults[tool.id], nameOf);
+        const { id } = tool;
+        if (!isPractised(id, faults)) return null;
+        const now = faultsInWords(tool.title, faults[id], nameOf);
         return (
           <section key={tool.id} aria-label={tool.title}>
             <h2 className={styles['title']}>{tool.title}</h2>
@@ -53,14 +58,14 @@ export function WeatherPanel({ faults, agents, onChanged }: WeatherPanelProps): 
             )}
             <Group gap="xs" mt={6} align="end">
               <AddTrouble
-                tool={tool.id}
-                revoked={faults[tool.id].revoked}
+                tool={id}
+                revoked={faults[id].revoked}
                 agents={agents}
                 busy={busy}
                 onSet={(change) => void set(change)}
               />
               {now.length > 0 && (
-                <Button variant="default" disabled={busy} onClick={() => void set(allWell(tool.id))}>
+                <Button variant="default" disabled={busy} onClick={() => void set(allWell(id))}>
                   Put all right
                 </Button>
               )}
@@ -73,7 +78,7 @@ export function WeatherPanel({ faults, agents, onChanged }: WeatherPanelProps): 
 }
 
 interface AddTroubleProps {
-  readonly tool: ToolId;
+  readonly tool: PracticeTool;
   readonly revoked: readonly string[];
   readonly agents: WeatherPanelProps['agents'];
   readonly busy: boolean;

@@ -24,7 +24,8 @@ export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
 
 export function runState({ status, waitingFor }: Pick<RunSummary, 'status' | 'waitingFor'>): RunState {
   if (status === 'ready') return 'running';
-  if (status === 'waiting') return waitingFor === 'approval' ? 'needs-you' : 'waiting';
+  if (status === 'waiting')
+    return waitingFor === 'approval' || waitingFor === 'restore' ? 'needs-you' : 'waiting';
   return status;
 }
 
@@ -38,6 +39,8 @@ const WAITS: Readonly<Record<NonNullable<RunSummary['waitingFor']>, string>> = {
   time: 'Waits for its time',
   retry: 'Tries again later',
   branches: 'Waits for its branches',
+  restore: 'Stands still since the data was set back',
+  turn: 'Waits for its turn',
 };
 
 export const OUTCOME_WORDS: Readonly<Record<RunOutcome, string>> = {

@@ -7,6 +7,7 @@ import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { ScreenMain } from '../runs/screen-main.tsx';
 import styles from './settings.module.css';
+import { StorageSection } from './storage-section.tsx';
 
 const HOSTS: Readonly<Record<WorkspaceView['host'], string>> = {
   electron: 'In a window of its own',
@@ -36,6 +37,10 @@ export function SettingsScreen(): ReactNode {
             { value: 'dark', label: 'Dark' },
           ]}
         />
+      </section>
+      <section>
+        <h2>Storage and backups</h2>
+        <StorageSection />
       </section>
       <section>
         <h2>This Switchyard</h2>

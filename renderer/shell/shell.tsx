@@ -6,6 +6,7 @@ import { useRoute } from './route.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
 import { componentFor } from './screens.tsx';
 import styles from './shell.module.css';
+import { StorageLine } from './storage-line.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 
 /** Rail, screen, and what lies over both. */
@@ -17,7 +18,10 @@ export function Shell(): ReactNode {
   return (
     <div className={styles['shell']}>
       <Rail current={screen === '' ? 'flows' : screen} />
-      <LostLine />
+      <div className={styles['lines']}>
+        <LostLine />
+        <StorageLine />
+      </div>
       <div className={styles['main']}>
         <ScreenBoundary key={screen === 'flows' ? `flows ${open}` : screen}>
           <Suspense fallback={null}>

@@ -6,7 +6,15 @@
 const BASICS = ['app/kit', 'app/base'];
 const MODEL = ['app/graph', ...BASICS];
 const RECORDS = ['app/store', ...MODEL];
-const CORE = ['app/host.ts', 'app/api', 'app/api/contract', 'app/runtime', 'app/agents', ...RECORDS];
+const CORE = [
+  'app/host.ts',
+  'app/api',
+  'app/api/contract',
+  'app/housekeeping',
+  'app/runtime',
+  'app/agents',
+  ...RECORDS,
+];
 const PARTS = ['main/adapters', 'main/vault', 'main/practice', 'main/routing', 'main/starters', 'main/*.ts'];
 
 export const LAYERS = [
@@ -18,11 +26,12 @@ export const LAYERS = [
   { name: 'app/store', is: /^app\/store\//, runs: 'both', may: MODEL },
   { name: 'app/agents', is: /^app\/agents\//, runs: 'node', may: RECORDS },
   { name: 'app/runtime', is: /^app\/runtime\//, runs: 'node', may: ['app/agents', ...RECORDS] },
+  { name: 'app/housekeeping', is: /^app\/housekeeping\//, runs: 'node', may: RECORDS },
   {
     name: 'app/api',
     is: /^app\/api\//,
     runs: 'node',
-    may: ['app/api/contract', 'app/runtime', 'app/agents', ...RECORDS],
+    may: ['app/api/contract', 'app/housekeeping', 'app/runtime', 'app/agents', ...RECORDS],
   },
   { name: 'app/host.ts', is: /^app\/host(\.test)?\.ts$/, runs: 'node', may: CORE },
 
@@ -110,11 +119,16 @@ export const LAYERS = [
     may: [...CORE, 'app/store/sqlite', 'nodes/catalog.ts', 'nodes/runners.ts', ...PARTS, 'package.json'],
   },
   {
+    name: 'main/core',
+    is: /^main\/core\//,
+    runs: 'node',
+    may: ['main/compose.ts', 'main/vault', 'app/api', ...BASICS],
+  },
+  {
     name: 'main/server',
     is: /^main\/server\//,
     runs: 'node',
-    may: ['app/api', 'app/api/contract', 'main/adapters', ...BASICS],
-    mayTypes: ['main/compose.ts'],
+    may: ['main/adapters', ...BASICS],
   },
   {
     name: 'main/electron, main/headless.ts, main/cli',
@@ -122,6 +136,7 @@ export const LAYERS = [
     runs: 'node',
     may: [
       'main/compose.ts',
+      'main/core',
       'main/server',
       ...PARTS,
       ...CORE,

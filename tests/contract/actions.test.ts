@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runGoogleCreateEvent } from '../../nodes/actions/google-create-event/run.ts';
 import { runHelpscoutAssign } from '../../nodes/actions/helpscout-assign/run.ts';
 import { runHelpscoutNote } from '../../nodes/actions/helpscout-note/run.ts';
 import { runHelpscoutReply } from '../../nodes/actions/helpscout-reply/run.ts';
 import { runHelpscoutTag } from '../../nodes/actions/helpscout-tag/run.ts';
+import { runHubspotAddNote } from '../../nodes/actions/hubspot-add-note/run.ts';
+import { runHubspotFindContact } from '../../nodes/actions/hubspot-find-contact/run.ts';
 import { runSlackPostMessage } from '../../nodes/actions/slack-post-message/run.ts';
 import { runStripeApplyOffer } from '../../nodes/actions/stripe-apply-offer/run.ts';
 import { runStripeCancelSubscription } from '../../nodes/actions/stripe-cancel-subscription/run.ts';
@@ -11,6 +14,14 @@ import { runStripeRefund } from '../../nodes/actions/stripe-refund/run.ts';
 import { openDesk } from '../../nodes/connections/helpscout/client.ts';
 import { Connected } from './connected.ts';
 
+const EVENT = {
+  agent: 'sam',
+  calendar: 'primary',
+  title: 'Call back',
+  start: '2026-11-20T10:00',
+  minutes: 30,
+  zone: 'UTC',
+};
 let connected: Connected;
 let ticket: string;
 beforeAll(async () => {
@@ -39,12 +50,23 @@ describe('connecting', () => {
     expect((await connected.connect('fin', 'stripe')).account?.name).toMatch(
       /^Restricted key …[a-z0-9]{4}, test mode$/,
     );
+    expect((await connected.connect('iris', 'google')).account).toEqual({
+      vendorUserId: 'iris@harbourpine.example',
+      name: 'Iris',
+      email: 'iris@harbourpine.example',
+    });
+    expect((await connected.connect('fin', 'hubspot')).account).toEqual({
+      vendorUserId: '4100522',
+      name: 'Private app 4100522 in account 24801001',
+    });
   });
 
   test.each([
     ['helpscout', { clientId: 'a', clientSecret: 'b' }, 'auth_revoked'],
     ['slack', { token: 'xoxb-nonsense' }, 'auth_expired'],
     ['stripe', { key: 'rk_test_nonsense' }, 'auth_revoked'],
+    ['google', { clientId: 'a', clientSecret: 'b', refreshToken: 'c' }, 'auth_revoked'],
+    ['hubspot', { token: 'pat-nonsense' }, 'auth_revoked'],
   ] as const)(
     '%s: a wrong key is an error that tells where to enter a new one',
     async (tool, secrets, code) => {
@@ -59,6 +81,8 @@ describe('connecting', () => {
     ['helpscout', 'sam'],
     ['slack', 'sam'],
     ['stripe', 'sam'],
+    ['google', 'sam'],
+    ['hubspot', 'sam'],
   ] as const)('%s: a key taken back later is noticed by the next call', async (tool, agent) => {
     const connection = await connected.connect(agent, tool);
     await world().setFaults({ vendor: tool, revoked: [agent] });
@@ -73,6 +97,9 @@ describe('connecting', () => {
           subscription: 'sub_HPpriya',
           coupon: 'RETENTION20',
         }),
+      google: () => runGoogleCreateEvent.run(connected.action(connection), EVENT),
+      hubspot: () =>
+        runHubspotAddNote.run(connected.action(connection), { agent, contact: '20003', text: 'x' }),
     };
     await expect(change[tool]()).rejects.toMatchObject({ code: 'auth_revoked' });
   });
@@ -92,7 +119,7 @@ describe('connecting', () => {
     expect(signIns()).toBe(3);
   });
 
-  test.each(['helpscout', 'slack', 'stripe'] as const)(
+  test.each(['helpscout', 'slack', 'stripe', 'google', 'hubspot'] as const)(
     '%s: a pause that is asked for is kept to the second',
     async (tool) => {
       const connection = await connected.connect('sam', tool);
@@ -109,6 +136,12 @@ describe('connecting', () => {
           }),
         stripe: () =>
           runStripeFindCustomer.run(connected.action(connection), {
+            agent: 'sam',
+            email: 'maya@lindgren-studio.example',
+          }),
+        google: () => runGoogleCreateEvent.run(connected.action(connection), EVENT),
+        hubspot: () =>
+          runHubspotFindContact.run(connected.action(connection), {
             agent: 'sam',
             email: 'maya@lindgren-studio.example',
           }),

@@ -1,4 +1,4 @@
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import type { ActionContext, ConnectionHandle, TriggerContext } from '../../app/kit/implement.ts';
 import { testActionContext, testConnection, testTriggerContext } from '../../app/kit/testing/test-context.ts';
 import { createNet } from '../../main/adapters/net.ts';
@@ -30,7 +30,7 @@ export class Connected {
   /** An agent's connection, checked as the product checks one. `secrets` stands in for the right ones. */
   async connect(
     agent: string,
-    tool: ToolId,
+    tool: PracticeTool,
     secrets?: Readonly<Record<string, string>>,
   ): Promise<ConnectionHandle> {
     const handle = this.unchecked(agent, tool, secrets);
@@ -38,7 +38,7 @@ export class Connected {
     return { ...handle, account };
   }
 
-  unchecked(agent: string, tool: ToolId, secrets?: Readonly<Record<string, string>>): ConnectionHandle {
+  unchecked(agent: string, tool: PracticeTool, secrets?: Readonly<Record<string, string>>): ConnectionHandle {
     const { baseUrl, secrets: own } = this.company.credential(agent, tool);
     const { origin } = new URL(baseUrl);
     const fetch = this.#net.fetchFor({ origin, allowsPrivate: true });

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { JsonObject } from '../../app/base/json.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import { Connected } from './connected.ts';
 import { readSpec, type Newer } from './vendor-spec.ts';
 
 export interface ContractParts {
-  readonly vendor: ToolId;
+  readonly vendor: PracticeTool;
   readonly newer?: Newer;
+  /** Operations that the description leaves out, as OpenAPI paths, from the vendor's pages. */
+  readonly beyond?: JsonObject;
   /** Operations that must have been called by the end, so that a story that stops early is noticed. */
   readonly covers: readonly string[];
   /** Drives the real connectors against the practice workspace. */
@@ -16,8 +19,8 @@ export interface ContractParts {
  * Plays a story once and holds every request and answer of it against the vendor's description. Without the
  * descriptions beside the checkout it says so and is left out.
  */
-export function describeContract({ vendor, newer, covers, story }: ContractParts): void {
-  const spec = readSpec(vendor, newer);
+export function describeContract({ vendor, newer, beyond, covers, story }: ContractParts): void {
+  const spec = readSpec(vendor, newer, beyond);
   if (!spec) {
     console.warn(
       `Left out: ${vendor} against its description, because ../shared/specs/${vendor}.json is not there.`,

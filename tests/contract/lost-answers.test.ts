@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ToolId } from '../../app/kit/define.ts';
+import type { PracticeTool } from '../../app/kit/define.ts';
 import type { JsonObject } from '../../app/base/json.ts';
 import type { ConnectionHandle } from '../../app/kit/implement.ts';
 import type { AnyActionRunner } from '../../app/kit/runners.ts';
+import { catalog } from '../../nodes/catalog.ts';
 import { runners } from '../../nodes/runners.ts';
 import { Connected } from './connected.ts';
 
@@ -75,6 +76,75 @@ const CASES: readonly { type: string; agent: string; effect: string; input: () =
     effect: 'subscription cancelled',
     input: () => ({ subscription: 'sub_HPpriya', when: 'now' }),
   },
+  {
+    type: 'google.create-account',
+    agent: 'iris',
+    effect: 'account created',
+    input: () => ({ email: 'jo.park@harbourpine.example', first: 'Jo', last: 'Park' }),
+  },
+  {
+    type: 'google.add-to-group',
+    agent: 'iris',
+    effect: 'group joined',
+    input: () => ({ email: 'dana@harbourpine.example', group: 'support-team@harbourpine.example' }),
+  },
+  {
+    type: 'google.assign-licence',
+    agent: 'iris',
+    effect: 'licence given',
+    input: () => ({ email: 'lee@harbourpine.example', licence: '1010330003' }),
+  },
+  {
+    type: 'google.suspend-account',
+    agent: 'iris',
+    effect: 'account suspended',
+    input: () => ({ email: 'mia@harbourpine.example' }),
+  },
+  {
+    type: 'google.create-event',
+    agent: 'cleo',
+    effect: 'event created',
+    input: () => ({
+      calendar: 'lee@harbourpine.example',
+      title: 'Welcome, Jo',
+      start: '2026-11-20T10:00',
+      minutes: 30,
+      zone: 'Europe/London',
+      guests: 'mia@harbourpine.example',
+      invite: true,
+    }),
+  },
+  {
+    type: 'google.move-event',
+    agent: 'cleo',
+    effect: 'event changed',
+    input: () => ({
+      calendar: 'lee@harbourpine.example',
+      event: 'hp0support0standup1',
+      from: '2026-11-13T09:30',
+      start: '2026-11-13T11:00',
+      zone: 'UTC',
+      tell: true,
+    }),
+  },
+  {
+    type: 'hubspot.update-contact',
+    agent: 'sam',
+    effect: 'contact changed',
+    input: () => ({ contact: '20003', property: 'lifecyclestage', value: 'evangelist' }),
+  },
+  {
+    type: 'hubspot.add-note',
+    agent: 'sam',
+    effect: 'contact note added',
+    input: () => ({ contact: '20003', text: 'Asked & answered: 1 < 2.' }),
+  },
+  {
+    type: 'hubspot.create-task',
+    agent: 'sam',
+    effect: 'task created',
+    input: () => ({ contact: '20003', title: 'Call Priya', days: 1 }),
+  },
 ];
 
 const runnerOf = (type: string): AnyActionRunner => {
@@ -88,23 +158,17 @@ const look = (runner: AnyActionRunner, connection: ConnectionHandle, input: Json
 };
 
 test('every action that changes something is tried here', () => {
-  const changing = [
-    'helpscout.reply',
-    'helpscout.note',
-    'helpscout.tag',
-    'helpscout.assign',
-    'helpscout.close',
-    'slack.post-message',
-    'stripe.refund',
-    'stripe.apply-offer',
-    'stripe.cancel-subscription',
-  ];
+  const changing = catalog.all.flatMap((definition) =>
+    definition.kind === 'action' && definition.effect(definition.sample.input) !== 'read'
+      ? [definition.type]
+      : [],
+  );
   expect(new Set(CASES.map(({ type }) => type))).toEqual(new Set(changing));
 });
 
 describe.each(CASES)('$type: $effect', ({ type, agent, effect, input }) => {
   const runner = runnerOf(type);
-  const vendor: ToolId = runner.definition.tool;
+  const vendor = runner.definition.tool as PracticeTool; // the runners below are all of tools with a practice counterpart
   const effects = () => connected.company.effects({ vendor }).filter((kind) => kind === effect);
 
   test('is done once, and gives what its definition promises', async () => {
@@ -185,6 +249,44 @@ describe('what looks like ours and is not', () => {
     expect(await look(runner, sam, input, since)).toEqual({ found: 'no' });
   });
 
+  test('an account with the same address that somebody else made is not ours, and is left as it is', async () => {
+    const runner = runnerOf('google.create-account');
+    const iris = await connected.connect('iris', 'google');
+    const input = { agent: 'iris', email: 'jo.park@harbourpine.example', first: 'Jo', last: 'Park' };
+    await runner.run(connected.action(iris, 'op-of-another-step'), input);
+    expect(await look(runner, iris, input, 0)).toEqual({ found: 'no' });
+    await expect(runner.run(connected.action(iris), input)).rejects.toMatchObject({
+      code: 'tool_conflict',
+      message: 'There is already an account jo.park@harbourpine.example in Google Workspace.',
+    });
+    expect(connected.company.effects({ vendor: 'google' })).toEqual(['account created']);
+  });
+
+  test('an event that somebody else moved to the same time is not ours', async () => {
+    const runner = runnerOf('google.move-event');
+    const cleo = await connected.connect('cleo', 'google');
+    const input = {
+      agent: 'cleo',
+      calendar: 'lee@harbourpine.example',
+      event: 'hp0support0standup1',
+      from: '2026-11-13T09:30',
+      start: '2026-11-13T11:00',
+      zone: 'UTC',
+    };
+    await runner.run(connected.action(cleo, 'op-of-another-step'), input);
+    expect(await look(runner, cleo, input, 0)).toEqual({ found: 'no' });
+  });
+
+  test('the same note of another step at a contact is not ours', async () => {
+    const runner = runnerOf('hubspot.add-note');
+    const sam = await connected.connect('sam', 'hubspot');
+    const since = connected.company.clock.now();
+    const input = { agent: 'sam', contact: '20003', text: 'The same words.' };
+    await runner.run(connected.action(sam, 'op-of-another-step'), input);
+    connected.company.clock.advance(5_000);
+    expect(await look(runner, sam, input, since)).toEqual({ found: 'no' });
+  });
+
   test('a refund of the same amount that somebody else made is not ours', async () => {
     const runner = runnerOf('stripe.refund');
     const fin = await connected.connect('fin', 'stripe');
@@ -197,6 +299,7 @@ describe('what looks like ours and is not', () => {
 test.each([
   ['helpscout.note', 'helpscout', { text: 'Called her.' }],
   ['slack.post-message', 'slack', { channel: '#support', text: 'Hello' }],
+  ['hubspot.add-note', 'hubspot', { contact: '20003', text: 'Hello' }],
 ] as const)('%s: right after the call, "not there" counts for nothing yet', async (type, tool, input) => {
   const connection = await connected.connect('sam', tool);
   const since = connected.company.clock.now();

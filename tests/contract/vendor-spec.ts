@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isJsonObject, jsonAt, parseJson, type Json, type JsonObject } from '../../app/base/json.ts';
 import { readForm } from '../../main/practice/form-body.ts';
+import { fromDiscovery } from './discovery.ts';
 import type { Exchange } from './recorded-fetch.ts';
 
 /** Descriptions of the vendors' APIs, beside the checkout. They are not part of it: their licences differ. */
@@ -77,11 +78,28 @@ function coerced(value: Json, schema: Json | undefined): Json {
   return value;
 }
 
-/** Reads a vendor's description, or gives undefined when it is not beside this checkout. */
-export function readSpec(vendor: string, newer: Newer = {}): VendorSpec | undefined {
-  const file = path.join(FOLDER, `${vendor}.json`);
-  if (!existsSync(file)) return undefined;
-  const document = toJsonSchema(JSON.parse(readFileSync(file, 'utf8')) as Json); // JSON.parse gives nothing else
+/** Vendors that describe their parts in several documents of Google's kind. */
+const DISCOVERED: Readonly<Record<string, readonly string[]>> = {
+  google: ['google-directory', 'google-licensing', 'google-calendar'],
+};
+
+/** The description of a vendor as one OpenAPI document, or undefined when a part of it is not beside this checkout. */
+function readDocument(vendor: string): JsonObject | undefined {
+  const files = (DISCOVERED[vendor] ?? [vendor]).map((name) => path.join(FOLDER, `${name}.json`));
+  if (!files.every((file) => existsSync(file))) return undefined;
+  const documents = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as JsonObject); // every one of them is an object
+  return vendor in DISCOVERED ? fromDiscovery(documents) : documents[0];
+}
+
+/**
+ * Reads a vendor's description, or gives undefined when it is not beside this checkout.
+ * @param beyond operations that the description leaves out, as OpenAPI paths, from the vendor's pages
+ */
+export function readSpec(vendor: string, newer: Newer = {}, beyond: JsonObject = {}): VendorSpec | undefined {
+  const read = readDocument(vendor);
+  if (!read) return undefined;
+  const paths = { ...(read['paths'] as JsonObject), ...beyond }; // every OpenAPI document has paths
+  const document = toJsonSchema({ ...read, paths });
   const id = `https://specs.invalid/${vendor}.json`;
   // Types on the wire of a form or an address are texts; `coerceTypes` reads them as the schema says.
   const options = {

@@ -5,8 +5,10 @@
  */
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import type { FromDouble, ToDouble } from './messages.ts';
+import { PortMain } from './port-main.ts';
+import { whole } from './whole.ts';
 
 // Never outlive the test that started us.
 process.on('disconnect', () => process.exit(0));
@@ -14,17 +16,6 @@ const say = (message: FromDouble): void => {
   if (process.connected) process.send?.(message);
 };
 const environment = (name: string): string | undefined => process.env[`DOUBLE_${name}`];
-
-/** The object, except that asking for what it lacks is an error that names it. */
-function whole<T extends object>(name: string, target: T): T {
-  return new Proxy(target, {
-    get: (object, key, receiver) => {
-      if (key in object || typeof key === 'symbol' || key === 'then')
-        return Reflect.get(object, key, receiver);
-      throw new Error(`The double of Electron has no ${name}.${key}.`);
-    },
-  });
-}
 
 /** An event as Electron gives it, that can be told not to happen. */
 const stoppable = <T extends object>(more: T) => ({
@@ -204,24 +195,6 @@ export class Tray extends EventEmitter {
   setContextMenu(_menu: unknown): void {}
 }
 
-/** Messages wait for `start`, as they do in Electron (a port of Node starts as soon as somebody listens). */
-class PortMain extends EventEmitter {
-  readonly raw: MessagePort;
-  constructor(raw: MessagePort) {
-    super();
-    this.raw = raw;
-    raw.on('close', () => this.emit('close'));
-  }
-  start(): void {
-    this.raw.on('message', (data: unknown) => this.emit('message', { data, ports: [] }));
-  }
-  postMessage(data: unknown): void {
-    this.raw.postMessage(data);
-  }
-  close(): void {
-    this.raw.close();
-  }
-}
 export class MessageChannelMain {
   readonly port1: PortMain;
   readonly port2: PortMain;
@@ -231,6 +204,30 @@ export class MessageChannelMain {
     this.port2 = whole('MessagePortMain', new PortMain(port2));
   }
 }
+
+/** A process of Electron's own kind: here a thread in which `process.parentPort` is what such a process has. */
+class Utility extends EventEmitter {
+  readonly worker: Worker;
+  constructor(file: string) {
+    super();
+    onlyAfter('utilityProcess.fork');
+    const shim = new URL('./parent-port.ts', import.meta.url).href;
+    this.worker = new Worker(file, { execArgv: ['--import', shim] });
+    say({ op: 'utility', file });
+    this.worker.on('message', (message: unknown) => this.emit('message', message));
+    this.worker.on('exit', (code) => this.emit('exit', code));
+    // Where Electron prints it, too.
+    this.worker.on('error', (error: unknown) => process.stderr.write(`${String(error)}\n`));
+  }
+  postMessage(message: unknown, ports: readonly PortMain[] = []): void {
+    const raw = ports.map((port) => port.raw);
+    this.worker.postMessage({ message, ports: raw }, raw);
+  }
+}
+export const utilityProcess = whole('utilityProcess', {
+  fork: (file: string, _args: readonly string[], _options: object) =>
+    whole('UtilityProcess', new Utility(file)),
+});
 
 type Opener = (details: { url: string }) => { action: string };
 class Contents extends EventEmitter {

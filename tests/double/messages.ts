@@ -5,6 +5,7 @@ export type Note =
   | { readonly op: 'setPath'; readonly name: string; readonly path: string }
   | { readonly op: 'lock' }
   | { readonly op: 'ready' }
+  | { readonly op: 'utility'; readonly file: string }
   | { readonly op: 'handle'; readonly scheme: string }
   | { readonly op: 'listen'; readonly channel: string }
   | { readonly op: 'menu'; readonly roles: readonly string[] }

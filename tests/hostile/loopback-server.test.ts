@@ -6,6 +6,7 @@ import path from 'node:path';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { portServer } from '../../app/api/serve-port.ts';
 import { CONTENT_POLICY } from '../../main/server/content-policy.ts';
 import { serveLoopback, type LoopbackServer } from '../../main/server/loopback-server.ts';
 
@@ -17,8 +18,7 @@ let port = 0;
 
 const open = (): Promise<LoopbackServer> =>
   serveLoopback({
-    // Only the router's type differs: what is tested here is the door, not what is behind it.
-    composed: { router: router as never, createContext: () => ({}) as never },
+    connect: portServer(router, () => ({})),
     rendererDir: path.join(folder, 'renderer'),
     port: 0,
   });

@@ -298,6 +298,14 @@ describe('the desktop app', { timeout: 60_000 }, () => {
     expect(second.notes.map(({ op }) => op)).not.toContain('ready');
   });
 
+  it('has its core in a process of its own, which is there before a window is', async () => {
+    const app = await looking();
+    const order = app.notes.map(({ op }) => op);
+    expect((await app.until('utility')).file).toMatch(/core\.worker\.[jt]s$/);
+    expect(order.indexOf('utility')).toBeLessThan(order.indexOf('window'));
+    expect(order.filter((op) => op === 'utility')).toHaveLength(1);
+  });
+
   it('says in words why it cannot start', async () => {
     await looking();
     const second = launch({ dataDir: lookedFolder });

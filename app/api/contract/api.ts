@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { FlowId, RunId } from '../../base/ids.ts';
 import type { TraceRow } from '../../store/trace.ts';
 import type { AgentId, ConnectionId } from '../../base/ids.ts';
+import type { Integrity, SetBack } from '../../store/storage.ts';
 import type * as inputs from './inputs.ts';
+import type * as storage from './storage.ts';
 import type {
   AgentView,
   ApprovalCard,
@@ -70,6 +72,8 @@ export interface Api {
     approve(input: In<typeof inputs.approve>): Promise<void>;
     editAndApprove(input: In<typeof inputs.editAndApprove>): Promise<void>;
     reject(input: In<typeof inputs.reject>): Promise<void>;
+    /** Starts every start that a card says was missed. Approving starts the last, rejecting none. */
+    startMissed(input: In<typeof inputs.startMissed>): Promise<void>;
     settleUnknown(input: In<typeof inputs.settleUnknown>): Promise<void>;
   };
   readonly team: {
@@ -104,6 +108,24 @@ export interface Api {
   readonly audit: {
     list(input: In<typeof inputs.listAudit>): Promise<readonly AuditView[]>;
     verify(): Promise<{ readonly ok: boolean; readonly rows: number; readonly brokenAt: number | null }>;
+  };
+  readonly storage: {
+    get(): Promise<storage.StorageView>;
+    /** Resolves when the backup is made; `stopTask` ends it. */
+    backUp(): Promise<void>;
+    check(): Promise<Integrity>;
+    /** Removes now what the policy no longer keeps. */
+    tidy(): Promise<void>;
+    stopTask(): Promise<void>;
+    /** What was under way in the backup stands still until a person decides. */
+    restore(input: In<typeof storage.ofBackup>): Promise<SetBack>;
+    setPolicy(input: In<typeof storage.setPolicy>): Promise<void>;
+    /** Lets a run that stands still go on. */
+    release(input: In<typeof storage.ofHeldRun>): Promise<void>;
+    /** Ends a run that stands still. */
+    discard(input: In<typeof storage.ofHeldRun>): Promise<void>;
+    /** A person has taken note that the data was set back. `conflict` while a run stands still. */
+    dismiss(): Promise<void>;
   };
   /** Everything that happens, in batches, from a sequence number on. Ends when `signal` aborts. */
   live(after: number | null, signal: AbortSignal): AsyncIterable<LiveBatch>;

@@ -41,6 +41,7 @@ export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) 
 export const approve = z.strictObject({ id: approvalId, digest: digest.nullable() });
 export const editAndApprove = z.strictObject({ id: approvalId, digest, input: jsonObject });
 export const reject = z.strictObject({ id: approvalId, note: z.string().max(1_000) });
+export const startMissed = z.strictObject({ id: approvalId });
 export const settleUnknown = z.strictObject({
   id: approvalId,
   answer: z.enum(['happened', 'do-it-now', 'leave-it']),
@@ -89,7 +90,7 @@ export const setModel = z.strictObject({
 
 export const addConnection = z.strictObject({
   agent: agentId,
-  tool: z.enum(['helpscout', 'slack', 'stripe']),
+  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'http']),
   label: words(80),
   baseUrl: z
     .url({ protocol: /^https?$/ })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Digest } from '../../base/digest.ts';
 import type { Json } from '../../base/json.ts';
-import type { ToolId } from '../../kit/define.ts';
+import type { PracticeTool } from '../../kit/define.ts';
 
 /**
  * The practice workspace as the window and the core see it: what a person may do in the made-up company, and what
@@ -9,7 +9,7 @@ import type { ToolId } from '../../kit/define.ts';
  */
 
 const words = (most: number) => z.string().trim().min(1).max(most);
-const tool = z.enum(['helpscout', 'slack', 'stripe']) satisfies z.ZodType<ToolId>;
+const tool = z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot']) satisfies z.ZodType<PracticeTool>;
 const count = z.number().int().min(0).max(1_000);
 
 /** A customer writes a new ticket. An address that the company does not know yet becomes a new customer. */
@@ -34,6 +34,19 @@ export const postAsPerson = z.strictObject({
     .string()
     .regex(/^\d{10}\.\d{6}$/)
     .optional(),
+});
+
+/** Somebody sends in the form for a new employee, with the answers of one who is about to come. */
+export const sendForm = z.strictObject({ pending: words(40) });
+
+/** The company buys more licences of one kind. */
+export const buyLicences = z.strictObject({ sku: words(40), more: z.number().int().min(1).max(100) });
+
+/** A guest answers an invitation. */
+export const answerInvitation = z.strictObject({
+  event: words(1_100),
+  guest: z.email().max(200),
+  answer: z.enum(['accepted', 'declined', 'tentative']),
 });
 
 /**
@@ -199,6 +212,74 @@ export interface BillingView {
   readonly coupons: readonly { readonly id: string; readonly name: string }[];
 }
 
+export interface OfficeAccount {
+  readonly email: string;
+  readonly name: string;
+  readonly title: string;
+  readonly suspended: boolean;
+  /** Names of its groups and licences. */
+  readonly groups: readonly string[];
+  readonly licences: readonly string[];
+}
+
+export interface OfficeEvent {
+  readonly id: string;
+  readonly title: string;
+  readonly starts: number;
+  readonly ends: number;
+  readonly cancelled: boolean;
+  readonly calendar: Who;
+  readonly madeBy: Who;
+  readonly guests: readonly {
+    readonly email: string;
+    readonly answer: 'needsAction' | 'accepted' | 'declined' | 'tentative';
+  }[];
+}
+
+export interface OfficeView {
+  readonly accounts: readonly OfficeAccount[];
+  readonly licences: readonly {
+    readonly sku: string;
+    readonly name: string;
+    readonly seats: number;
+    readonly used: number;
+  }[];
+  /** Those that are not over yet, the next one first. */
+  readonly events: readonly OfficeEvent[];
+}
+
+export interface CrmContact {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly company: string;
+  readonly stage: string;
+  readonly vip: boolean;
+  readonly owner: string;
+  /** Newest first. */
+  readonly notes: readonly {
+    readonly id: string;
+    readonly kind: 'note' | 'task';
+    readonly at: number;
+    readonly title: string;
+    readonly text: string;
+    readonly who: Who;
+  }[];
+}
+
+export interface CrmView {
+  readonly form: { readonly id: string; readonly name: string };
+  /** New employees whose form can be sent in. */
+  readonly pending: readonly { readonly id: string; readonly title: string }[];
+  /** Newest first. */
+  readonly submissions: readonly {
+    readonly id: string;
+    readonly at: number;
+    readonly answers: Readonly<Record<string, string>>;
+  }[];
+  readonly contacts: readonly CrmContact[];
+}
+
 /** The metadata field of a refund or subscription in which Switchyard names the person who approved it. */
 export const APPROVED_BY = 'sw_approved_by';
 
@@ -230,6 +311,16 @@ export const EFFECT_KINDS = [
   'subscription changed',
   'discount given',
   'discount taken away',
+  'account created',
+  'account suspended',
+  'account changed',
+  'group joined',
+  'licence given',
+  'event created',
+  'event changed',
+  'contact changed',
+  'contact note added',
+  'task created',
 ] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
@@ -237,7 +328,7 @@ export type EffectKind = (typeof EFFECT_KINDS)[number];
 export interface LedgerEntry {
   readonly seq: number;
   readonly at: number;
-  readonly vendor: ToolId;
+  readonly vendor: PracticeTool;
   readonly method: string;
   readonly path: string;
   /** The agent whose credentials made the call. */
@@ -254,7 +345,7 @@ export interface LedgerEntry {
 
 /** Only what is given must fit. */
 export interface LedgerFilter {
-  readonly vendor?: ToolId;
+  readonly vendor?: PracticeTool;
   readonly kind?: EffectKind;
   readonly actor?: string;
   readonly target?: string;
@@ -266,9 +357,9 @@ export interface LedgerFilter {
 export interface PracticeCredential {
   readonly agent: string;
   readonly agentName: string;
-  readonly tool: ToolId;
+  readonly tool: PracticeTool;
   readonly baseUrl: string;
-  /** helpscout: clientId, clientSecret. slack: token. stripe: key. */
+  /** helpscout: clientId, clientSecret. slack: token. stripe: key. google: clientId, clientSecret, refreshToken. hubspot: token. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
@@ -277,13 +368,18 @@ export interface PracticeWorld {
   writeTicket(input: z.infer<typeof writeTicket>): Promise<{ readonly conversationId: number }>;
   answerTicket(input: z.infer<typeof answerTicket>): Promise<{ readonly threadId: number }>;
   postAsPerson(input: z.infer<typeof postAsPerson>): Promise<{ readonly ts: string }>;
+  sendForm(input: z.infer<typeof sendForm>): Promise<{ readonly submission: string }>;
+  buyLicences(input: z.infer<typeof buyLicences>): Promise<{ readonly seats: number }>;
+  answerInvitation(input: z.infer<typeof answerInvitation>): Promise<void>;
   setFaults(input: SetFaults): Promise<void>;
-  faults(): Promise<Readonly<Record<ToolId, Faults>>>;
+  faults(): Promise<Readonly<Record<PracticeTool, Faults>>>;
   /** The company as on its first day. Keys stay valid, and no id that was given out is given out again. */
   reset(): Promise<void>;
   desk(): Promise<DeskView>;
   chat(): Promise<ChatView>;
   billing(): Promise<BillingView>;
+  office(): Promise<OfficeView>;
+  crm(): Promise<CrmView>;
   samples(): Promise<readonly SampleTicket[]>;
   /** Oldest first, of this company only: a reset starts an empty list. */
   ledger(filter?: LedgerFilter): Promise<readonly LedgerEntry[]>;

@@ -62,6 +62,10 @@ export interface TriggerView {
   readonly lastNewAt: number | null;
   readonly nextPollAt: number | null;
   readonly problem: ErrorData | null;
+  /** The last things that were found and started nothing, with the reason. Newest first. */
+  readonly skipped: readonly { readonly at: number; readonly why: string }[];
+  /** The last stretch that the computer slept through, or that its clock was set back by. */
+  readonly gap: { readonly kind: 'slept' | 'set-back'; readonly from: number; readonly to: number } | null;
 }
 
 export interface ImportPreview {
@@ -142,6 +146,8 @@ export interface ApprovalCard {
   readonly finalInput: JsonObject | null;
   /** What is known of the case: the customer's words, facts that were looked up. */
   readonly context: readonly { readonly label: string; readonly value: string; readonly outside: boolean }[];
+  /** For `missed`: how many starts were missed before the run's own. */
+  readonly othersMissed: number;
   readonly askedNow: string | null;
   readonly askedNext: string | null;
   readonly createdAt: number;

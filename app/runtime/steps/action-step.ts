@@ -1,7 +1,7 @@
 import { errorData } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { resolveConfig } from '../../graph/template.ts';
+import { resolveConfig } from '../../graph/resolve-config.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import { performAction } from '../perform-action.ts';
 import type { RunContext } from '../run-context.ts';

@@ -37,7 +37,7 @@ export async function togetherStep(context: RunContext, node: PlanNode, visit: n
   const rest = all.filter((branch) => !branch.end);
   if (rest.length > 0) {
     await context.write('branch.stop', (tx) => {
-      for (const { run } of rest) stopRun(tx, run, 'Switchyard', context.now());
+      for (const { run } of rest) stopRun(context.parts, tx, run, 'Switchyard');
     });
     hearEnds(context, key, (position) => wayName(node, branches[position]?.port ?? ''), true);
   }

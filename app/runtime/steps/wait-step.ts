@@ -1,59 +1,83 @@
-import { durationInWords, durationMs } from '../../base/duration.ts';
-import { SwitchyardError } from '../../base/errors.ts';
+import { errorData, SwitchyardError } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import type { RunContext } from '../run-context.ts';
+import { eventWait } from './event-wait.ts';
 import { failForGood } from './fail-step.ts';
+import { replyWait } from './reply-wait.ts';
 import type { StepResult } from './result.ts';
+import { timeWait } from './time-wait.ts';
 
-/** The mailbox in which the customer's answers to a run's conversation arrive. */
-export function replyCorrelation(data: JsonObject): string | undefined {
-  const ticket = data['ticket'];
-  const id = typeof ticket === 'object' && ticket !== null && 'id' in ticket ? ticket.id : undefined;
-  return typeof id === 'string' ? `helpscout:conversation:${id}:reply` : undefined;
+/** What a wait waits for. */
+export interface WaitPlan {
+  /** The mailbox; null when only time passes. */
+  readonly correlation: string | null;
+  /** Epoch milliseconds; null to wait as long as it takes. */
+  readonly dueAt: number | null;
+  /** In words that continue "Waits for …". */
+  readonly what: string;
 }
 
-/** Waits for the customer's reply or the time limit. An answer that came before the wait began is taken at once. */
+interface WaitType {
+  /** Throws a SwitchyardError when the data give nothing to wait for. */
+  plan(node: PlanNode, data: JsonObject, now: number): WaitPlan;
+  /** The ways out after something came, and after time was up. */
+  readonly ports: { readonly event: string; readonly time: string };
+}
+
+const WAITS: Readonly<Record<string, WaitType>> = {
+  'wait-for-reply': { plan: replyWait, ports: { event: 'reply', time: 'timeout' } },
+  'wait-for-time': { plan: timeWait, ports: { event: 'next', time: 'next' } },
+  'wait-for-event': { plan: eventWait, ports: { event: 'event', time: 'timeout' } },
+};
+
+/**
+ * Holds a run until something comes or time is up. What came since the run started and before the wait began is taken
+ * at once, oldest first; a time that has passed holds nothing up.
+ */
 export async function waitStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
   const key = stepKey(node.id, visit);
   const step = context.state.step(key);
+  if (step.wait && !step.waitEnded) return 'parked';
+  const type = WAITS[node.type];
+  if (!type) throw new SwitchyardError('internal', `There is no wait of the type "${node.type}".`);
   if (step.waitEnded) {
     const { reason, data } = step.waitEnded;
-    const port = reason === 'event' ? 'reply' : 'timeout';
-    context.note(key, { type: 'step_done', node: node.id, port, output: data });
+    context.note(key, { type: 'step_done', node: node.id, port: type.ports[reason], output: data });
     return 'moved';
   }
-  if (step.wait) return 'parked';
-  const correlation = replyCorrelation(context.state.data);
-  if (correlation === undefined) {
-    failForGood(
-      context,
-      node,
-      visit,
-      new SwitchyardError(
-        'invalid_input',
-        'There is no conversation whose reply could be waited for.',
-      ).toData(),
-    );
+  let plan: WaitPlan;
+  try {
+    plan = type.plan(node, context.state.data, context.now());
+  } catch (thrown) {
+    failForGood(context, node, visit, errorData(thrown));
     return 'moved';
   }
-  const limit = node.config['timeLimit'];
-  const now = context.now();
-  const dueAt = typeof limit === 'string' && limit !== '' ? now + durationMs(limit) : null;
-  const what =
-    typeof limit === 'string' && limit !== ''
-      ? `the customer's reply, up to ${durationInWords(limit)}`
-      : "the customer's reply";
+  const { correlation, dueAt, what } = plan;
+  const since = storyBegan(context);
   return context.write('wait.begin', (tx, emit, put) => {
     emit(key, { type: 'wait_started', correlation, dueAt, what });
-    const early = tx.takeMail(correlation, context.state.started?.at ?? now);
+    const early = correlation === null ? undefined : tx.takeMail(correlation, since);
     if (early) {
       emit(key, { type: 'wait_ended', reason: 'event', data: early });
       return 'moved';
     }
+    if (correlation === null && dueAt !== null && dueAt <= context.now()) {
+      emit(key, { type: 'wait_ended', reason: 'time', data: {} });
+      return 'moved';
+    }
     tx.putWait({ run: context.run.id, step: key, kind: 'event', correlation, dueAt });
-    put({ status: 'waiting', waitingFor: 'event' });
+    put({ status: 'waiting', waitingFor: correlation === null ? 'time' : 'event' });
     return 'parked';
   });
+}
+
+/** When what started the run happened: a reply that came after it, and before the run looked, is an answer too. */
+function storyBegan(context: RunContext): number {
+  const { run, state, parts } = context;
+  const event = parts.store.read.event(run.event);
+  const root = run.parent && parts.store.read.run(run.parent.root);
+  const began = root?.startedAt ?? state.started?.at ?? context.now();
+  return Math.min(event?.at ?? began, began);
 }

@@ -71,18 +71,31 @@ export class ScriptedTools {
   /** Held before each call that has an effect, for as long as this says. */
   waitFor: (effect: Effect) => Promise<void> = async () => {};
   polls = 0;
+  /** The most looks of one trigger type and account that were ever out at the same time. */
+  mostAtOnce = 0;
+  readonly #out = new Map<string, number>();
+  readonly #held = new Map<string, () => Promise<void>>();
   seeds = 0;
   readonly #inbox = new Map<string, FoundEvent[]>();
   readonly #outputs = new Map<string, JsonObject>();
   readonly #catalog: Catalog;
+  readonly #real: Pick<Runners, 'trigger'> | undefined;
 
-  constructor(catalog: Catalog) {
+  /** `real` serves the triggers that ask no tool, such as a schedule, as they are in the product. */
+  constructor(catalog: Catalog, real?: Pick<Runners, 'trigger'>) {
     this.#catalog = catalog;
+    this.#real = real;
   }
 
   /** Lets events be found at the next look of the triggers of this type. */
   offer(type: string, ...events: readonly FoundEvent[]): void {
     this.#inbox.set(type, [...(this.#inbox.get(type) ?? []), ...events]);
+  }
+
+  /** Holds each look of this type for as long as `how` says, whatever its signal says. Returns how to end that. */
+  hold(type: string, how: () => Promise<void>): () => void {
+    this.#held.set(type, how);
+    return () => void this.#held.delete(type);
   }
 
   effectsOf(action: string): readonly Effect[] {
@@ -156,6 +169,7 @@ export class ScriptedTools {
   #trigger(type: string): AnyTriggerRunner | undefined {
     const definition = this.#catalog.find(type);
     if (definition?.kind !== 'trigger') return undefined;
+    if (this.#real && definition.source === 'schedule') return this.#real.trigger(type);
     return {
       definition: definition as TriggerDefinition<never>, // checked on the line before
       seed: async () => {
@@ -167,7 +181,16 @@ export class ScriptedTools {
         this.polls += 1;
         const fault = this.pollFault(type, context.connection?.id ?? '');
         if (fault instanceof Error) throw fault;
-        if (fault === 'hang') await untilCalledOff(context.signal);
+        const one = `${type} ${context.connection?.id ?? ''}`;
+        const out = (this.#out.get(one) ?? 0) + 1;
+        this.#out.set(one, out);
+        this.mostAtOnce = Math.max(this.mostAtOnce, out);
+        try {
+          if (fault === 'hang') await untilCalledOff(context.signal);
+          await this.#held.get(type)?.();
+        } finally {
+          this.#out.set(one, out - 1);
+        }
         const events = this.#inbox.get(type) ?? [];
         // With overlap, as real triggers do: what was handed out last is handed out again.
         const { from, at } = cursor as { from: number; at: number }; // made by `seed` or below

@@ -1,5 +1,6 @@
 import type { Database as Db } from 'better-sqlite3';
 import { packRows } from './pack-rows.ts';
+import { sealRecords } from './seal-records.ts';
 
 /** One step of the schema. It runs in a transaction of its own, together with the new version number. */
 export interface Migration {
@@ -60,6 +61,14 @@ export const MIGRATIONS: readonly Migration[] = [
     `
   CREATE TABLE counter (scope TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (scope, name)) WITHOUT ROWID;
   CREATE TABLE breaker (connection TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  ),
+  { name: 'checksums and lease', up: sealRecords },
+  sql(
+    'why an event started nothing',
+    `
+  ALTER TABLE event ADD COLUMN why TEXT;
+  CREATE INDEX event_skipped ON event (watch, id) WHERE fate = 'skipped';
   `,
   ),
 ];

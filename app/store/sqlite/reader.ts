@@ -11,6 +11,7 @@ import {
   type StepKey,
   type TriggerId,
 } from '../../base/ids.ts';
+import { SwitchyardError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type {
@@ -33,6 +34,7 @@ import { chainHash, CHAIN_START, entriesOf, type AuditBlock } from './audit-chai
 import { KeptRecords } from './kept-records.ts';
 import type { TraceRow } from '../trace.ts';
 import { rowsOf, type TraceBlock } from './trace-blocks.ts';
+import { damaged, unseal } from './row-sum.ts';
 
 interface WaitColumns {
   run: RunId;
@@ -40,6 +42,16 @@ interface WaitColumns {
   kind: WaitRecord['kind'];
   correlation: string | null;
   due: number | null;
+}
+interface EventColumns {
+  id: EventId;
+  watch: TriggerId;
+  key: string;
+  at: number;
+  case: CaseId;
+  fate: EventRecord['fate'];
+  why: string | null;
+  data: string;
 }
 
 // What is read was written by this store from the same types: the casts below restore what JSON forgot.
@@ -51,6 +63,8 @@ const asWait = (w: WaitColumns): WaitRecord => ({
   correlation: w.correlation,
   dueAt: w.due,
 });
+
+const tableOf = (text: string): string => /FROM "?(\w+)/.exec(text)?.[1] ?? 'a table';
 
 /** Reads of one database, by prepared statements. */
 export class SqliteReader implements Reader {
@@ -72,11 +86,30 @@ export class SqliteReader implements Reader {
     return statement;
   }
   #one<T>(text: string, ...params: unknown[]): T | undefined {
-    const row = this.sql(text).get(...params) as { record: string } | undefined; // every such query selects `record`
-    return row && asRecord<T>(row.record);
+    return this.#whole(text, () => {
+      const row = this.sql(text).get(...params) as { record: string } | undefined; // every such query selects `record`
+      return row && unseal<T>(row.record, () => `${tableOf(text)} ${String(params[0])}`);
+    });
   }
   #all<T>(text: string, ...params: unknown[]): T[] {
-    return (this.sql(text).all(...params) as { record: string }[]).map((row) => asRecord<T>(row.record)); // as above
+    return this.#whole(text, () =>
+      (this.sql(text).all(...params) as { record: string }[]).map((row) =>
+        unseal<T>(row.record, () => tableOf(text)),
+      ),
+    ); // as above
+  }
+  /** Told of every damage that a read comes upon. */
+  onDamage: (error: SwitchyardError) => void = () => {};
+  #whole<T>(text: string, read: () => T): T {
+    try {
+      return read();
+    } catch (thrown) {
+      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+      if (code !== 'data_damaged' && !code.startsWith('SQLITE_CORRUPT')) throw thrown;
+      const error = thrown instanceof SwitchyardError ? thrown : damaged(tableOf(text), thrown);
+      this.onDamage(error);
+      throw error;
+    }
   }
   #number(text: string, ...params: unknown[]): number | undefined {
     const row = this.sql(text).get(...params) as { n: number | null } | undefined; // every such query selects `n`
@@ -186,28 +219,38 @@ export class SqliteReader implements Reader {
     return this.#number('SELECT 1 AS n FROM event WHERE watch = ? AND key = ?', trigger, key) === 1;
   }
   event(id: EventId): EventRecord | undefined {
-    const row = this.sql('SELECT id, watch, key, at, "case", fate, data FROM event WHERE id = ?').get(id) as
-      | {
-          id: EventId;
-          watch: TriggerId;
-          key: string;
-          at: number;
-          case: CaseId;
-          fate: EventRecord['fate'];
-          data: string;
-        }
-      | undefined;
-    return (
-      row && {
-        id: row.id,
-        trigger: row.watch,
-        key: row.key,
-        at: row.at,
-        case: row.case,
-        fate: row.fate,
-        data: asRecord<JsonObject>(row.data),
-      }
+    const row = this.sql('SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE id = ?').get(
+      id,
+    ) as EventColumns | undefined;
+    return row && this.#event(row);
+  }
+  skippedEvents(triggers: readonly TriggerId[], limit: number) {
+    const found = triggers.flatMap(
+      (trigger) =>
+        this.sql(
+          `SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE watch = ? AND fate = 'skipped' ORDER BY id DESC LIMIT ?`,
+        ).all(trigger, limit) as EventColumns[],
     );
+    return found
+      .map((row) => this.#event(row))
+      .toSorted((a, b) => b.at - a.at)
+      .slice(0, limit);
+  }
+  #event({ watch, why, data, ...row }: EventColumns): EventRecord {
+    return {
+      ...row,
+      trigger: watch,
+      ...(why === null ? {} : { why }),
+      // An event that retention has cleared keeps its key and nothing else.
+      data:
+        data === '' ? {} : this.#whole('FROM event', () => unseal<JsonObject>(data, () => `event ${row.id}`)),
+    };
+  }
+  eventsNotTakenUp(limit: number) {
+    const ids = this.sql(`SELECT id FROM event WHERE fate = 'not-taken-up' ORDER BY at DESC LIMIT ?`).all(
+      limit,
+    ) as { id: EventId }[];
+    return ids.flatMap(({ id }) => this.event(id) ?? []);
   }
   caseById(id: CaseId) {
     return this.#through(this.keptCases, id, () =>
@@ -258,6 +301,9 @@ export class SqliteReader implements Reader {
       filter.limit,
     );
   }
+  everyOpenRun() {
+    return this.#all<RunRecord>(`SELECT record FROM run WHERE status IN ('ready', 'waiting') ORDER BY id`);
+  }
   readyRuns() {
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id`);
   }
@@ -283,6 +329,12 @@ export class SqliteReader implements Reader {
         flow,
         FIRST_RUN,
       ) ?? 0
+    );
+  }
+  openRunsOf(flow: FlowId) {
+    return this.#all<RunRecord>(
+      `SELECT record FROM run WHERE flow = ? AND status IN ('ready', 'waiting') ORDER BY id`,
+      flow,
     );
   }
   hasOpenRun(ofCase: CaseId) {
@@ -344,11 +396,21 @@ export class SqliteReader implements Reader {
     ) as WaitColumns | undefined;
     return row && asWait(row);
   }
+  waitsOf(run: RunId) {
+    return (
+      this.sql('SELECT run, step, kind, correlation, due FROM wait WHERE run = ? ORDER BY step').all(
+        run,
+      ) as WaitColumns[]
+    ).map(asWait);
+  }
   waitFor(correlation: string) {
     const row = this.sql(
       'SELECT run, step, kind, correlation, due FROM wait WHERE correlation = ? ORDER BY since, run LIMIT 1',
     ).get(correlation) as WaitColumns | undefined;
     return row && asWait(row);
+  }
+  waitsFor(correlation: string) {
+    return this.#number('SELECT count(*) AS n FROM wait WHERE correlation = ?', correlation) ?? 0;
   }
   dueWaits(now: number, limit: number) {
     return (

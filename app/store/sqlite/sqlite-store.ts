@@ -1,10 +1,13 @@
 import { SwitchyardError } from '../../base/errors.ts';
 import type { CommitEdge } from '../commit-edges.ts';
 import type { Committed, Reader, Store, Transaction } from '../store.ts';
-import { openDatabase, type Db } from './connection.ts';
+import { CommitGuard } from './commit-guard.ts';
+import { openDatabase, type Db, type Opened } from './connection.ts';
+import type { ReserveFile } from './reserve-file.ts';
 import { SqliteTransaction } from './transaction.ts';
 
 interface Work {
+  readonly edge: CommitEdge;
   readonly run: (tx: Transaction) => unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
@@ -16,6 +19,10 @@ export interface SqliteStoreOptions {
   readonly now: () => number;
   /** Runs a callback in a later turn of the event loop: the writes of one turn share one commit. */
   readonly soon: (callback: () => void) => void;
+  /** Space to be given free when the disk is full. */
+  readonly reserve?: ReserveFile;
+  /** Called before an older database is changed, with its version. */
+  readonly beforeUpgrade?: (db: Db, version: number) => void;
 }
 
 /**
@@ -23,8 +30,11 @@ export interface SqliteStoreOptions {
  * makes `synchronous=FULL` affordable (engine.md section 2.5).
  */
 export class SqliteStore implements Store {
-  readonly #db: Db;
-  readonly #tx: SqliteTransaction;
+  readonly #options: SqliteStoreOptions;
+  /** What became of the disk under it. */
+  readonly guard: CommitGuard;
+  #opened: Opened;
+  #tx: SqliteTransaction;
   readonly #soon: (callback: () => void) => void;
   readonly #listeners = new Set<(committed: Committed) => void>();
   #queue: Work[] = [];
@@ -32,20 +42,48 @@ export class SqliteStore implements Store {
   #closed = false;
 
   constructor(options: SqliteStoreOptions) {
-    this.#db = openDatabase(options.file, options.now());
-    this.#tx = new SqliteTransaction(this.#db);
+    this.#options = options;
+    this.guard = new CommitGuard(options.reserve);
+    [this.#opened, this.#tx] = this.#open();
     this.#soon = options.soon;
+  }
+
+  #open(): [Opened, SqliteTransaction] {
+    const { file, now, beforeUpgrade } = this.#options;
+    const opened = openDatabase(file, now(), beforeUpgrade);
+    const tx = new SqliteTransaction(opened.db);
+    tx.onDamage = (error) => void this.guard.stop(error);
+    this.guard.watch(file);
+    return [opened, tx];
+  }
+
+  /** The open database and our claim to it, for what is done to the file as a whole. */
+  get opened(): Opened {
+    return this.#opened;
+  }
+
+  /** Closes the database, lets `change` put another one in its place, and opens that. */
+  reopen(change: () => void): void {
+    this.#flush();
+    this.#opened.db.close();
+    try {
+      change();
+    } finally {
+      [this.#opened, this.#tx] = this.#open();
+    }
   }
 
   get read(): Reader {
     return this.#tx;
   }
 
-  write<T>(_edge: CommitEdge, work: (tx: Transaction) => T): Promise<T> {
+  write<T>(edge: CommitEdge, work: (tx: Transaction) => T): Promise<T> {
     if (this.#closed) return Promise.reject(new SwitchyardError('stopped', 'Switchyard is closing.'));
+    const refusal = this.guard.refusal(edge);
+    if (refusal) return Promise.reject(refusal);
     return new Promise<T>((resolve, reject) => {
       // `resolve` gets exactly what `work` returned: the queue holds works of many types.
-      this.#queue.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
+      this.#queue.push({ edge, run: work, resolve: resolve as (value: unknown) => void, reject });
       if (this.#scheduled) return;
       this.#scheduled = true;
       this.#soon(() => this.#flush());
@@ -65,51 +103,59 @@ export class SqliteStore implements Store {
   }
 
   #commit(works: readonly Work[]): void {
+    const { db, epoch } = this.#opened;
     const results: unknown[] = [];
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
+      db.exec('BEGIN IMMEDIATE');
       this.#tx.begin();
+      this.guard.checkLease(epoch, () => this.#tx.epoch());
       for (const work of works) results.push(work.run(this.#tx));
       this.#tx.settleRows();
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-      this.#tx.takenBack();
+      db.exec('COMMIT');
+    } catch (thrown) {
+      this.#rollBack(db);
+      const before = this.guard.state.is;
+      const error = this.guard.failed(thrown);
       const [only] = works;
-      // One work failed: the others must not suffer for it, so each is tried alone.
-      if (works.length === 1 && only) only.reject(asStoreError(error));
-      else for (const work of works) this.#commit([work]);
+      // One work failed: the others must not suffer for it, so each is tried alone. A disk that is full has given its
+      // reserve free, so that what must be written is tried again too.
+      if (works.length === 1 && only && this.guard.state.is === before) only.reject(error);
+      else for (const work of works) this.#again(work, error);
       return;
+    }
+    try {
+      this.guard.committed(db);
+    } catch (thrown) {
+      // It is in the log, but the log may not be where the next start looks: nobody may rely on it.
+      const error = this.guard.failed(thrown);
+      if (this.guard.state.is === 'stopped') {
+        for (const work of works) work.reject(error);
+        return;
+      }
     }
     const committed = this.#tx.committed();
     for (const listener of this.#listeners) listener(committed);
     for (const [index, work] of works.entries()) work.resolve(results[index]);
   }
 
+  #rollBack(db: Db): void {
+    try {
+      if (db.inTransaction) db.exec('ROLLBACK');
+    } catch (thrown) {
+      this.guard.failed(thrown);
+    }
+    this.#tx.takenBack();
+  }
+
+  #again(work: Work, error: unknown): void {
+    const refusal = this.guard.refusal(work.edge);
+    if (!refusal) this.#commit([work]);
+    else work.reject(this.guard.state.is === 'stopped' ? refusal : error);
+  }
+
   async close(): Promise<void> {
     this.#flush();
     this.#closed = true;
-    this.#db.close();
+    this.#opened.db.close();
   }
-}
-
-function asStoreError(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'SQLITE_FULL') {
-    return new SwitchyardError(
-      'disk_full',
-      'The disk is full, so Switchyard has stopped before doing anything it could not record.',
-      {
-        fix: 'Free some space; work goes on by itself.',
-        cause: error,
-      },
-    );
-  }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return new SwitchyardError('data_damaged', 'The database is damaged.', {
-      fix: 'Keep the file and start from a backup.',
-      cause: error,
-    });
-  }
-  return error;
 }

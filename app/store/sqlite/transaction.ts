@@ -1,5 +1,5 @@
 import type { Digest } from '../../base/digest.ts';
-import type { ConnectionId, FlowId, RunId, StepKey } from '../../base/ids.ts';
+import type { ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type {
   AgentRecord,
@@ -20,6 +20,8 @@ import type { Committed, Transaction } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
 import { auditBlock, CHAIN_START, type AuditEntry } from './audit-chain.ts';
 import { SqliteReader } from './reader.ts';
+import * as retention from './retention.ts';
+import { seal, unseal } from './row-sum.ts';
 import { TraceBuffer } from './trace-blocks.ts';
 
 type Touched = Committed['touched'] extends ReadonlySet<infer T> ? T : never;
@@ -28,6 +30,7 @@ type Touched = Committed['touched'] extends ReadonlySet<infer T> ? T : never;
 export class SqliteTransaction extends SqliteReader implements Transaction {
   #rows: TraceRow[] = [];
   #runs = new Set<RunId>();
+  #triggers = new Set<TriggerId>();
   #touched = new Set<Touched>();
   readonly #trace = new TraceBuffer();
   #audit: AuditEntry[] = [];
@@ -38,6 +41,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   begin(): void {
     this.#rows = [];
     this.#runs = new Set();
+    this.#triggers = new Set();
     this.#touched = new Set();
   }
   /** What was put in a transaction that is taken back was never true. */
@@ -80,7 +84,12 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     return (last as { seq: number; hash: Digest } | undefined) ?? { seq: 0, hash: CHAIN_START }; // as selected
   }
   committed(): Committed {
-    return { rows: this.#rows, runs: this.#runs, touched: this.#touched };
+    return { rows: this.#rows, runs: this.#runs, triggers: this.#triggers, touched: this.#touched };
+  }
+
+  /** Whose the database is: the number of the opening that has it now. */
+  epoch(): number {
+    return (this.sql('SELECT epoch FROM lease').get() as { epoch: number }).epoch; // there is always one row
   }
 
   putSetting(key: string, value: Json): void {
@@ -89,10 +98,14 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     ).run(key, JSON.stringify(value));
     this.#touched.add('settings');
   }
+  dropSetting(key: string): void {
+    this.sql('DELETE FROM setting WHERE key = ?').run(key);
+    this.#touched.add('settings');
+  }
   putFlow(flow: FlowRecord): void {
     this.sql(
       'INSERT INTO flow (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
-    ).run(flow.id, JSON.stringify(flow));
+    ).run(flow.id, seal(flow));
     this.#touched.add('flows');
     this.forgetSettings();
   }
@@ -105,7 +118,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql('INSERT INTO version (flow, number, record) VALUES (?, ?, ?)').run(
       version.flow,
       version.number,
-      JSON.stringify(version),
+      seal(version),
     );
     this.#touched.add('flows');
     this.forgetSettings();
@@ -113,14 +126,14 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putAgent(agent: AgentRecord): void {
     this.sql(
       'INSERT INTO agent (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
-    ).run(agent.id, JSON.stringify(agent));
+    ).run(agent.id, seal(agent));
     this.#touched.add('team');
     this.forgetSettings();
   }
   putConnection(c: ConnectionRecord): void {
     this.sql(
       'INSERT INTO connection (id, agent, tool, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET agent = excluded.agent, record = excluded.record',
-    ).run(c.id, c.agent, c.tool, JSON.stringify(c));
+    ).run(c.id, c.agent, c.tool, seal(c));
     this.#touched.add('connections');
     this.forgetSettings();
   }
@@ -142,21 +155,25 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putTrigger(trigger: TriggerRecord): void {
     this.sql(
       'INSERT INTO watch (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
-    ).run(trigger.id, JSON.stringify(trigger));
+    ).run(trigger.id, seal(trigger));
+    this.#triggers.add(trigger.id);
     this.keptTriggers.put(trigger.id, trigger);
     this.#touched.add('triggers');
   }
   addEvent(e: EventRecord): boolean {
     return (
       this.sql(
-        'INSERT INTO event (id, watch, key, at, "case", fate, data) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      ).run(e.id, e.trigger, e.key, e.at, e.case, e.fate, JSON.stringify(e.data)).changes === 1
+        'INSERT INTO event (id, watch, key, at, "case", fate, why, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ).run(e.id, e.trigger, e.key, e.at, e.case, e.fate, e.why ?? null, seal(e.data)).changes === 1
     );
+  }
+  setEventFate(id: EventId, fate: EventRecord['fate'], why?: string): void {
+    this.sql('UPDATE event SET fate = ?, why = ? WHERE id = ?').run(fate, why ?? null, id);
   }
   putCase(record: CaseRecord): void {
     this.sql(
       'INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record',
-    ).run(record.id, record.key, record.updatedAt, JSON.stringify(record));
+    ).run(record.id, record.key, record.updatedAt, seal(record));
     this.keptCases.put(record.id, record);
   }
   addRun(run: RunRecord): void {
@@ -165,18 +182,14 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       run.flow,
       run.case,
       run.status,
-      JSON.stringify(run),
+      seal(run),
     );
     this.keptRuns.put(run.id, run);
     this.keptRows.put(run.id, []);
     this.#runs.add(run.id);
   }
   putRun(run: RunRecord): void {
-    this.sql('UPDATE run SET status = ?, record = ? WHERE id = ?').run(
-      run.status,
-      JSON.stringify(run),
-      run.id,
-    );
+    this.sql('UPDATE run SET status = ?, record = ? WHERE id = ?').run(run.status, seal(run), run.id);
     this.keptRuns.put(run.id, run);
     if (run.status !== 'ready') this.keptRows.delete(run.id);
     this.#runs.add(run.id);
@@ -225,7 +238,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     return (
       this.sql(
         'INSERT INTO mail (correlation, key, at, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      ).run(correlation, key, at, JSON.stringify(data)).changes === 1
+      ).run(correlation, key, at, seal(data)).changes === 1
     );
   }
   takeMail(correlation: string, since: number): JsonObject | undefined {
@@ -234,21 +247,13 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     ).get(correlation, since) as { seq: number; data: string } | undefined;
     if (!row) return undefined;
     this.sql('UPDATE mail SET taken = 1 WHERE seq = ?').run(row.seq);
-    return JSON.parse(row.data) as JsonObject; // written by addMail
+    return unseal<JsonObject>(row.data, () => `mail ${row.seq}`);
   }
 
   putApproval(a: ApprovalRecord): void {
     this.sql(
       'INSERT INTO approval (id, run, flow, status, due, decided, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, due = excluded.due, decided = excluded.decided, record = excluded.record',
-    ).run(
-      a.id,
-      a.run,
-      a.flow,
-      a.status,
-      a.status === 'pending' ? a.dueAt : null,
-      a.decidedAt,
-      JSON.stringify(a),
-    );
+    ).run(a.id, a.run, a.flow, a.status, a.status === 'pending' ? a.dueAt : null, a.decidedAt, seal(a));
     this.#touched.add('inbox');
   }
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
@@ -268,11 +273,24 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putBreaker(b: BreakerRecord): void {
     this.sql(
       'INSERT INTO breaker (connection, record) VALUES (?, ?) ON CONFLICT (connection) DO UPDATE SET record = excluded.record',
-    ).run(b.connection, JSON.stringify(b));
+    ).run(b.connection, seal(b));
     this.#touched.add('connections');
   }
   dropBreaker(connection: ConnectionId): void {
     const { changes } = this.sql('DELETE FROM breaker WHERE connection = ?').run(connection);
     if (changes > 0) this.#touched.add('connections');
+  }
+
+  finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[] {
+    return retention.finishedRunsBefore(this.db, after, before, limit);
+  }
+  forgetRun(run: RunId): void {
+    this.settleRows();
+    retention.forgetRun(this.db, run);
+    this.forgetRecords();
+    this.#touched.add('runs');
+  }
+  forgetLeftovers(after: string, before: number, limit: number): string | undefined {
+    return retention.forgetLeftovers(this.db, after, before, limit);
   }
 }

@@ -5,7 +5,7 @@ import { vi } from 'vitest';
 import { ManualClock } from '../../../app/base/clock.ts';
 import type { Json } from '../../../app/base/json.ts';
 import { seededRandom } from '../../../app/base/random.ts';
-import type { ToolId } from '../../../app/kit/define.ts';
+import type { PracticeTool } from '../../../app/kit/define.ts';
 import type { EffectKind, LedgerEntry, PracticeCredential } from '../../../app/api/contract/practice.ts';
 import { openPractice, type Practice } from '../open-practice.ts';
 
@@ -75,7 +75,7 @@ export class TestCompany {
   }
 
   /** What it takes to sign an agent in. */
-  credential(agent: string, tool: ToolId): PracticeCredential {
+  credential(agent: string, tool: PracticeTool): PracticeCredential {
     const found = this.world.credentials().find((entry) => entry.agent === agent && entry.tool === tool);
     if (!found) throw new Error(`${agent} has no account at ${tool}.`);
     return found;
@@ -137,6 +137,38 @@ export class TestCompany {
     return this.call(`/stripe/v1${path}`, {
       ...call,
       headers: { authorization: `Bearer ${key}`, ...call.headers },
+    });
+  }
+
+  /** A call to Google Workspace as an agent, signed in anew. */
+  async office(agent: string, path: string, call: VendorCall = {}): Promise<VendorAnswer> {
+    const token = await this.officeToken(agent);
+    return this.call(`/google${path}`, {
+      ...call,
+      headers: { authorization: `Bearer ${token}`, ...call.headers },
+    });
+  }
+
+  async officeToken(agent: string): Promise<string> {
+    const { clientId = '', clientSecret = '', refreshToken = '' } = this.credential(agent, 'google').secrets;
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: refreshToken,
+    }).toString();
+    const answer = await this.call('/google/token', { form });
+    const { access_token } = answer.json as { access_token?: string }; // undefined below when it is something else
+    if (typeof access_token !== 'string') throw new Error(`No token: ${answer.text}`);
+    return access_token;
+  }
+
+  /** A call to the CRM as an agent. */
+  crm(agent: string, path: string, call: VendorCall = {}): Promise<VendorAnswer> {
+    const { token = '' } = this.credential(agent, 'hubspot').secrets;
+    return this.call(`/hubspot${path}`, {
+      ...call,
+      headers: { authorization: `Bearer ${token}`, ...call.headers },
     });
   }
 

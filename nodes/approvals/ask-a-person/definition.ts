@@ -54,5 +54,6 @@ export const approval = defineApproval({
     { id: 'approved', label: 'Approved' },
     { id: 'rejected', label: 'Rejected' },
     ...(timeLimit ? [{ id: 'timeout', label: 'No answer in time', tone: 'timeout' as const }] : []),
+    { id: 'error', label: 'Error', tone: 'error' },
   ],
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../../app/base/clock.ts';
 import { schedule } from './definition.ts';
-import { nextInstant, runSchedule } from './run.ts';
+import { nextInstant } from './instants.ts';
+import { runSchedule } from './run.ts';
 
 const at = (text: string): number => Date.parse(text);
 const context = (now: string) => ({
@@ -37,7 +38,7 @@ describe('schedule', () => {
   });
   test('after a gap it fires once, with the newest instant, and never the same one again', async () => {
     const c = context('2026-11-24T09:00:30Z');
-    const config = { when: { every: '1m', zone: 'UTC' } };
+    const config = { when: { every: '1m', zone: 'UTC' }, missed: 'once' } as const;
     const first = await runSchedule.poll(c, config, at('2026-11-24T08:00:00Z'));
     expect(first.events.map((e) => e.key)).toEqual(['2026-11-24T09:00:00.000Z']);
     expect(first.events[0]?.data).toMatchObject({ schedule: { missed: 59 } });

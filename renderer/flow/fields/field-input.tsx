@@ -4,10 +4,14 @@ import { AgentField } from './agent-field.tsx';
 import { AmountField, NumberField } from './amount-field.tsx';
 import { DurationField } from './duration-field.tsx';
 import { commonProps, type FieldProps } from './field-props.ts';
+import { FlowField } from './flow-field.tsx';
+import { PairsField } from './pairs-field.tsx';
 import { PeopleField } from './people-field.tsx';
 import { RoutesField } from './routes-field.tsx';
+import { RulesField } from './rules-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
 import { TextField } from './text-field.tsx';
+import { WaysField } from './ways-field.tsx';
 
 /** The input for one typed field. */
 export function FieldInput(props: FieldProps): ReactNode {
@@ -56,6 +60,14 @@ export function FieldInput(props: FieldProps): ReactNode {
       return <RoutesField {...props} field={field} />;
     case 'people':
       return <PeopleField {...props} field={field} />;
+    case 'rules':
+      return <RulesField {...props} field={field} />;
+    case 'ways':
+      return <WaysField {...props} field={field} />;
+    case 'pairs':
+      return <PairsField {...props} field={field} />;
+    case 'flow':
+      return <FlowField {...props} field={field} />;
     case 'secret':
       // Secrets belong to connections; no step has one. Shown as what it is if a node type ever asks for it.
       return <TextInput {...commonProps(props)} disabled value="" readOnly />;

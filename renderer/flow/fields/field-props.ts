@@ -1,12 +1,9 @@
 import type { Json } from '../../../app/base/json.ts';
+import type { GivenData } from '../../../app/graph/data-before.ts';
 import type { Field } from '../../../app/kit/fields.ts';
 
 /** A value that an earlier step gives. */
-export interface DataChoice {
-  readonly path: string;
-  readonly label: string;
-  readonly from: string;
-}
+export type DataChoice = GivenData;
 
 /** What every kind of field gets. */
 export interface FieldProps<F extends Field = Field> {

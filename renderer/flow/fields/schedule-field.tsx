@@ -39,16 +39,18 @@ export function ScheduleField({
     <fieldset className={styles['set']}>
       <legend className={styles['legend']}>{field.label}</legend>
       {field.help !== undefined && <p className={styles['help']}>{field.help}</p>}
-      <Radio.Group
-        value={'every' in schedule ? 'every' : 'at'}
-        onChange={(kind) =>
-          change(kind === 'every' ? { every: '1h', zone } : { at: '09:00', days: [1, 2, 3, 4, 5], zone })
-        }
-        aria-label="How it repeats"
-      >
-        <Radio size="xs" value="at" label="At a time on chosen days" my={4} />
-        <Radio size="xs" value="every" label="Every so often" mb={6} />
-      </Radio.Group>
+      {!field.clockOnly && (
+        <Radio.Group
+          value={'every' in schedule ? 'every' : 'at'}
+          onChange={(kind) =>
+            change(kind === 'every' ? { every: '1h', zone } : { at: '09:00', days: [1, 2, 3, 4, 5], zone })
+          }
+          aria-label="How it repeats"
+        >
+          <Radio size="xs" value="at" label="At a time on chosen days" my={4} />
+          <Radio size="xs" value="every" label="Every so often" mb={6} />
+        </Radio.Group>
+      )}
       {'every' in schedule ? (
         <DurationInput label="Every" value={schedule.every} onChange={(every) => change({ every, zone })} />
       ) : (

@@ -13,6 +13,13 @@ import { FlowName } from './flow-name.tsx';
 import styles from './panel.module.css';
 import { TriggerHealth } from './trigger-health.tsx';
 
+const OVERLAPS = [
+  { value: 'parallel', label: 'They run side by side' },
+  { value: 'queue', label: 'The new one waits for its turn' },
+  { value: 'newest', label: 'The new one takes its place' },
+  { value: 'skip', label: 'The new one is skipped' },
+] as const;
+
 /** What belongs to the flow as a whole: name, team and who stands for each, and how its triggers are. */
 export function FlowSettings({
   view,
@@ -22,7 +29,7 @@ export function FlowSettings({
   readonly readOnly: boolean;
 }): ReactNode {
   const store = useEditorStore();
-  const { team } = useDocument();
+  const { team, overlap = 'parallel' } = useDocument();
   const agents = useQuery(() => api.team.list.query(), ['team']);
   const [adding, setAdding] = useState(false);
   const setTeam = (next: readonly FlowTeammate[], merge?: string): void =>
@@ -30,6 +37,18 @@ export function FlowSettings({
   return (
     <fieldset className={styles['form']} disabled={readOnly} aria-label="Settings of the flow">
       <FlowName label="Name of the flow" />
+      <NativeSelect
+        label="When something starts this flow while a run of it is open"
+        mt={8}
+        data={OVERLAPS}
+        value={overlap}
+        onChange={(event) => {
+          const chosen = OVERLAPS.find((o) => o.value === event.currentTarget.value)?.value ?? 'parallel';
+          store
+            .getState()
+            .edit({ do: 'set-overlap', overlap: chosen === 'parallel' ? undefined : chosen }, 'overlap');
+        }}
+      />
       <h2 className={styles['heading']}>Team</h2>
       <p className={styles['summary']}>
         Who works in this flow, and which agent of your workspace each of them is.

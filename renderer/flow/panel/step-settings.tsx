@@ -4,8 +4,8 @@ import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Json } from '../../../app/base/json.ts';
 import type { FlowNode } from '../../../app/graph/flow.ts';
 import type { Problem } from '../../../app/graph/plan.ts';
-import { dataBefore } from '../../../app/graph/validate.ts';
-import { withDefaults, type Field } from '../../../app/kit/fields.ts';
+import { dataBefore } from '../../../app/graph/data-before.ts';
+import { isShown, withDefaults, type Field } from '../../../app/kit/fields.ts';
 import { catalog } from '../../../nodes/catalog.ts';
 import { NodeIcon } from '../../kit/node-icon.tsx';
 import { useDocument, useEditor, useEditorStore } from '../editor.ts';
@@ -68,18 +68,20 @@ export function StepSettings({
           )
         }
       />
-      {Object.entries(fields).map(([name, field]) => (
-        <div key={`${node.id} ${name}`} data-field={name}>
-          <FieldInput
-            field={field}
-            name={name}
-            value={config[name]}
-            data={data}
-            problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
-            onChange={(value) => set(name, value)}
-          />
-        </div>
-      ))}
+      {Object.entries(fields)
+        .filter(([, field]) => isShown(field, config))
+        .map(([name, field]) => (
+          <div key={`${node.id} ${name}`} data-field={name}>
+            <FieldInput
+              field={field}
+              name={name}
+              value={config[name]}
+              data={data}
+              problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
+              onChange={(value) => set(name, value)}
+            />
+          </div>
+        ))}
       {definition && definition.kind !== 'outcome' && <h2 className={styles['heading']}>Ways out</h2>}
       <WaysOut node={node} />
       {!readOnly && (

@@ -1,4 +1,4 @@
-import { CircleCheck, CirclePause, CircleX } from 'lucide-react';
+import { CircleCheck, CircleMinus, CirclePause, CircleX, MoonStar } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FlowView } from '../../../app/api/contract/views.ts';
 import { titleOf } from '../../../app/graph/edges.ts';
@@ -37,11 +37,42 @@ export function TriggerHealth({ triggers }: { readonly triggers: FlowView['trigg
                 <>
                   Found something new <When at={trigger.lastNewAt} />.
                 </>
+              )}{' '}
+              {trigger.state === 'on' && trigger.nextPollAt !== null && (
+                <>
+                  Looks next <When at={trigger.nextPollAt} />.
+                </>
               )}
             </div>
+            {trigger.gap && <Gap gap={trigger.gap} />}
+            {trigger.skipped.map(({ at, why }) => (
+              <div key={`${at}${why}`}>
+                <CircleMinus size={13} aria-hidden style={{ verticalAlign: -2 }} /> Started nothing{' '}
+                <When at={at} />: {why}
+              </div>
+            ))}
           </div>
         );
       })}
     </>
+  );
+}
+
+/** Time that nobody lived through here. */
+function Gap({ gap }: { readonly gap: NonNullable<FlowView['triggers'][number]['gap']> }): ReactNode {
+  return (
+    <div>
+      <MoonStar size={13} aria-hidden style={{ verticalAlign: -2 }} />{' '}
+      {gap.kind === 'slept' ? (
+        <>
+          The computer slept, or its clock was set forward, from <When at={gap.from} /> to{' '}
+          <When at={gap.to} />.
+        </>
+      ) : (
+        <>
+          The clock of the computer was set back from <When at={gap.from} /> to <When at={gap.to} />.
+        </>
+      )}
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { field, type Fields } from '../../../kit/fields.ts';
 import type { AnyAction } from '../../../kit/define.ts';
+import { OFFICE_TOOLS } from './office-actions.ts';
 
 /**
  * The support desk's actions as far as an agent sees them: name and fields, as in `nodes/actions`.
@@ -58,6 +59,7 @@ const TOOLS: Readonly<Record<string, readonly [string, Fields]>> = {
     'post_message',
     { agent: AS, channel: field.text({ label: 'Channel' }), text: content },
   ],
+  ...OFFICE_TOOLS,
 };
 
 export const ALL_TOOLS: readonly string[] = Object.keys(TOOLS);

@@ -1,5 +1,6 @@
 import type { AgentId } from '../../../base/ids.ts';
 import type { ApprovalRecord } from '../../../store/records.ts';
+import { isFinal } from '../../run-context.ts';
 import { keysOf } from './op-keys.ts';
 import { simFlow } from './sim-flow.ts';
 import { autonomyOf, type SimWorld } from './sim-world.ts';
@@ -89,7 +90,13 @@ export function decide(world: SimWorld, card: ApprovalRecord): void {
     const opKey = keysOf(card.run, world.life.store.read.traceOf(card.run)).get(card.step) ?? '';
     // A call that may still land is not looked for yet.
     if (vendors.isUnderWay(opKey)) return;
-    const answer = vendors.happened(opKey) ? 'happened' : operator.pick(['do-it-now', 'leave-it'] as const);
+    const run = world.life.store.read.run(card.run);
+    const isOver = !run || isFinal(run);
+    const answer = vendors.happened(opKey)
+      ? 'happened'
+      : isOver || operator.percent(50)
+        ? 'leave-it'
+        : 'do-it-now';
     asked(world, 'settle', inbox.settleUnknown({ id, answer }));
     return;
   }
@@ -156,21 +163,26 @@ function publish(world: SimWorld): void {
 function sayNever(world: SimWorld): void {
   const key = world.plan.pick(['fin', 'pat']);
   const action = world.plan.pick(['sim.key', 'sim.ownId', 'sim.lookUp', 'sim.none']);
-  const put = (never: readonly string[], then: () => void): void => {
-    if (world.isDead) return;
-    const id = `agent_${key}00000` as AgentId; // as sim-world.ts makes it
-    const saving = world.life.store.write('agent.save', (tx) => {
-      const agent = tx.agent(id);
-      if (agent) tx.putAgent({ ...agent, autonomy: autonomyOf(key, never) });
-    });
-    asked(world, 'autonomy', saving.then(then));
-  };
   const name = `${key} ${action}`;
-  put([action], () => world.never.set(name, world.clock.elapsed));
+  putAutonomy(world, key, [action], () => world.never.set(name, world.clock.elapsed));
   world.clock.world(world.plan.whole(5, 40) * MINUTE, () => {
     world.never.delete(name);
-    put([], () => {});
+    putAutonomy(world, key, [], () => {});
   });
+}
+
+/** Writes down what an agent may never do: what is given, and what it could not do before. */
+function putAutonomy(world: SimWorld, key: string, more: readonly string[], then: () => void): void {
+  if (world.isDead) return;
+  const id = `agent_${key}00000` as AgentId; // as sim-world.ts makes it
+  const before = [...world.never.keys()].flatMap((name) =>
+    name.startsWith(`${key} `) ? [name.slice(key.length + 1)] : [],
+  );
+  const saving = world.life.store.write('agent.save', (tx) => {
+    const agent = tx.agent(id);
+    if (agent) tx.putAgent({ ...agent, autonomy: autonomyOf(key, [...before, ...more]) });
+  });
+  asked(world, 'autonomy', saving.then(then));
 }
 
 function startByHand(world: SimWorld, n: number): void {

@@ -108,7 +108,8 @@ export class Invariants {
     for (const run of runs) {
       if (run.byHand) continue;
       const key = world.life.store.read.event(run.event)?.key ?? '';
-      perKey.set(key.replace(/^(ticket:[^:]+):.*/, '$1'), (perKey.get(key) ?? 0) + 1);
+      const ticket = key.replace(/^(ticket:[^:]+):.*/, '$1');
+      perKey.set(ticket, (perKey.get(ticket) ?? 0) + 1);
     }
     for (const key of world.source.keys(TICKETS)) {
       const count = perKey.get(key) ?? 0;

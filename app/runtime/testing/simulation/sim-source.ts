@@ -28,13 +28,15 @@ interface Cursor {
 }
 
 /**
- * A list at a vendor that can only be asked for by time, with the quirks of real ones: pages that shift while they are
- * read, items that turn up late, several in one second, the same one twice on a page.
+ * A list at a vendor, with the quirks of real ones: pages that shift while they are read, items that turn up late,
+ * several in one second, the same one twice on a page. In half of the seeds it can only be asked for by time; in the
+ * others it is a log with numbers, of which nothing is shown again once the cursor is past it.
  */
 export class SimSource {
   readonly #clock: SimClock;
   readonly #chance: Chance;
   readonly #began: number;
+  readonly #isLog: boolean;
   readonly #items = new Map<string, Item[]>();
   /** Is the vendor away, or does a look fail? */
   fault: () => 'away' | 'slow-down' | 'hang' | undefined = () => undefined;
@@ -43,6 +45,7 @@ export class SimSource {
     this.#clock = clock;
     this.#chance = chance;
     this.#began = clock.now();
+    this.#isLog = chance.percent(50);
   }
 
   /** The vendor's own clock, in whole seconds. Nobody sets it. */
@@ -76,7 +79,21 @@ export class SimSource {
     };
   }
 
+  /** Everything that is shown, in the order in which it came to be. */
+  #log(type: string): readonly FoundEvent[] {
+    return (this.#items.get(type) ?? [])
+      .filter((item) => item.shownAt <= this.#clock.elapsed)
+      .toSorted((a, b) => a.shownAt - b.shownAt)
+      .map((item) => item.event);
+  }
+
   #look(type: string, cursor: Cursor): Polled {
+    if (this.#isLog) {
+      const log = this.#log(type);
+      const events = log.slice(cursor.page, cursor.page + PAGE);
+      const page = cursor.page + events.length;
+      return { events, cursor: { ...cursor, page }, more: page < log.length };
+    }
     const shown = (this.#items.get(type) ?? [])
       .filter((item) => item.shownAt <= this.#clock.elapsed && item.event.at >= cursor.at - OVERLAP_MS)
       .toSorted((a, b) => a.event.at - b.event.at || (a.event.key < b.event.key ? -1 : 1));

@@ -138,7 +138,6 @@ export class SimStore implements Store {
   async #takeIn<T>(work: (tx: Transaction) => T): Promise<T> {
     let fresh: string[] = [];
     const isMutant = this.#options.mutant === 'no dedupe';
-    let copies = 0;
     const value = await this.#inner.write('trigger.take-in', (tx) => {
       fresh = [];
       return work(
@@ -146,12 +145,13 @@ export class SimStore implements Store {
           get(target, property): unknown {
             const member: unknown = Reflect.get(target, property);
             if (typeof member !== 'function') return member;
+            if (property === 'knowsEvent' && isMutant) return () => false;
             if (property !== 'addEvent')
               return (...args: unknown[]): unknown => Reflect.apply(member, target, args) as unknown; // given on as it is
             return (event: Parameters<Transaction['addEvent']>[0]) => {
               const isNew =
                 target.addEvent(event) ||
-                (isMutant && target.addEvent({ ...event, key: `${event.key}:${(copies += 1)}` }));
+                (isMutant && target.addEvent({ ...event, key: `${event.key}:${event.id}` }));
               if (isNew) fresh.push(event.key);
               return isNew;
             };

@@ -43,7 +43,9 @@ export async function simulate(options: SimOptions): Promise<SimResult> {
   /** Somebody turns the computer on again. */
   const reborn = async (): Promise<void> => {
     await world.end('dead');
-    const back = world.clock.elapsed + (world.calm ? 0 : world.plan.whole(100, 30_000));
+    const back =
+      world.clock.elapsed +
+      (world.calm ? 0 : world.plan.whole(100, world.plan.percent(25) ? 1_200_000 : 30_000));
     for (;;) {
       const next = world.clock.nextAt();
       if (next === undefined || next > back) break;

@@ -1,0 +1,30 @@
+import type { Database as Db } from 'better-sqlite3';
+import { sealText } from './row-sum.ts';
+
+/** Where the records are: table and column. */
+export const SEALED = {
+  flow: 'record',
+  version: 'record',
+  agent: 'record',
+  connection: 'record',
+  watch: 'record',
+  work: 'record',
+  run: 'record',
+  approval: 'record',
+  event: 'data',
+  mail: 'data',
+} as const;
+
+/** Gives every record its checksum, and the database its lease: who opened it last has it. */
+export function sealRecords(db: Db): void {
+  db.function('seal', { deterministic: true }, (text: unknown) => sealText(String(text)));
+  db.exec('DROP TRIGGER version_is_immutable');
+  for (const [table, column] of Object.entries(SEALED))
+    db.exec(`UPDATE ${table} SET ${column} = seal(${column})`);
+  db.exec(`
+  CREATE TRIGGER version_is_immutable BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+  CREATE TABLE lease (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), epoch INTEGER NOT NULL, identity TEXT NOT NULL);
+  INSERT INTO lease VALUES (1, 0, lower(hex(randomblob(8))));
+  CREATE INDEX event_not_taken_up ON event (at) WHERE fate = 'not-taken-up';
+  `);
+}

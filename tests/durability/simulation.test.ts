@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Mutant } from '../../app/runtime/testing/simulation/sim-world.ts';
+import { runSeeds } from '../drivers/run-seeds.ts';
+
+const ONE = process.env['SWITCHYARD_SEED'];
+const COUNT = Number(process.env['SWITCHYARD_SEEDS'] ?? (process.env['SWITCHYARD_FULL'] ? 10_000 : 60));
+/** Other seeds every day, so that many are lived through in time; the same all day, so that a failure can be repeated. */
+const FIRST = ONE === undefined ? (Math.floor(Date.now() / 86_400_000) % 10_000) * 1_000 + 1 : Number(ONE);
+const seedsFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, n) => first + n);
+
+test(
+  'nothing is lost, doubled, forgotten or stuck, whatever happens to the computer, the tools and the team',
+  { timeout: COUNT * 5_000 + 60_000 },
+  async () => {
+    const results = await runSeeds(seedsFrom(FIRST, ONE === undefined ? COUNT : 1));
+    const sum = (of: 'happenings' | 'lives' | 'runs' | 'deeds'): number =>
+      results.reduce((total, result) => total + result[of], 0);
+    console.log(
+      `Seeds ${FIRST} to ${FIRST + results.length - 1}: ${sum('happenings')} happenings, ${sum('lives')} lives of a host, ${sum('runs')} runs, ${sum('deeds')} effects. SWITCHYARD_SEED=n lives through one again.`,
+    );
+    expect(results.filter(({ findings }) => findings.length > 0)).toEqual([]);
+    expect(sum('deeds')).toBeGreaterThan(results.length * 10);
+  },
+);
+
+test('the same seed is the same story, to the last row', { timeout: 120_000 }, async () => {
+  const seeds = seedsFrom(FIRST, 3);
+  const [first, second] = [await runSeeds(seeds), await runSeeds(seeds)];
+  expect(second.map((r) => r.hash)).toEqual(first.map((r) => r.hash));
+  expect(new Set(first.map((r) => r.hash)).size).toBe(seeds.length);
+});
+
+/** Each takes one guard of the product away, and what is then found first. */
+const MUTANTS: Readonly<Record<Mutant, RegExp>> = {
+  'look-up sees nothing': /^Done 2 times/,
+  'a new key for every try': /^Done 2 times/,
+  'intent after the call': /before its intent was written/,
+  'cursor apart from its events': /has 0 runs/,
+  'no dedupe': /has \d+ runs/,
+  'runs take the newest version': /belongs to/,
+};
+test.each(Object.entries(MUTANTS))(
+  'it is found within few seeds when a guard is gone: %s',
+  { timeout: 240_000 },
+  async (mutant, finding) => {
+    const results = await runSeeds(seedsFrom(1, 40), { mutant: mutant as Mutant, untilFound: true }); // a key of the record
+    const found = results.flatMap((result) => result.findings);
+    expect(
+      found.some((text) => finding.test(text)),
+      found.slice(0, 5).join('\n'),
+    ).toBe(true);
+  },
+);
