@@ -9,6 +9,7 @@ import { auditApi } from './api/audit.ts';
 import { capsApi } from './api/caps.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
+import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
@@ -152,6 +153,7 @@ export function createHost(parts: HostParts): Host {
   const api: Api = {
     workspace: workspaceApi(apiParts, flows),
     flows,
+    events: eventsApi(apiParts),
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),

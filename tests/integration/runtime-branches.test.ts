@@ -118,6 +118,8 @@ describe('ways that run together', () => {
     failFor(tools, 'accounts');
     const desk = await start(together('all'), { tools });
     offer(desk);
+    await desk.until('the other way waits', () => texts(desk).length === 1);
+    await desk.advance(1_000);
     await desk.advance(86_400_000 + 60_000);
     await desk.until('the run ends', () => desk.ended());
     expect(texts(desk)).toEqual(['tools', 'tools later', 'trouble']);

@@ -127,7 +127,10 @@ export class Invariants {
       const happened = world.vendors.happened(opKey);
       const answer = own.findLast(
         ({ event }) =>
-          event.type === 'action_done' || event.type === 'action_failed' || event.type === 'action_unknown',
+          event.type === 'action_done' ||
+          event.type === 'action_failed' ||
+          event.type === 'action_refused' ||
+          event.type === 'action_unknown',
       )?.event;
       const where = `${run.id} ${String(step)} (${run.status})`;
       if (answer === undefined || (answer.type === 'action_unknown' && run.status !== 'stopped')) {
@@ -137,7 +140,7 @@ export class Invariants {
           );
       } else if (answer.type === 'action_done' && !happened)
         world.finding(`${where}: said to be done, but was not.`);
-      else if (answer.type === 'action_failed' && happened)
+      else if ((answer.type === 'action_failed' || answer.type === 'action_refused') && happened)
         world.finding(`${where}: said to have failed, but it was done.`);
       for (const deed of world.vendors.deeds) {
         if (deed.opKey !== opKey) continue;

@@ -1,5 +1,5 @@
 import { SwitchyardError } from '../../../base/errors.ts';
-import type { FlowId } from '../../../base/ids.ts';
+import type { FlowId, TriggerId } from '../../../base/ids.ts';
 import type { CommitEdge } from '../../../store/commit-edges.ts';
 import { SqliteStore } from '../../../store/sqlite/sqlite-store.ts';
 import type { Committed, Store, Transaction } from '../../../store/store.ts';
@@ -40,6 +40,8 @@ export class SimStore implements Store {
   #dropped = false;
   #death: (Death & { left: number }) | undefined;
   #heldIntents: ((tx: Transaction) => void)[] = [];
+  /** For a mutant: keys that were let through a second time. */
+  readonly #twice = new Set<string>();
   readonly crossed = new Map<CommitEdge, number>();
   dead = false;
 
@@ -138,6 +140,7 @@ export class SimStore implements Store {
   async #takeIn<T>(work: (tx: Transaction) => T): Promise<T> {
     let fresh: string[] = [];
     const isMutant = this.#options.mutant === 'no dedupe';
+    const twice = this.#twice;
     const value = await this.#inner.write('trigger.take-in', (tx) => {
       fresh = [];
       return work(
@@ -145,7 +148,10 @@ export class SimStore implements Store {
           get(target, property): unknown {
             const member: unknown = Reflect.get(target, property);
             if (typeof member !== 'function') return member;
-            if (property === 'knowsEvent' && isMutant) return () => false;
+            // Each key comes through once more, and no more often: a flood would drown the world.
+            if (property === 'knowsEvent' && isMutant)
+              return (trigger: TriggerId, key: string) =>
+                target.knowsEvent(trigger, key) && twice.size === twice.add(key).size;
             if (property !== 'addEvent')
               return (...args: unknown[]): unknown => Reflect.apply(member, target, args) as unknown; // given on as it is
             return (event: Parameters<Transaction['addEvent']>[0]) => {
