@@ -82,6 +82,8 @@ export const appRouter = t.router({
     list: call.input(inputs.listRuns).query(({ ctx, input }) => ctx.api.runs.list(input)),
     get: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.get(input)),
     stop: call.input(inputs.ofRun).mutation(({ ctx, input }) => ctx.api.runs.stop(input)),
+    previewMove: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.previewMove(input)),
+    move: call.input(inputs.moveRun).mutation(({ ctx, input }) => ctx.api.runs.move(input)),
     rows: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.rows(input)),
   }),
   events: t.router({

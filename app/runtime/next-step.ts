@@ -65,7 +65,11 @@ export function nextStep(plan: Plan, state: RunState, until: NodeId | null = nul
     : { do: 'finish', node, outcome: 'finished', note: '', handOver: null };
 }
 
+/** The way out by which a run that was moved begins: into the node itself. No port of a node is called so. */
+export const HERE = '(here)';
+
 function wayOut(plan: Plan, node: NodeId, port: string): NodeId | undefined {
+  if (port === HERE) return node;
   const from = plan.nodes[node];
   if (from?.branches && port === JOINED) return from.branches[0]?.until ?? undefined;
   const ways = from?.next ?? {};

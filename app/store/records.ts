@@ -198,6 +198,8 @@ export interface RunRecord {
   readonly byHand: boolean;
   /** Of a child run: the step it belongs to. Absent for a run that an event started. */
   readonly parent?: RunParent;
+  /** It was moved to another version, where this run goes on. */
+  readonly movedTo?: RunId;
 }
 
 export interface RunParent {

@@ -36,6 +36,7 @@ export type RunEvent =
       readonly port?: string;
       readonly data: JsonObject;
       readonly byHand: boolean;
+      /** It goes on with what this run of another version knew. */ readonly movedFrom?: RunId;
     }
   | { readonly type: 'step_started'; readonly node: NodeId }
   | {

@@ -15,6 +15,7 @@ import type {
   ConnectionView,
   FlowSummary,
   FlowView,
+  MovePreview,
   ImportPreview,
   LiveBatch,
   RunSummary,
@@ -61,6 +62,10 @@ export interface Api {
     list(input: In<typeof inputs.listRuns>): Promise<readonly RunSummary[]>;
     get(input: In<typeof inputs.ofRun>): Promise<RunView>;
     stop(input: In<typeof inputs.ofRun>): Promise<void>;
+    /** `conflict` when it is not at a safe point, or there is nothing to move it to. */
+    previewMove(input: In<typeof inputs.ofRun>): Promise<MovePreview>;
+    /** Moves a waiting run to the live version; gives the run that goes on there. */
+    move(input: In<typeof inputs.moveRun>): Promise<{ readonly run: RunId }>;
     rows(input: In<typeof inputs.ofRun>): Promise<readonly TraceRow[]>;
   };
   readonly events: {

@@ -35,6 +35,7 @@ export const listRuns = z.strictObject({
   before: z.number().optional(),
 });
 export const ofRun = z.strictObject({ id: runId });
+export const moveRun = z.strictObject({ id: runId, to: z.number().int(), node: nodeId });
 export const ofCase = z.strictObject({ id: caseId });
 
 export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) });

@@ -92,6 +92,20 @@ export interface RunSummary {
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly byHand: boolean;
+  /** The version that is live now. */
+  readonly liveVersion: number | null;
+  /** It was moved to another version, where this run goes on. */
+  readonly movedTo: RunId | null;
+}
+
+/** What moving a run to the live version would mean. */
+export interface MovePreview {
+  readonly from: number;
+  readonly to: number;
+  readonly differs: readonly string[];
+  readonly nodes: readonly { readonly id: NodeId; readonly title: string }[];
+  /** Where it would go on if nobody chose. */
+  readonly suggested: NodeId | null;
 }
 
 /** How one node stands in one run, for the canvas. */
