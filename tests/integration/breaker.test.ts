@@ -111,6 +111,15 @@ test('the story says that the tool is away and when it is tried again; no try is
   const run = desk.runs().find((r) => desk.story(r.id).includes('action_put_off'));
   if (!run) throw new Error('There is one.');
   const { story } = await desk.host.api.runs.get({ id: run.id });
+  for (let second = 0; second < 15; second += 1) await desk.advance(1_000);
+  // While the tool is known to be away a call is not even begun: no intent, and no approval used up.
+  const begun = desk
+    .runs()
+    .map((r) => desk.story(r.id))
+    .filter((types) =>
+      types.some((type, i) => type === 'action_put_off' && types[i - 1] !== 'action_intent'),
+    );
+  expect(begun.length).toBeGreaterThan(0);
   const line = story.find((l) => l.text === 'Help Scout is not answering.');
   expect(line?.why).toMatch(/^Tries again in \d+ seconds/);
 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { SwitchyardError } from '../../app/base/errors.ts';
 import type { NodeId, RunId } from '../../app/base/ids.ts';
 import { desks } from '../../app/runtime/testing/desks.ts';
 import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
@@ -69,6 +70,24 @@ test('a person may choose another step', async () => {
   const { run: to } = await desk.host.api.runs.move({ id, to: 2, node: AFTER });
   await desk.until('it ends', () => desk.store.read.run(to)?.status === 'done');
   expect(texts(desk)).toEqual(['first', 'new: 2140']);
+});
+
+test('it is not moved while a call of it is put off because the tool is away', async () => {
+  const desk = open();
+  await desk.addAgent('fin', { autonomy: [{ id: 'all', action: '*', decision: 'run' }] });
+  await desk.host.start();
+  const flow = await desk.turnOn(waits('old'));
+  desk.tools.fault = () => new SwitchyardError('temporary', 'Away.');
+  desk.tools.offer(TICKETS, ...Array.from({ length: 9 }, (_, i) => ticketEvent(String(i + 1))));
+  const putOff = () =>
+    desk.runs().find((r) => r.status === 'waiting' && desk.story(r.id).at(-1) === 'action_put_off');
+  await desk.until('a call is put off', () => putOff() !== undefined);
+  await desk.publish(flow, waits('new'));
+  const run = putOff();
+  if (!run) throw new Error('There should be one.');
+  await expect(desk.host.api.runs.move({ id: run.id, to: 2, node: AFTER })).rejects.toMatchObject({
+    code: 'conflict',
+  });
 });
 
 test('it is not moved while an action of it is proposed, nor to a version that nobody was shown', async () => {

@@ -33,6 +33,8 @@ const POISON = '"ticket":"3"';
 class Poisoned {
   readonly tools = new ScriptedTools(catalog);
   isPoisoned = true;
+  /** Calls of which this is a part take three seconds. */
+  slow: string | undefined;
   readonly #file: string;
   #clock: TestHost['clock'] | undefined;
   #life: CrashingStore | undefined;
@@ -40,10 +42,17 @@ class Poisoned {
   constructor(name: string) {
     this.#file = path.join(folder, `${name}.db`);
     this.tools.waitFor = async (effect) => {
+      if (this.slow !== undefined && JSON.stringify(effect.input).includes(this.slow)) await this.#seconds(3);
       if (!this.isPoisoned || !JSON.stringify(effect.input).includes(POISON)) return;
       if (this.#life) this.#life.dead = true;
       await new Promise<never>(() => {});
     };
+  }
+
+  async #seconds(count: number): Promise<void> {
+    const until = (this.#clock?.now() ?? 0) + count * 1_000;
+    while ((this.#clock?.now() ?? Infinity) < until)
+      await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
   live(): TestHost {
@@ -101,6 +110,17 @@ test('a run that brings Switchyard down is set aside after three recoveries; all
     title: 'Switchyard ended 3 times while this run was at “Add a note”',
   });
   expect((await alive.cards()).length).toBe(1);
+});
+
+test('a run that is only slow, and in hand each time, is not blamed', async () => {
+  const { world, desk } = await poisoned('slow', 3);
+  world.slow = '"ticket":"1"';
+  const { desk: alive } = await world.untilItLives(desk);
+  await alive.until(
+    'the others are done',
+    () => alive.runs().filter((r) => r.status === 'done').length === 2,
+  );
+  expect((await alive.cards()).map((card) => card.subject)).toEqual(['Ticket 3']);
 });
 
 test('it is tried again when a person says so, and done when it is poison no more', async () => {
