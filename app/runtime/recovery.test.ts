@@ -25,6 +25,7 @@ test('of those who were in hand at an end before, one at a time is taken up; nob
   expect(await recovery.takeUp(run(A))).toBe(true);
   expect([A, B, C].map((id) => recovery.mayTakeUp(id))).toEqual([false, false, true]);
   await recovery.putDown(A);
+  recovery.letGo(A);
   expect(recovery.mayTakeUp(B)).toBe(true);
   expect(store.read.counts(RECOVERED)).toEqual({ [B]: 2 });
 });

@@ -34,7 +34,8 @@ export class Recovery {
   async begin(ready: readonly RunRecord[]): Promise<void> {
     const { store } = this.#parts;
     const endedWell = store.read.setting(ENDED_WELL);
-    await store.write('run.take-up', (tx) => tx.putSetting(ENDED_WELL, false));
+    // A full disk does not keep Switchyard from starting; then the next start is only less careful.
+    await store.write('run.take-up', (tx) => tx.putSetting(ENDED_WELL, false)).catch(() => {});
     this.#suspects.clear();
     this.#told.clear();
     this.#alone = null;
@@ -73,11 +74,15 @@ export class Recovery {
     return true;
   }
 
+  /** No worker has it any more, however it went: the next one that is suspected may be taken up. */
+  letGo(run: RunId): void {
+    if (this.#alone === run) this.#alone = null;
+  }
+
   /** It was taken as far as it goes, and Switchyard is still there. */
   async putDown(run: RunId): Promise<void> {
     const times = this.#suspects.get(run);
     if (times === undefined) return;
-    if (this.#alone === run) this.#alone = null;
     const { store } = this.#parts;
     // It only waits to try again: what it was suspected of may be still to come.
     const triesAgain = store.read.run(run)?.waitingFor === 'retry';

@@ -147,6 +147,8 @@ export class Runtime {
       this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
       if (errorData(error).code === 'disk_full')
         this.#parts.clock.after(WRITE_AGAIN_MS, () => this.wake([run.id]));
+    } finally {
+      this.#recovery.letGo(run.id);
     }
     const again = this.#inHand.get(run.id)?.again;
     this.#inHand.delete(run.id);
