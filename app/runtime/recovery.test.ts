@@ -20,8 +20,8 @@ async function afterDeaths(counts: Readonly<Record<string, number>>) {
   return { store, recovery };
 }
 
-test('of those who were in hand at an end before, one at a time is taken up; nobody else waits for it', async () => {
-  const { recovery, store } = await afterDeaths({ [A]: 1, [B]: 2 });
+test('of those who would be set aside the next time, one at a time is taken up; nobody else waits for it', async () => {
+  const { recovery, store } = await afterDeaths({ [A]: 2, [B]: 2 });
   expect(await recovery.takeUp(run(A))).toBe(true);
   expect([A, B, C].map((id) => recovery.mayTakeUp(id))).toEqual([false, false, true]);
   await recovery.putDown(A);

@@ -7,6 +7,9 @@ import { RunContext } from './run-context.ts';
 /** After this many ends of Switchyard with the same run in hand, that run is set aside. */
 const MOST_RECOVERIES = 3;
 
+/** From this many on a run is taken up alone: one more, and it is set aside. */
+const ALONE_FROM = MOST_RECOVERIES - 1;
+
 const ENDED_WELL = 'ended_well';
 
 /** The scope under which it is counted how often Switchyard ended while a run was in hand. */
@@ -15,8 +18,8 @@ export const RECOVERED = 'recovered';
 /**
  * Finds the run that brings Switchyard down with it. Nothing is counted in ordinary work. After an end that was not a
  * proper one, each run that was ready then is counted, durably, before it is taken up. Its count is taken back when it
- * parks to try again, and forgotten when it has come further than that. Whoever was in hand at an end before is taken
- * up alone, so that others are not blamed for it.
+ * parks to try again, and forgotten when it has come further than that. Whoever would be
+ * set aside the next time is taken up alone, so that nobody else is blamed for it.
  */
 export class Recovery {
   readonly #parts: RuntimeParts;
@@ -52,7 +55,7 @@ export class Recovery {
 
   /** False while this run has to wait because another that is suspected is in hand alone. */
   mayTakeUp(run: RunId): boolean {
-    return !this.#suspects.get(run) || this.#alone === null;
+    return this.#alone === null || (this.#suspects.get(run) ?? 0) < ALONE_FROM;
   }
 
   /** Counts that it is taken up, before anything of it is done. False: it was in hand too often, and is set aside. */
@@ -64,7 +67,7 @@ export class Recovery {
       this.#suspects.delete(run.id);
       return false;
     }
-    if (times > 0) this.#alone = run.id;
+    if (times >= ALONE_FROM) this.#alone = run.id;
     const { store, clock } = this.#parts;
     await store.write('run.take-up', (tx) => {
       tx.count(RECOVERED, run.id, 1);
