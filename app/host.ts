@@ -1,11 +1,13 @@
 import type { Clock } from './base/clock.ts';
-import type { NodeId, RunId } from './base/ids.ts';
+import type { ConnectionId, NodeId, RunId } from './base/ids.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import type { Model } from './agents/model.ts';
 import type { Meaning } from './agents/routing/meaning.ts';
 import type { Api } from './api/contract/api.ts';
 import { auditApi } from './api/audit.ts';
+import { capsApi } from './api/caps.ts';
+import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
@@ -23,9 +25,12 @@ import { furtherOrigins } from './kit/define.ts';
 import { fetchForAll, type Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
+import { Brake } from './runtime/brake.ts';
+import { Breakers } from './runtime/breakers.ts';
+import { Budget } from './runtime/budget.ts';
 import { noteClockGap } from './runtime/clock-gap.ts';
-import { Lanes } from './runtime/lanes.ts';
-import type { RuntimeParts } from './runtime/parts.ts';
+import { Lanes, type LaneLimits } from './runtime/lanes.ts';
+import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
 import { TurnKeeper } from './runtime/turn-keeper.ts';
@@ -62,6 +67,14 @@ export interface Host {
   stop(): Promise<void>;
 }
 
+/** The limits of a lane, by its name. Agents have the usual ones: their own caps hold them. */
+const limitsOf =
+  (store: Store) =>
+  (lane: string): LaneLimits | undefined =>
+    lane.startsWith(CONNECTION_LANE)
+      ? store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId)?.limits // the name was made from the id
+      : undefined;
+
 /** Puts store, runtime and API together. */
 export function createHost(parts: HostParts): Host {
   const { store, clock } = parts;
@@ -96,13 +109,19 @@ export function createHost(parts: HostParts): Host {
     };
   };
 
+  const lanes = new Lanes(clock, limitsOf(store));
+  const brake = new Brake({ store, clock, lanes }, ending.signal);
   const runtimeParts: RuntimeParts = {
     ...parts,
-    lanes: new Lanes(clock),
+    lanes,
+    breakers: new Breakers(parts),
+    budget: new Budget(store, () => clock.now()),
     connectionHandle,
     wake: (runs) => runtime.wake(runs),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
-    signal: ending.signal,
+    get signal() {
+      return brake.signal;
+    },
   };
   const runtime = new Runtime(runtimeParts);
   const { storage } = parts;
@@ -122,7 +141,14 @@ export function createHost(parts: HostParts): Host {
       .then(() => runtime.ring());
   });
   const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
-  const apiParts: ApiParts = { ...parts, runtime, runtimeParts, live, connectionHandle };
+  const apiParts: ApiParts = {
+    ...parts,
+    runtime,
+    runtimeParts,
+    live,
+    connectionHandle,
+    hostEnds: ending.signal,
+  };
   const flows = flowsApi(apiParts);
   const api: Api = {
     workspace: workspaceApi(apiParts, flows),
@@ -132,6 +158,8 @@ export function createHost(parts: HostParts): Host {
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
     connections: connectionsApi(apiParts),
+    caps: capsApi(apiParts),
+    control: controlApi(apiParts, brake),
     audit: auditApi(apiParts),
     storage: housekeepingApi(apiParts, storage && housekeeping && { storage, housekeeping }),
     live: (after, signal) => live.follow(after, signal),
@@ -146,7 +174,8 @@ export function createHost(parts: HostParts): Host {
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
       time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
-      await runtime.start();
+      // Stopped before the last end: it stays stopped until a person lets it go on.
+      if (!brake.stopped()) await runtime.start();
       housekeeping?.start();
       await turns.start();
     },

@@ -152,17 +152,17 @@ describe('an agent', () => {
       reply([[`c${n}`, 'pay', { ...GOOD, amount: n }]], more),
       done(`c${n}`),
     ];
-    expect(turn(...[1, 2, 3, 4].flatMap((n) => round(n)))).toMatchObject({
-      do: 'fail',
-      error: { code: 'model_capped', sentence: expect.stringContaining('4 turns') },
+    expect(turn(...[1, 2, 3, 4].flatMap((n) => round(n)))).toEqual({
+      do: 'capped',
+      cap: { scope: 'visit', name: 'turns', limit: 4, used: 4, more: 4 },
     });
     expect(turn(...round(1, { tokens: 1_000 }))).toMatchObject({
-      do: 'fail',
-      error: { sentence: expect.stringContaining('1000 tokens') },
+      do: 'capped',
+      cap: { name: 'tokens', limit: 1_000, used: 1_000 },
     });
     expect(turn(...round(1, { ms: 10_000 }))).toMatchObject({
-      do: 'fail',
-      error: { sentence: expect.stringContaining('all of its time') },
+      do: 'capped',
+      cap: { name: 'time', limit: 10_000, used: 10_000 },
     });
     expect(turn(...round(1, { tokens: 900, ms: 9_000 }))).toMatchObject({
       do: 'ask-model',

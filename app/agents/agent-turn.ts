@@ -3,7 +3,7 @@ import { isJsonObject, parseJson, type Json, type JsonObject } from '../base/jso
 import { canonicalJson } from '../base/json.ts';
 import type { AnyAction } from '../kit/define.ts';
 import { fieldSchema, fieldsToJsonSchema, type Field, type Fields } from '../kit/fields.ts';
-import type { AgentCaps } from '../store/records.ts';
+import type { AgentCaps, CapName, CapReached } from '../store/records.ts';
 import type { ToolCall } from '../store/trace.ts';
 import type { ModelMessage, ModelTool } from './model.ts';
 import { openingMessages } from './prompt.ts';
@@ -19,6 +19,8 @@ export interface AgentWork {
   /** Action types it may propose. */
   readonly tools: readonly string[];
   readonly caps: AgentCaps;
+  /** What people have allowed beyond the caps in this visit. Time in milliseconds. */
+  readonly raised?: { readonly [name in CapName]?: number };
 }
 
 export type AgentTurn =
@@ -40,6 +42,8 @@ export type AgentTurn =
       readonly says: string;
     }
   | { readonly do: 'finish'; readonly port: 'done' | 'stuck'; readonly summary: string }
+  /** A cap of the agent is used up: a person is asked whether it may go on. */
+  | { readonly do: 'capped'; readonly cap: CapReached }
   | { readonly do: 'fail'; readonly error: ErrorData };
 
 interface Actions {
@@ -150,32 +154,24 @@ export function nextAgentTurn(
     }
   }
 
-  const { caps } = work;
-  if (turns >= caps.turns)
-    return fail(
-      'model_capped',
-      `${work.agent.name} used all of its ${caps.turns} turns on this.`,
-      'Raise the limit, or make the task smaller.',
-    );
-  if (tokens >= caps.tokens)
-    return fail(
-      'model_capped',
-      `${work.agent.name} used all of its ${caps.tokens} tokens on this.`,
-      'Raise the limit, or make the task smaller.',
-    );
-  if (timeMs >= caps.timeMs)
-    return fail(
-      'model_capped',
-      `${work.agent.name} used all of its time on this.`,
-      'Raise the limit, or choose a faster model.',
-    );
+  const { caps, raised = {} } = work;
+  const left = { turns: 0, tokens: 0, time: 0 };
+  for (const [name, used, cap] of [
+    ['turns', turns, caps.turns],
+    ['tokens', tokens, caps.tokens],
+    ['time', timeMs, caps.timeMs],
+  ] as const) {
+    const limit = cap + (raised[name] ?? 0);
+    if (used >= limit) return { do: 'capped', cap: { scope: 'visit', name, limit, used, more: cap } };
+    left[name] = limit - used;
+  }
   return {
     do: 'ask-model',
     turn: turns + 1,
     messages,
     tools: [...[...byName.values()].map(({ action }) => toolOf(action)), PERSON_TOOL],
-    maxTokens: Math.min(ANSWER_TOKENS, caps.tokens - tokens),
-    timeoutMs: caps.timeMs - timeMs,
+    maxTokens: Math.min(ANSWER_TOKENS, left.tokens),
+    timeoutMs: left.time,
   };
 }
 

@@ -22,6 +22,13 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   operator_named: (d) => `Goes by the name ${text(d, 'name')}`,
   run_started_by_hand: () => 'Started a run by hand',
   run_stopped: () => 'Stopped a run',
+  everything_stopped: () => 'Stopped everything',
+  everything_resumed: () => 'Let everything go on',
+  cap_set: (d) => `Set a limit of ${text(d, 'name')}: ${text(d, 'cap')}`,
+  connection_limits_set: () => 'Set how often an account may be called',
+  run_moved: (d) => `Moved a run to version ${String(d['version'])}`,
+  run_capped: (d) => `Held a run: ${text(d, 'title')}`,
+  run_set_aside: (d) => `Set a run aside: ${text(d, 'title')}`,
   run_ended: (d) => `Ended a run: ${text(d, 'outcome')}`,
   data_set_back: (d) =>
     `Set the data back to ${new Date(Number(d['knownUntil'])).toISOString()}; ${String(d['runsHeld'])} runs stand still`,

@@ -109,6 +109,19 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
       return check(id);
     },
     check: async ({ id }) => check(id),
+    setLimits: async ({ id, concurrency, perMinute }) => {
+      await store.write('connection.limits', (tx) => {
+        const current = tx.connection(id);
+        if (!current) throw new SwitchyardError('not_found', 'This account is not here any more.');
+        const limits = {
+          ...(concurrency === null ? {} : { concurrency }),
+          ...(perMinute === null ? {} : { perMinute }),
+        };
+        tx.putConnection({ ...current, limits });
+        tx.addAudit(clock.now(), operatorOf(parts), 'connection_limits_set', { connection: id, ...limits });
+      });
+      parts.runtimeParts.lanes.limitsChanged();
+    },
     remove: async ({ id }) => {
       const connection = must(id);
       await store.write('connection.remove', (tx) => {
@@ -125,15 +138,13 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
 
 /** Asks the tool who we are. What is wrong comes back as data: the connection is kept, so nothing typed is lost. */
 export async function checkConnection(
-  parts: Pick<ApiParts, 'runners' | 'clock' | 'runtimeParts' | 'connectionHandle'>,
+  parts: Pick<ApiParts, 'runners' | 'clock' | 'hostEnds' | 'connectionHandle'>,
   connection: ConnectionRecord,
 ): Promise<Pick<ConnectionRecord, 'status' | 'account' | 'problem'>> {
   try {
     const handle = parts.connectionHandle(connection);
     handle.memo.clear();
-    const account = await parts.runners
-      .tool(connection.tool)
-      .verify(handle, parts.runtimeParts.signal, parts.clock);
+    const account = await parts.runners.tool(connection.tool).verify(handle, parts.hostEnds, parts.clock);
     return { status: 'ok', account, problem: null };
   } catch (thrown) {
     return { status: 'broken', account: connection.account, problem: errorData(thrown) };

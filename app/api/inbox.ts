@@ -2,6 +2,7 @@ import { canonicalJson } from '../base/json.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import type { ApprovalId, RunId } from '../base/ids.ts';
 import { wakeRun } from '../runtime/deliver.ts';
+import { holdsRun, letGoOn } from '../runtime/held-cards.ts';
 import { inputProblem } from '../runtime/input-problem.ts';
 import { startOthers } from '../runtime/start-missed.ts';
 import { proposalDigest } from '../runtime/proposal-digest.ts';
@@ -46,7 +47,7 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
       readonly then?: readonly RunEvent[];
     },
   ): Promise<void> => {
-    const run: RunId = await store.write('approval.decide', (tx) => {
+    const woken: readonly RunId[] = await store.write('approval.decide', (tx) => {
       const card = pending(tx, id);
       const by = operatorOf(parts);
       const now = clock.now();
@@ -75,10 +76,12 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         digest: change?.finalDigest ?? card.digest,
         ...(change?.finalInput ? { input: change.finalInput } : {}),
       });
+      if (holdsRun(card) && status === 'rejected') return stopRun(parts.runtimeParts, tx, card.run, by);
+      const others = holdsRun(card) ? letGoOn(parts.runtimeParts, tx, card, by) : [];
       wakeRun(parts.runtimeParts, tx, card.run, card.step, null);
-      return card.run;
+      return [card.run, ...others];
     });
-    parts.runtime.wake([run]);
+    parts.runtime.wake(woken);
   };
 
   const sameDigest = (card: ApprovalRecord, digest: string | null): void => {

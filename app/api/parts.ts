@@ -59,6 +59,8 @@ export interface ApiParts {
   readonly runtime: Runtime;
   readonly runtimeParts: RuntimeParts;
   readonly live: LiveFeed;
+  /** Aborts when the host ends; unlike the runtime's, not when everything is stopped. */
+  readonly hostEnds: AbortSignal;
   readonly secrets: Secrets;
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;

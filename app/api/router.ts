@@ -82,6 +82,8 @@ export const appRouter = t.router({
     list: call.input(inputs.listRuns).query(({ ctx, input }) => ctx.api.runs.list(input)),
     get: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.get(input)),
     stop: call.input(inputs.ofRun).mutation(({ ctx, input }) => ctx.api.runs.stop(input)),
+    previewMove: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.previewMove(input)),
+    move: call.input(inputs.moveRun).mutation(({ ctx, input }) => ctx.api.runs.move(input)),
     rows: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.rows(input)),
   }),
   events: t.router({
@@ -114,6 +116,9 @@ export const appRouter = t.router({
       .input(inputs.updateSecrets)
       .mutation(({ ctx, input }) => ctx.api.connections.updateSecrets(input)),
     check: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.check(input)),
+    setLimits: call
+      .input(inputs.setLimits)
+      .mutation(({ ctx, input }) => ctx.api.connections.setLimits(input)),
     remove: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.remove(input)),
   }),
   practice: t.router({
@@ -143,6 +148,16 @@ export const appRouter = t.router({
     faults: call.query(({ ctx }) => ctx.practice().faults()),
     ledger: call.query(({ ctx }) => ctx.practice().ledger()),
     reset: call.mutation(({ ctx }) => ctx.practice().reset()),
+  }),
+  caps: t.router({
+    get: call.input(inputs.getCaps).query(({ ctx, input }) => ctx.api.caps.get(input)),
+    set: call.input(inputs.setCap).mutation(({ ctx, input }) => ctx.api.caps.set(input)),
+  }),
+  control: t.router({
+    get: call.query(({ ctx }) => ctx.api.control.get()),
+    stopAll: call.mutation(({ ctx }) => ctx.api.control.stopAll()),
+    resume: call.mutation(({ ctx }) => ctx.api.control.resume()),
+    discardAll: call.mutation(({ ctx }) => ctx.api.control.discardAll()),
   }),
   audit: t.router({
     list: call.input(inputs.listAudit).query(({ ctx, input }) => ctx.api.audit.list(input)),

@@ -26,6 +26,8 @@ export function summarizeRun(read: Reader, run: RunRecord): RunSummary {
     startedAt,
     updatedAt,
     byHand,
+    liveVersion: read.flow(flow)?.liveVersion ?? null,
+    movedTo: run.movedTo ?? null,
   };
 }
 

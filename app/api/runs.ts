@@ -1,4 +1,5 @@
 import { SwitchyardError } from '../base/errors.ts';
+import { moveRun, previewMove } from '../runtime/move-run.ts';
 import { stopRun } from '../runtime/stop-run.ts';
 import type { Api } from './contract/api.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
@@ -15,6 +16,14 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
           .map((run) => summarizeRun(store.read, run)),
       get: async ({ id }) => viewRun(store.read, id),
       rows: async ({ id }) => store.read.traceOf(id),
+      previewMove: async ({ id }) => previewMove(store.read, id),
+      move: async (move) => {
+        const run = await store.write('run.move', (tx) =>
+          moveRun(parts.runtimeParts, tx, move, operatorOf(parts)),
+        );
+        parts.runtime.wake([run]);
+        return { run };
+      },
       stop: async ({ id }) => {
         const woken = await store.write('run.stop', (tx) => {
           if (!tx.run(id)) throw new SwitchyardError('not_found', 'This run is not here any more.');

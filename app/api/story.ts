@@ -31,7 +31,11 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         isJsonObject(ticket) && typeof ticket['text'] === 'string' ? shorten(ticket['text'], 400) : undefined;
       return {
         tone: 'plain',
-        text: event.byHand ? 'Started by hand' : `Started: ${planNode?.title ?? 'something happened'}`,
+        text: event.movedFrom
+          ? `Moved here from another version, to go on at “${planNode?.title ?? 'a step'}”`
+          : event.byHand
+            ? 'Started by hand'
+            : `Started: ${planNode?.title ?? 'something happened'}`,
         ...(quote ? { quote } : {}),
       };
     }

@@ -110,6 +110,12 @@ function keyFor(read: Reader, name: string): string {
   return key;
 }
 
+/** A tool that does not answer, and until when nothing is sent to it. */
+function awayOf(read: Reader, c: ConnectionRecord): ConnectionView['away'] {
+  const breaker = read.breaker(c.id);
+  return breaker?.openUntil ? { until: breaker.openUntil, sentence: breaker.problem.sentence } : null;
+}
+
 export function connectionView(read: Reader, c: ConnectionRecord): ConnectionView {
   return {
     id: c.id,
@@ -123,5 +129,7 @@ export function connectionView(read: Reader, c: ConnectionRecord): ConnectionVie
     status: c.status,
     problem: c.problem,
     checkedAt: c.checkedAt,
+    away: awayOf(read, c),
+    limits: c.limits ?? {},
   };
 }

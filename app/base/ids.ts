@@ -43,3 +43,6 @@ export const stepKey = (node: NodeId, visit: number, part?: string): StepKey =>
 
 /** The node a step belongs to. */
 export const nodeOfStep = (step: StepKey): NodeId => step.slice(0, step.indexOf('#')) as NodeId;
+
+/** Which visit of its node a step belongs to. */
+export const visitOfStep = (step: StepKey): number => Number.parseInt(step.slice(step.indexOf('#') + 1), 10);

@@ -1,8 +1,10 @@
 import { errorData, SwitchyardError } from '../base/errors.ts';
+import { nodeOfStep, visitOfStep } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
 import { failOrRetry } from './action-failure.ts';
+import { calledOffInLine, putOff } from './action-put-off.ts';
 import { lookUp } from './action-look-up.ts';
 import { auditRefusal } from './action-refusal.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
@@ -16,17 +18,26 @@ import {
   type Moved,
 } from './action-under-way.ts';
 import { askWhetherItHappened } from './action-unknown.ts';
+import { PutOff } from './breakers.ts';
+import { callOut } from './call-out.ts';
+import { capGate } from './cap-gate.ts';
 import { neverRule, policyOf } from './gate.ts';
-import { connectionLane } from './parts.ts';
 import { proposalDigest } from './proposal-digest.ts';
 import { RunEnded, type Emit } from './run-context.ts';
 
 /** Writes the intent, makes the call, writes the receipt. Throws when it was not planned, or not approved as planned. */
 export async function callAction(action: ActionUnderWay): Promise<Moved> {
-  const { context, key, step } = action;
+  const { context, key, step, wish } = action;
   const { planned } = step;
   if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
-  const attempt = (step.intent?.event.attempt ?? 0) + 1;
+  const hold = context.parts.breakers.holdOf(planned.proposal.connection);
+  if (hold) return putOff(action, hold);
+  const payment = step.intent ? undefined : action.runner.definition.money?.(inputToSend(action));
+  const use = { counts: { calls: 1 }, money: payment };
+  const letOut = await capGate(context, nodeOfStep(key), visitOfStep(key), use, wish.agent);
+  if (letOut === 'parked') return 'parked';
+  const wasSent = step.result?.type !== 'action_put_off';
+  const attempt = (step.intent?.event.attempt ?? 0) + (wasSent || !step.intent ? 1 : 0);
   const opKey = opKeyOf(context, key, planned.digest);
   const intend = (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | 'not known' | undefined => {
     const rule = ruleAgainst(action, tx);
@@ -56,9 +67,10 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
       ...(digest === planned.digest ? {} : { edited: { input, digest } }),
       ...(approval?.decidedBy ? { approvedBy: approval.decidedBy } : {}),
     });
+    context.parts.budget.count(tx, context.run.flow, use);
     return account;
   };
-  const connection = await context.write('action.intent', intend);
+  const connection = await context.write('action.intent', intend).finally(letOut.done);
   if (connection === 'refused') return 'moved';
   // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
   if (connection === 'not known' || (!connection && step.mayHaveHappened))
@@ -69,6 +81,12 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
     return 'moved';
   }
   return sendIntent(action, connection, opKey, context.now());
+}
+
+/** What would be sent now: with what a person changed, when the action was approved with a change. */
+function inputToSend({ context, step }: ActionUnderWay): JsonObject {
+  const approval = step.asked && context.parts.store.read.approval(step.asked.approval);
+  return approval?.finalInput ?? inputOf(step) ?? {};
 }
 
 /**
@@ -114,20 +132,25 @@ export async function sendIntent(
   const { context, key, step, runner } = action;
   const input = inputOf(step) ?? {};
   const outside = actionContext(action, connection, opKey);
+  const { signal } = context.parts;
+  let wasSent = false;
   let output: JsonObject;
   let forbidden: string | undefined;
   try {
-    output = await context.parts.lanes.within(connectionLane(connection.id), context.run.priority, () => {
-      // It may have stood in line for long: a run or a host that was stopped meanwhile sends nothing.
-      if (context.ended() || context.parts.signal.aborted) throw new RunEnded();
+    output = await callOut(context.parts, connection.id, context.run.priority, () => {
+      // It may have stood in line for long: a run that was stopped meanwhile sends nothing.
+      if (context.ended()) throw new RunEnded();
       forbidden = ruleAgainst(action, context.parts.store.read);
       if (forbidden !== undefined) throw new SwitchyardError('refused_by_policy', forbidden);
+      wasSent = true;
       return runner.run(outside, input);
     });
   } catch (thrown) {
     if (thrown instanceof RunEnded) throw thrown;
-    // The host is stopping: leave the intent without receipt. Recovery looks at it as after any crash.
-    if (context.parts.signal.aborted) return 'parked';
+    // The tool is away, or everything was called off. What was not sent says so, unless an earlier try may have gone
+    // through: then it is looked at as after any crash, and so is what was sent.
+    if (thrown instanceof PutOff) return putOff(action, thrown, isRepeat);
+    if (signal.aborted) return wasSent || isRepeat ? 'parked' : calledOffInLine(action);
     if (forbidden !== undefined) {
       // "Never" was said while it stood in line, or while the host was away. It may have gone out before that.
       if (isRepeat || step.mayHaveHappened) return askWhetherItHappened(action);

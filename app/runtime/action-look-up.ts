@@ -33,7 +33,10 @@ export async function lookUp(
     try {
       const outside = actionContext(action, connection, opKeyOf(context, key, planned.digest));
       const find = runner.find.bind(runner);
-      found = await context.outside('action.look-up', () => find(outside, input, since));
+      const { breakers, signal } = context.parts;
+      found = await context.outside('action.look-up', () =>
+        breakers.through(connection.id, signal, () => find(outside, input, since)),
+      );
     } catch (thrown) {
       // The host is stopping: the intent stays without receipt, and the next start looks again.
       if (context.parts.signal.aborted) return 'parked';

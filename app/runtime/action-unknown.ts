@@ -23,7 +23,8 @@ export async function askWhetherItHappened({ context, key, step, wish }: ActionU
 export function askAboutOpenCalls(context: RunContext, tx: Transaction, emit: Emit): void {
   for (const [key, step] of context.state.steps) {
     const { intent, planned, result } = step;
-    const isOut = !result || (result.type === 'action_failed' && step.mayHaveHappened);
+    const waits = result?.type === 'action_failed' || result?.type === 'action_put_off';
+    const isOut = !result || (waits && step.mayHaveHappened);
     const agent = planned && tx.agent(planned.proposal.agent);
     if (intent && isOut && agent && planned.effect !== 'read') askAbout(context, tx, emit, key, step, agent);
   }

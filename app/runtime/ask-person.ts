@@ -7,7 +7,7 @@ import type { Transaction } from '../store/store.ts';
 import type { Emit, RunContext } from './run-context.ts';
 
 type Asked = Pick<ApprovalRecord, 'kind' | 'title' | 'agentSays' | 'reason' | 'asked'> &
-  Partial<Pick<ApprovalRecord, 'agent' | 'effect' | 'proposal' | 'digest'>>;
+  Partial<Pick<ApprovalRecord, 'agent' | 'effect' | 'proposal' | 'digest' | 'cap'>>;
 
 /** Whom to ask when nobody is named: the operator of this workspace. */
 export const THE_OPERATOR: readonly AskedPerson[] = [{ person: 'you' }];

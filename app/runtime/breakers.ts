@@ -1,21 +1,22 @@
 import type { Clock } from '../base/clock.ts';
-import { errorData, type ErrorData } from '../base/errors.ts';
+import { errorData, SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { ConnectionId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Store } from '../store/store.ts';
 import { afterFailure, isAway, stateOf } from './breaker.ts';
 
-/** Those who were put off come back spread over this long, so that they do not all come at once. */
-const SPREAD_MS = 30_000;
+/** Those who were put off come back spread over half the time they wait, within these bounds, and not all at once. */
+const LEAST_SPREAD_MS = 500;
+const MOST_SPREAD_MS = 30_000;
 /** While one call tries, the others look again after about this long. */
-const TRYING_MS = 15_000;
+const TRYING_MS = 4_000;
 
 /** Thrown instead of making a call: the tool is away, and nothing was sent. */
-export class PutOff extends Error {
+export class PutOff extends SwitchyardError {
   readonly until: number;
   readonly problem: ErrorData;
   constructor(until: number, problem: ErrorData) {
-    super(problem.sentence);
+    super('temporary', problem.sentence, { retryAt: until });
     this.until = until;
     this.problem = problem;
   }
@@ -41,9 +42,9 @@ export class Breakers {
     const state = stateOf(breaker, now);
     if (!breaker || state === 'closed' || (state === 'half-open' && !this.#trying.has(connection)))
       return undefined;
-    const at = state === 'open' ? (breaker.openUntil ?? now) : now + TRYING_MS / 2;
-    const spread = state === 'open' ? SPREAD_MS : TRYING_MS / 2;
-    return new PutOff(Math.round(at + spread * random.next()), breaker.problem);
+    const pause = state === 'open' ? (breaker.openUntil ?? now) - now : TRYING_MS / 2;
+    const spread = Math.min(MOST_SPREAD_MS, Math.max(LEAST_SPREAD_MS, pause / 2));
+    return new PutOff(Math.round(now + pause + spread * random.next()), breaker.problem);
   }
 
   /**
@@ -75,14 +76,19 @@ export class Breakers {
   async #answered(connection: ConnectionId): Promise<void> {
     const { store } = this.#parts;
     if (store.read.breaker(connection))
-      await store.write('breaker.close', (tx) => tx.dropBreaker(connection));
+      await unlessItCannotBeWritten(store.write('breaker.close', (tx) => tx.dropBreaker(connection)));
   }
 
   async #failed(connection: ConnectionId, error: ErrorData): Promise<void> {
     const { store, clock, random } = this.#parts;
     const [now, chance] = [clock.now(), random.next()];
-    await store.write('breaker.fail', (tx) =>
-      tx.putBreaker(afterFailure(tx.breaker(connection), connection, error, now, chance)),
+    await unlessItCannotBeWritten(
+      store.write('breaker.fail', (tx) =>
+        tx.putBreaker(afterFailure(tx.breaker(connection), connection, error, now, chance)),
+      ),
     );
   }
 }
+
+/** What the call gave matters more than this note of it: a disk that is full must not turn an answer into a failure. */
+const unlessItCannotBeWritten = (note: Promise<void>): Promise<void> => note.catch(() => {});

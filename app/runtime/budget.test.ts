@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ManualClock } from '../base/clock.ts';
 import type { FlowId } from '../base/ids.ts';
+import type { CapReached } from '../store/records.ts';
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { Budget, capSetting, nextDay, raiseToday, type Use } from './budget.ts';
-import { capInWords, CAP_NAMES, capReached, DEFAULT_CAPS, type CapReached, type Caps } from './caps.ts';
+import { capInWords, CAPPED, capReached, DEFAULT_CAPS, type Caps } from './caps.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-budget-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -183,5 +184,6 @@ test('the card says what is used up, what letting it go on adds, and when it goe
 
 test('every default cap lets ordinary work through', () => {
   for (const scope of ['run', 'flow', 'day'] as const)
-    for (const name of CAP_NAMES) expect(DEFAULT_CAPS[scope][name] ?? Infinity).toBeGreaterThanOrEqual(25);
+    for (const name of CAPPED[scope])
+      expect(DEFAULT_CAPS[scope][name] ?? Infinity).toBeGreaterThanOrEqual(25);
 });

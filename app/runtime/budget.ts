@@ -1,19 +1,9 @@
 import type { FlowId } from '../base/ids.ts';
 import { isJsonObject } from '../base/json.ts';
 import type { Money } from '../base/money.ts';
-import type { RunRecord } from '../store/records.ts';
+import { CAP_NAMES, type CapName, type CapReached, type CapScope, type RunRecord } from '../store/records.ts';
 import type { Reader, Store, Transaction } from '../store/store.ts';
-import {
-  CAP_NAMES,
-  CAP_SCOPES,
-  capReached,
-  DEFAULT_CAPS,
-  type CapName,
-  type CapReached,
-  type Caps,
-  type CapScope,
-  type Used,
-} from './caps.ts';
+import { capReached, DEFAULT_CAPS, type Caps, type Used } from './caps.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,9 +13,12 @@ export interface Use {
   readonly money?: Money | undefined;
 }
 
-/** A call that was let out; `done` once what it used is counted. */
+/** A call that was let out. */
 export interface Admitted {
-  readonly done: () => void;
+  /** What it really used, once that is known; it is held back until it is counted. */
+  used(counts: NonNullable<Use['counts']>): void;
+  /** What it used is counted, or it came to nothing. */
+  done(): void;
 }
 
 /** Where the counts of a scope are kept. Those of a run are the fold of its trace. */
@@ -38,11 +31,11 @@ const scopeKey = (scope: 'flow' | 'day', flow: FlowId, now: number): string => {
 export const nextDay = (now: number): number => (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 
 /** The setting that holds the caps a person chose. Caps of a run are chosen for its flow. */
-export const capSetting = (scope: CapScope, flow: FlowId): string =>
+export const capSetting = (scope: Exclude<CapScope, 'visit'>, flow: FlowId): string =>
   scope === 'day' ? 'caps/day' : `caps/${scope}/${flow}`;
 
 /** The caps that hold: what a person chose, and the generous defaults for the rest. */
-export function capsOf(read: Reader, scope: CapScope, flow: FlowId): Caps {
+export function capsOf(read: Reader, scope: Exclude<CapScope, 'visit'>, flow: FlowId): Caps {
   const chosen = read.setting(capSetting(scope, flow));
   if (!isJsonObject(chosen)) return DEFAULT_CAPS[scope];
   const own = CAP_NAMES.flatMap((name) => {
@@ -80,7 +73,7 @@ export function raiseToday(
   flow: FlowId,
   now: number,
 ): void {
-  if (scope !== 'run') tx.count(scopeKey(scope, flow, now), `more ${name}`, more);
+  if (scope === 'flow' || scope === 'day') tx.count(scopeKey(scope, flow, now), `more ${name}`, more);
 }
 
 /**
@@ -102,18 +95,21 @@ export class Budget {
   /**
    * Lets a call out, or says which cap stands in its way. Waits while only calls that are still out stand in the way.
    * @param use what it may use at most
+   * @param settle writes down what this very run has used and not written yet; called before it waits for others
    * @param ofRun what its run has used and was allowed
    */
   async admit(
     run: Pick<RunRecord, 'flow'>,
     use: Use,
     ofRun: { readonly used: Used; readonly raised: Readonly<Partial<Record<CapName, number>>> },
+    settle: () => Promise<void> = async () => {},
   ): Promise<Admitted | CapReached> {
-    for (;;) {
+    for (let isSettled = false; ; isSettled = true) {
       const reached = this.#reached(run.flow, use, ofRun, false);
       if (reached) return reached;
       if (!this.#reached(run.flow, use, ofRun, true)) return this.#hold(run.flow, use);
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (isSettled) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      else await settle();
     }
   }
 
@@ -132,7 +128,7 @@ export class Budget {
     withHeld: boolean,
   ): CapReached | undefined {
     const now = this.#now();
-    for (const scope of CAP_SCOPES) {
+    for (const scope of ['run', 'flow', 'day'] as const) {
       const { used, raised } = scope === 'run' ? ofRun : usedToday(this.#store.read, scope, flow, now);
       const all = withHeld && scope !== 'run' ? this.#plusHeld(used, scopeKey(scope, flow, now)) : used;
       const reached = capReached(scope, capsOf(this.#store.read, scope, flow), all, raised, use.money);
@@ -160,25 +156,36 @@ export class Budget {
 
   #hold(flow: FlowId, use: Use): Admitted {
     const now = this.#now();
-    const keys = (['flow', 'day'] as const).flatMap((scope) =>
-      entriesOf(use).map(([name, by]) => [`${scopeKey(scope, flow, now)} ${name}`, by] as const),
-    );
-    for (const [key, by] of keys) this.#held.set(key, (this.#held.get(key) ?? 0) + by);
-    let isOut = true;
-    return {
-      done: () => {
-        if (!isOut) return;
-        isOut = false;
-        for (const [key, by] of keys) {
-          const left = (this.#held.get(key) ?? 0) - by;
-          if (left > 0) this.#held.set(key, left);
-          else this.#held.delete(key);
+    const keys = (['flow', 'day'] as const).map((scope) => scopeKey(scope, flow, now));
+    let held = entriesOf(use);
+    const add = (sign: 1 | -1): void => {
+      for (const key of keys)
+        for (const [name, by] of held) {
+          const amount = (this.#held.get(`${key} ${name}`) ?? 0) + sign * by;
+          if (amount > 0) this.#held.set(`${key} ${name}`, amount);
+          else this.#held.delete(`${key} ${name}`);
         }
-        const waiting = this.#waiting;
-        this.#waiting = [];
-        for (const look of waiting) look();
+    };
+    add(1);
+    return {
+      used: (counts) => {
+        add(-1);
+        held = entriesOf({ ...use, counts });
+        add(1);
+        this.#lookAgain();
+      },
+      done: () => {
+        add(-1);
+        held = [];
+        this.#lookAgain();
       },
     };
+  }
+
+  #lookAgain(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const look of waiting) look();
   }
 }
 

@@ -1,20 +1,20 @@
-import { moneyInWords, type Money } from '../base/money.ts';
 import { spanInWords } from '../base/duration.ts';
+import { moneyInWords, type Money } from '../base/money.ts';
+import { CAP_NAMES, type CapName, type CapReached, type CapScope } from '../store/records.ts';
 
 /**
- * What is counted against a cap. `time`: milliseconds in which a model or a tool was at work. `bytes`: of what models
- * and tools answered. `money`: in the smallest unit; a cap holds for each currency by itself, at the same figure.
- * `hops`: hand-offs and questions from one agent to another.
+ * Caps of one scope. `time`: milliseconds in which a model or a tool was at work. `bytes`: of what models and tools
+ * answered. `money`: in the smallest unit; a cap holds for each currency by itself, at the same figure. `hops`: hand-offs
+ * and questions from one agent to another. `turns`: of one agent. Null: no cap.
  */
-export const CAP_NAMES = ['steps', 'calls', 'tokens', 'money', 'hops', 'time', 'bytes'] as const;
-export type CapName = (typeof CAP_NAMES)[number];
-
-/** A run as a whole; one flow in a day; everything in a day. Days are counted in UTC. */
-export const CAP_SCOPES = ['run', 'flow', 'day'] as const;
-export type CapScope = (typeof CAP_SCOPES)[number];
-
-/** Null: no cap. */
 export type Caps = Readonly<Record<CapName, number | null>>;
+
+/** The caps a person can set, by scope. An agent's own caps are in its record. */
+export const CAPPED: Readonly<Record<Exclude<CapScope, 'visit'>, readonly CapName[]>> = {
+  run: ['steps', 'calls', 'tokens', 'money', 'hops', 'time', 'bytes'],
+  flow: ['calls', 'tokens', 'money'],
+  day: ['calls', 'tokens', 'money'],
+};
 
 const NONE: Caps = {
   steps: null,
@@ -24,11 +24,13 @@ const NONE: Caps = {
   hops: null,
   time: null,
   bytes: null,
+  turns: null,
 };
 
 /** Generous: they stop what has run away, not what works. */
-export const DEFAULT_CAPS: Readonly<Record<CapScope, Caps>> = {
+export const DEFAULT_CAPS: Readonly<Record<Exclude<CapScope, 'visit'>, Caps>> = {
   run: {
+    ...NONE,
     steps: 1_000,
     calls: 500,
     tokens: 500_000,
@@ -45,19 +47,6 @@ export const DEFAULT_CAPS: Readonly<Record<CapScope, Caps>> = {
 export interface Used {
   readonly counts: Readonly<Partial<Record<CapName, number>>>;
   readonly money: Readonly<Record<string, number>>;
-}
-
-/** A cap that stands in the way, as the card of it says. */
-export interface CapReached {
-  readonly scope: CapScope;
-  readonly name: CapName;
-  /** The cap with all that people have added to it. */
-  readonly limit: number;
-  readonly used: number;
-  /** What letting it go on adds. */
-  readonly more: number;
-  /** For money. */
-  readonly currency?: string;
 }
 
 /**
@@ -106,6 +95,7 @@ export function amountInWords(name: CapName, amount: number, currency = 'usd'): 
     case 'hops':
       return `${figure.format(amount)} ${amount === 1 ? 'hand-off' : 'hand-offs'}`;
     case 'steps':
+    case 'turns':
     case 'tokens':
       return `${figure.format(amount)} ${amount === 1 ? name.slice(0, -1) : name}`;
   }
@@ -115,15 +105,16 @@ export function amountInWords(name: CapName, amount: number, currency = 'usd'): 
 export function capInWords(
   { scope, name, limit, used, more, currency }: CapReached,
   flowName: string,
+  agentName = 'The agent',
 ): { readonly title: string; readonly reason: string } {
   const words = (amount: number) => amountInWords(name, amount, currency);
-  const who = { run: 'This run', flow: `“${flowName}”`, day: 'Switchyard' }[scope];
-  const whose = { run: 'its', flow: 'the day’s', day: 'the day’s' }[scope];
+  const who = { visit: agentName, run: 'This run', flow: `“${flowName}”`, day: 'Switchyard' }[scope];
+  const whose = { visit: 'its', run: 'its', flow: 'the day’s', day: 'the day’s' }[scope];
   const title =
     name === 'money'
       ? `${who} would move more than ${whose} ${words(limit)}`
       : `${who} has used ${whose} ${words(limit)}`;
   const sofar = name === 'money' ? `${words(used)} moved so far. ` : '';
-  const until = scope === 'run' ? '' : ' Tomorrow it goes on by itself.';
+  const until = scope === 'run' || scope === 'visit' ? '' : ' Tomorrow it goes on by itself.';
   return { title, reason: `${sofar}Letting it go on adds ${words(more)}.${until}` };
 }

@@ -3,6 +3,7 @@ import { stepKey } from '../base/ids.ts';
 import type { PlanNode } from '../graph/plan.ts';
 import type { NodeKind } from '../kit/define.ts';
 import type { RunRecord } from '../store/records.ts';
+import { capGateOfRun } from './cap-gate.ts';
 import { failRun, finishRun } from './finish-run.ts';
 import { nextStep } from './next-step.ts';
 import type { RuntimeParts } from './parts.ts';
@@ -69,6 +70,8 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
           await failRun(context, next.error);
           return;
         case 'enter':
+          if (!(await capGateOfRun(context, next.node.id, next.visit)))
+            return await context.flush('run.park');
           context.note(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id });
           break;
         case 'continue': {

@@ -21,8 +21,8 @@ export type Next =
     }
   | { readonly do: 'fail'; readonly error: ErrorData };
 
-/** Most steps of one run. A loop that waits each time round gets far with this; one that spins does not. */
-export const MOST_STEPS = 1_000;
+/** Most steps of one run, whatever its caps say: a run is folded from all its rows. */
+export const MOST_STEPS = 100_000;
 
 /** Ports that need a person when nothing is connected to them, and why. */
 const NEEDS_PERSON: Readonly<Record<string, string>> = {
@@ -65,7 +65,11 @@ export function nextStep(plan: Plan, state: RunState, until: NodeId | null = nul
     : { do: 'finish', node, outcome: 'finished', note: '', handOver: null };
 }
 
+/** The way out by which a run that was moved begins: into the node itself. No port of a node is called so. */
+export const HERE = '(here)';
+
 function wayOut(plan: Plan, node: NodeId, port: string): NodeId | undefined {
+  if (port === HERE) return node;
   const from = plan.nodes[node];
   if (from?.branches && port === JOINED) return from.branches[0]?.until ?? undefined;
   const ways = from?.next ?? {};

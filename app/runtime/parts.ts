@@ -9,6 +9,8 @@ import type { ConnectionHandle } from '../kit/implement.ts';
 import type { Runners } from '../kit/runners.ts';
 import type { AgentRecord, ConnectionRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import type { Breakers } from './breakers.ts';
+import type { Budget } from './budget.ts';
 import type { Lanes } from './lanes.ts';
 
 /** Everything the runtime is made of. All of the outside comes in here (M5). */
@@ -21,6 +23,8 @@ export interface RuntimeParts {
   readonly meaning: Meaning;
   readonly log: Log;
   readonly lanes: Lanes;
+  readonly breakers: Breakers;
+  readonly budget: Budget;
   connectionHandle(connection: ConnectionRecord): ConnectionHandle;
   modelFor(agent: AgentRecord): Promise<Model>;
   /** These runs became ready: a child began, or a parent can go on. */
@@ -32,4 +36,5 @@ export interface RuntimeParts {
 }
 
 /** The lane of a connection: a stuck tool delays no other (M6). */
-export const connectionLane = (id: ConnectionId): string => `connection:${id}`;
+export const connectionLane = (id: ConnectionId): string => `${CONNECTION_LANE}${id}`;
+export const CONNECTION_LANE = 'connection:';

@@ -3,7 +3,8 @@ import type { RunId, TriggerId } from '../base/ids.ts';
 import type { ConnectionRecord, TriggerRecord } from '../store/records.ts';
 import type { TriggerContext } from '../kit/implement.ts';
 import type { AnyTriggerRunner } from '../kit/runners.ts';
-import { connectionLane, type RuntimeParts } from './parts.ts';
+import { callOut } from './call-out.ts';
+import type { RuntimeParts } from './parts.ts';
 import { GivenUp, withPatience, type Life } from './patience.ts';
 import { TriggerBook } from './trigger-book.ts';
 import { noteFailed, noteGivenUp, noteSeed, takeInPolled } from './trigger-notes.ts';
@@ -127,7 +128,7 @@ export class Poller {
         }
         this.#silent.delete(trigger.id);
       };
-      await (connection ? this.#parts.lanes.within(connectionLane(connection.id), 'normal', look) : look());
+      await (connection ? callOut(this.#parts, connection.id, 'normal', look) : look());
       return 0;
     } catch (thrown) {
       if (signal.aborted) return 0;

@@ -174,8 +174,11 @@ export class RunState {
           if (callId) this.#say(row.step, { kind: 'tool-failed', callId, error: event.error });
         }
         return;
-      case 'action_unknown':
       case 'action_put_off':
+        step.result = event;
+        if (event.mayHaveHappened) step.mayHaveHappened = true;
+        return;
+      case 'action_unknown':
         step.result = event;
         // A person is asked, and what they say counts.
         step.mayHaveHappened = false;

@@ -1,15 +1,18 @@
+import type { StepKey } from '../base/ids.ts';
+import type { CapName } from '../store/records.ts';
 import type { TraceRow } from '../store/trace.ts';
-import { CAP_NAMES, type CapName } from './caps.ts';
 
 /** Most that one call counts as working time: between intent and receipt there may be a night without power. */
 const MOST_OF_A_CALL_MS = 10 * 60_000;
+
+type Raised = Partial<Record<CapName, number>>;
 
 /**
  * What a run has used so far and what people have allowed it beyond its caps: a fold of its trace, so a restart neither
  * forgets nor refills anything. Money is not in the rows by itself and is added up by who knows the actions.
  */
 export class RunUsage {
-  readonly counts: Record<Exclude<CapName, 'money'>, number> = {
+  readonly counts: Record<Exclude<CapName, 'money' | 'turns'>, number> = {
     steps: 0,
     calls: 0,
     tokens: 0,
@@ -17,10 +20,12 @@ export class RunUsage {
     time: 0,
     bytes: 0,
   };
-  readonly raised: Partial<Record<CapName, number>> = {};
+  readonly raised: Raised = {};
+  /** What was added to an agent's own caps for one visit, by `node#visit`. */
+  readonly raisedForVisit = new Map<string, Raised>();
   #calledAt: number | null = null;
 
-  apply({ event, at }: Pick<TraceRow, 'event' | 'at'>): void {
+  apply({ event, at, step }: Pick<TraceRow, 'event' | 'at' | 'step'>): void {
     const { counts } = this;
     switch (event.type) {
       case 'step_started':
@@ -44,8 +49,13 @@ export class RunUsage {
         this.#answered(at);
         return;
       case 'cap_raised':
-        if (event.scope === 'run' && isCapName(event.name))
-          this.raised[event.name] = (this.raised[event.name] ?? 0) + event.by;
+        if (event.scope === 'run') add(this.raised, event.name, event.by);
+        if (event.scope === 'visit' && step !== null) {
+          const visit = visitOf(step);
+          const raised = this.raisedForVisit.get(visit) ?? {};
+          add(raised, event.name, event.by);
+          this.raisedForVisit.set(visit, raised);
+        }
         return;
       default:
         return;
@@ -59,4 +69,9 @@ export class RunUsage {
   }
 }
 
-const isCapName = (name: string): name is CapName => CAP_NAMES.some((n) => n === name);
+const add = (raised: Raised, name: CapName, by: number): void => {
+  raised[name] = (raised[name] ?? 0) + by;
+};
+
+/** `node#1/cap` → `node#1`. */
+const visitOf = (step: StepKey): string => step.split('/')[0] ?? step;

@@ -1,20 +1,22 @@
 import { errorData } from '../base/errors.ts';
-import { PRIORITIES, type Priority, type RunRecord } from '../store/records.ts';
+import type { RunRecord } from '../store/records.ts';
 import type { RunId } from '../base/ids.ts';
 import { executeRun } from './execute-run.ts';
 import type { RuntimeParts } from './parts.ts';
 import { Poller } from './poller.ts';
+import { Recovery } from './recovery.ts';
+import { Scheduler } from './scheduler.ts';
 import { ringDue } from './timers.ts';
 
-/** An hour of waiting is worth one step of priority, so that nothing starves (M6). */
-const AGEING_MS = 3_600_000;
+/** Most runs in memory, those that stand in line for a tool included. */
+const MOST_IN_HAND = 1_000;
 /** A timer is only a hint; the rows are looked at again at least this often. */
 const LOOK_AGAIN_MS = 15_000;
 /** When nothing can be written down, it is tried again this often: soon enough, and no busy loop on a full disk. */
 const WRITE_AGAIN_MS = 3_000;
 
 export interface RuntimeOptions {
-  /** Most runs in hand at once. */
+  /** Most runs at work at once. One that stands in line for a tool is not at work. */
   readonly workers?: number;
 }
 
@@ -27,15 +29,8 @@ export class Runtime {
   readonly #poller: Poller;
   readonly #workers: number;
   /** Ready runs that no worker has taken yet. */
-  readonly #queues: Record<Priority, Map<RunId, RunRecord>> = {
-    urgent: new Map(),
-    high: new Map(),
-    normal: new Map(),
-    low: new Map(),
-  };
-  get #queued(): number {
-    return PRIORITIES.reduce((sum, priority) => sum + this.#queues[priority].size, 0);
-  }
+  readonly #queue = new Scheduler<RunRecord>();
+  readonly #recovery: Recovery;
   /** Runs in a worker's hands; `again` when they became ready once more meanwhile. */
   readonly #inHand = new Map<RunId, { again: boolean; readonly done: Promise<void> }>();
   #started = false;
@@ -43,16 +38,21 @@ export class Runtime {
   constructor(parts: RuntimeParts, options: RuntimeOptions = {}) {
     this.#parts = parts;
     this.#workers = options.workers ?? 50;
+    this.#recovery = new Recovery(parts);
+    // Its worker is lent to another run meanwhile, so that a tool that hangs takes no workers away.
+    parts.lanes.onWaiting = () => this.#assign();
     this.#poller = new Poller(parts, {
       onReady: (runs) => this.wake(runs),
-      backlog: () => this.#queued,
+      backlog: () => this.#queue.size,
     });
   }
 
   /** Takes up what was under way when the host last stopped, then begins to look. */
   async start(): Promise<void> {
     this.#started = true;
-    this.wake(this.#parts.store.read.readyRuns().map((run) => run.id));
+    const ready = this.#parts.store.read.readyRuns();
+    await this.#recovery.begin(ready);
+    this.wake(ready.map((run) => run.id));
     await this.ring();
     this.#poller.start();
   }
@@ -65,7 +65,7 @@ export class Runtime {
       if (held) held.again = true;
       else {
         const run = this.#parts.store.read.run(id);
-        if (run?.status === 'ready') this.#queues[run.priority].set(id, run);
+        if (run?.status === 'ready') this.#queue.enqueue(run);
       }
     }
     this.#assign();
@@ -124,35 +124,31 @@ export class Runtime {
 
   #assign(): void {
     if (!this.#started) return;
-    while (this.#inHand.size < this.#workers && this.#queued > 0) {
-      const run = this.#mostUrgent();
-      if (!run) return;
-      this.#queues[run.priority].delete(run.id);
-      const held = { again: false, done: this.#execute(run) };
-      this.#inHand.set(run.id, held);
+    const held: RunRecord[] = [];
+    while (this.#hasWorker()) {
+      const run = this.#queue.take(this.#parts.clock.now());
+      if (!run) break;
+      if (!this.#recovery.mayTakeUp(run.id)) held.push(run);
+      else this.#inHand.set(run.id, { again: false, done: this.#execute(run) });
     }
+    for (const run of held) this.#queue.enqueue(run);
   }
 
-  /** Within a priority the oldest is first, so only the first of each is looked at. */
-  #mostUrgent(): RunRecord | undefined {
-    const now = this.#parts.clock.now();
-    let best: { readonly run: RunRecord; readonly rank: number } | undefined;
-    for (const priority of PRIORITIES) {
-      const [run] = this.#queues[priority].values();
-      if (!run) continue;
-      const rank = PRIORITIES.indexOf(priority) - (now - run.updatedAt) / AGEING_MS;
-      if (!best || rank < best.rank) best = { run, rank };
-    }
-    return best?.run;
+  #hasWorker(): boolean {
+    const atWork = this.#inHand.size - this.#parts.lanes.waiting;
+    return atWork < this.#workers && this.#inHand.size < MOST_IN_HAND;
   }
 
   async #execute(run: RunRecord): Promise<void> {
     try {
-      await executeRun(this.#parts, run);
+      if (await this.#recovery.takeUp(run)) await executeRun(this.#parts, run);
+      if (!this.#parts.signal.aborted) await this.#recovery.putDown(run.id);
     } catch (error) {
       this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
       if (errorData(error).code === 'disk_full')
         this.#parts.clock.after(WRITE_AGAIN_MS, () => this.wake([run.id]));
+    } finally {
+      this.#recovery.letGo(run.id);
     }
     const again = this.#inHand.get(run.id)?.again;
     this.#inHand.delete(run.id);
@@ -168,5 +164,6 @@ export class Runtime {
     this.#poller.stop();
     for (const cancel of this.#hints.values()) cancel();
     await this.settled();
+    await this.#recovery.end();
   }
 }

@@ -23,6 +23,12 @@ import type { AccountInfo } from '../kit/implement.ts';
 
 /** All times are epoch milliseconds (UTC). */
 
+/** How many calls an account takes at once, and how many may begin in a minute. Absent: as usual. */
+export interface ConnectionLimits {
+  readonly concurrency?: number;
+  readonly perMinute?: number;
+}
+
 export interface FlowRecord {
   readonly id: FlowId;
   readonly draft: FlowDocument;
@@ -120,6 +126,7 @@ export interface ConnectionRecord {
   readonly problem: ErrorData | null;
   readonly checkedAt: number | null;
   readonly pollEveryMs: number | null;
+  readonly limits?: ConnectionLimits;
 }
 
 export interface TriggerRecord {
@@ -191,6 +198,8 @@ export interface RunRecord {
   readonly byHand: boolean;
   /** Of a child run: the step it belongs to. Absent for a run that an event started. */
   readonly parent?: RunParent;
+  /** It was moved to another version, where this run goes on. */
+  readonly movedTo?: RunId;
 }
 
 export interface RunParent {
@@ -257,7 +266,30 @@ export type ApprovalKind =
   /** A call went out and no answer came back: did it happen? */
   | 'unknown'
   /** Starts of a schedule were missed: which of them start now? */
-  | 'missed';
+  | 'missed'
+  /** A cap is used up: may it go on? */
+  | 'capped'
+  /** Switchyard ended several times while this run was in hand. */
+  | 'set-aside';
+
+/** What is counted against a cap; `caps.ts` says how. */
+export const CAP_NAMES = ['steps', 'calls', 'tokens', 'money', 'hops', 'time', 'bytes', 'turns'] as const;
+export type CapName = (typeof CAP_NAMES)[number];
+/** One agent's work on one visit of a step; a run as a whole; a flow in a day; everything in a day. Days are UTC. */
+export type CapScope = 'visit' | 'run' | 'flow' | 'day';
+
+/** A cap that stands in the way, as the card of it says. */
+export interface CapReached {
+  readonly scope: CapScope;
+  readonly name: CapName;
+  /** The cap with all that people have added to it. */
+  readonly limit: number;
+  readonly used: number;
+  /** What letting it go on adds. */
+  readonly more: number;
+  /** For money. */
+  readonly currency?: string;
+}
 
 export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'timed-out' | 'withdrawn';
 
@@ -291,6 +323,8 @@ export interface ApprovalRecord {
   /** When the executor used it; an approval is used once. */
   readonly consumedAt: number | null;
   readonly note: string;
+  /** Of a card of the kind `capped`. */
+  readonly cap?: CapReached;
   /** For `missed`: the events before the run's own, oldest first. */
   readonly missed?: readonly EventId[];
 }

@@ -69,6 +69,9 @@ export interface Reader {
   /** All that are not ended, whatever they wait for; oldest first. */
   everyOpenRun(): readonly RunRecord[];
   openRuns(flow: FlowId): number;
+  /** Runs in this state, the oldest first. */
+  runsIn(status: 'ready' | 'waiting', limit: number): readonly RunRecord[];
+  runCount(status: 'ready' | 'waiting'): number;
   openRunsOf(flow: FlowId): readonly RunRecord[];
   hasOpenRun(ofCase: CaseId): boolean;
   traceOf(run: RunId): readonly TraceRow[];
@@ -149,7 +152,8 @@ export interface Transaction extends Reader {
 
   /** Adds to a count, which begins at 0. Counts survive a restart: nothing refills them but `dropCounts`. */
   count(scope: string, name: string, by: number): void;
-  dropCounts(scope: string): void;
+  /** Forgets one count, or all of a scope. */
+  dropCounts(scope: string, name?: string): void;
   putBreaker(breaker: BreakerRecord): void;
   dropBreaker(connection: ConnectionId): void;
   /** Runs that ended, started before a time and have an id after `after`; oldest first. */

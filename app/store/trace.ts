@@ -3,7 +3,7 @@ import type { ErrorData } from '../base/errors.ts';
 import type { ApprovalId, NodeId, RunId, StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Effect } from '../kit/effects.ts';
-import type { ApprovalStatus, BranchEnd, PlannedAction, RunOutcome } from './records.ts';
+import type { ApprovalStatus, CapName, CapScope, BranchEnd, PlannedAction, RunOutcome } from './records.ts';
 
 /** A tool call as a model asked for it: arguments are text until they are checked. */
 export interface ToolCall {
@@ -36,6 +36,7 @@ export type RunEvent =
       readonly port?: string;
       readonly data: JsonObject;
       readonly byHand: boolean;
+      /** It goes on with what this run of another version knew. */ readonly movedFrom?: RunId;
     }
   | { readonly type: 'step_started'; readonly node: NodeId }
   | {
@@ -143,9 +144,14 @@ export type RunEvent =
   | { readonly type: 'note_added'; readonly text: string }
   | { readonly type: 'run_recovered' }
   /** The tool is away: nothing was sent, and no try was used up. It is looked at again at `until`. */
-  | { readonly type: 'action_put_off'; readonly error: ErrorData; readonly until: number }
+  | {
+      readonly type: 'action_put_off';
+      readonly error: ErrorData;
+      readonly until: number;
+      /** An earlier try may have had its effect all the same. */ readonly mayHaveHappened?: true;
+    }
   /** A person let it go on beyond a cap; `by` is what was added. */
-  | { readonly type: 'cap_raised'; readonly scope: string; readonly name: string; readonly by: number }
+  | { readonly type: 'cap_raised'; readonly scope: CapScope; readonly name: CapName; readonly by: number }
   /** A person moved it to another version; what follows happens in the run `to`. */
   | { readonly type: 'run_moved'; readonly to: RunId; readonly version: number; readonly by: string }
   | { readonly type: 'run_finished'; readonly outcome: RunOutcome; readonly note: string }

@@ -37,6 +37,8 @@ const summary = (part: Partial<RunSummary>): RunSummary => ({
   startedAt: 1,
   updatedAt: 1,
   byHand: false,
+  liveVersion: 1,
+  movedTo: null,
   ...part,
 });
 

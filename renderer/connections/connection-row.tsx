@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { CloudOff } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ConnectionView } from '../../app/api/contract/views.ts';
 import { catalog } from '../../nodes/catalog.ts';
@@ -8,6 +9,7 @@ import { ErrorNote } from '../kit/error-note.tsx';
 import { When } from '../runs/when.tsx';
 import { missing } from './connection-words.ts';
 import styles from './connections.module.css';
+import { LimitsForm } from './limits-form.tsx';
 import { SecretFields } from './secret-fields.tsx';
 import { StatusMark } from './status-mark.tsx';
 
@@ -19,7 +21,7 @@ export function ConnectionRow({
   readonly connection: ConnectionView;
   onChanged(): void;
 }): ReactNode {
-  const [mode, setMode] = useState<'look' | 'key' | 'remove'>('look');
+  const [mode, setMode] = useState<'look' | 'key' | 'limits' | 'remove'>('look');
   const { busy, error, decide } = useDecision();
   const tool = catalog.tool(connection.tool);
   const send = async (call: () => Promise<unknown>): Promise<void> => {
@@ -58,11 +60,20 @@ export function ConnectionRow({
           <Button variant="default" disabled={busy} onClick={() => setMode('key')}>
             New key
           </Button>
+          <Button variant="default" disabled={busy} onClick={() => setMode('limits')}>
+            Limits
+          </Button>
           <Button variant="default" disabled={busy} onClick={() => setMode('remove')}>
             Remove
           </Button>
         </Group>
       </div>
+      {connection.away && (
+        <p className={styles['away']} role="status">
+          <CloudOff size={14} aria-hidden /> {tool.title} is not answering; next try{' '}
+          <When at={connection.away.until} />. {connection.away.sentence}
+        </p>
+      )}
       {connection.problem && <ErrorNote error={connection.problem} />}
       {error && <ErrorNote error={error} />}
       {mode === 'key' && (
@@ -72,6 +83,16 @@ export function ConnectionRow({
           onCancel={() => setMode('look')}
           onSave={(secrets) =>
             void send(() => api.connections.updateSecrets.mutate({ id: connection.id, secrets }))
+          }
+        />
+      )}
+      {mode === 'limits' && (
+        <LimitsForm
+          connection={connection}
+          busy={busy}
+          onCancel={() => setMode('look')}
+          onSave={(limits) =>
+            void send(() => api.connections.setLimits.mutate({ id: connection.id, ...limits }))
           }
         />
       )}

@@ -11,6 +11,7 @@ import { useLive } from '../api/live.ts';
 import { useQuery } from '../api/use-query.ts';
 import { isTyping, useGlobalKeys } from '../shell/use-global-keys.ts';
 import { useAutosave } from './autosave.ts';
+import { AwayLine } from './away-line.tsx';
 import { Canvas } from './canvas/canvas.tsx';
 import { FirstStep } from './canvas/first-step.tsx';
 import { KeyList } from './canvas/key-list.tsx';
@@ -98,6 +99,7 @@ export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
         <div className={styles['columns']} data-read-only={readOnly || undefined}>
           {!readOnly && <Palette onAdd={add} />}
           <div className={styles['centre']}>
+            <AwayLine view={view} />
             {past && (
               <div className={styles['past']} role="status">
                 You are looking at version {past.run.version}, as this run took it. It cannot be changed.

@@ -81,6 +81,10 @@ export function decisionOf(card: Pick<ApprovalCard, 'kind' | 'title'>, editable:
       return { approve: 'Approve', reject: 'Reject', canEdit: editable, heading: card.title };
     case 'question':
       return { approve: 'Approve', reject: 'Reject', canEdit: false, heading: card.title };
+    case 'capped':
+      return { approve: 'Let it go on', reject: 'Stop this run', canEdit: false, heading: card.title };
+    case 'set-aside':
+      return { approve: 'Try again', reject: 'Stop this run', canEdit: false, heading: card.title };
     case 'escalation':
       return { approve: 'I take it over', reject: null, canEdit: false, heading: card.title };
     case 'missed':
@@ -101,9 +105,11 @@ export function endedInWords(
     case 'approved':
       if (card.kind === 'escalation') return `Taken over by ${by}`;
       if (card.kind === 'unknown') return `Settled by ${by}`;
+      if (card.kind === 'capped' || card.kind === 'set-aside') return `${by} let it go on`;
       if (card.kind === 'missed') return `Started by ${by}`;
       return `Approved by ${by}${card.finalInput ? ', with a change' : ''}`;
     case 'rejected':
+      if (card.kind === 'capped' || card.kind === 'set-aside') return `${by} stopped the run`;
       if (card.kind === 'missed') return `Left by ${by}: nothing was started`;
       return card.kind === 'unknown' ? `Left as it is by ${by}` : `Rejected by ${by}`;
     case 'timed-out':

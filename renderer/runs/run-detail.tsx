@@ -7,6 +7,7 @@ import { useQuery } from '../api/use-query.ts';
 import { ShownText } from '../inbox/shown-text.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
+import { MoveRun } from './move-run.tsx';
 import { comesTo, hasEnded, runState } from './run-words.ts';
 import styles from './runs.module.css';
 import { StateMark } from './state-mark.tsx';
@@ -50,7 +51,19 @@ export function RunDetail({ id }: { readonly id: RunId }): ReactNode {
           {tookInWords(run.startedAt, hasEnded(run) ? run.updatedAt : now)}
           {run.byHand && ' · started by hand'}
         </Text>
-        {!hasEnded(run) && <StopRun run={run} />}
+        {run.movedTo !== null && (
+          <Anchor href={`#/runs/${run.movedTo}`} size="xs">
+            It goes on in another version
+          </Anchor>
+        )}
+        {!hasEnded(run) && (
+          <Group gap="xs">
+            <StopRun run={run} />
+            {run.status === 'waiting' && run.liveVersion !== null && run.liveVersion !== run.version && (
+              <MoveRun run={run} />
+            )}
+          </Group>
+        )}
       </header>
       <Story view={data} />
     </>

@@ -51,7 +51,10 @@ export const OUTCOME_WORDS: Readonly<Record<RunOutcome, string>> = {
 };
 
 /** What came of a run, or what it is waiting for. */
-export function comesTo(run: Pick<RunSummary, 'status' | 'waitingFor' | 'outcome' | 'error'>): string {
+export function comesTo(
+  run: Pick<RunSummary, 'status' | 'waitingFor' | 'outcome' | 'error'> & Partial<Pick<RunSummary, 'movedTo'>>,
+): string {
+  if (run.movedTo) return 'Moved to another version';
   if (run.outcome !== null) return OUTCOME_WORDS[run.outcome];
   if (run.status === 'failed') return run.error?.sentence ?? 'Failed';
   if (run.status === 'waiting' && run.waitingFor !== null) return WAITS[run.waitingFor];

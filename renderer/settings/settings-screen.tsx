@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { WorkspaceView } from '../../app/api/contract/views.ts';
 import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
+import { CapsForm } from '../control/caps-form.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { ScreenMain } from '../runs/screen-main.tsx';
@@ -37,6 +38,14 @@ export function SettingsScreen(): ReactNode {
             { value: 'dark', label: 'Dark' },
           ]}
         />
+      </section>
+      <section>
+        <h2>Limits</h2>
+        <p>
+          What is used up stops the run that wanted more and asks in the inbox. Limits of one flow stand in
+          its settings.
+        </p>
+        <CapsForm />
       </section>
       <section>
         <h2>Storage and backups</h2>

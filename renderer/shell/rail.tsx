@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
+import { StopEverything } from '../control/stop-everything.tsx';
 import { hashOf } from './route.ts';
 import { SCREENS } from './screens.tsx';
 import styles from './shell.module.css';
@@ -28,6 +29,7 @@ export function Rail({ current }: { readonly current: string }): ReactNode {
           )}
         </a>
       ))}
+      <StopEverything />
       <span id="needs-you" className="visually-hidden">
         {needsYou} waiting for you
       </span>

@@ -1,5 +1,6 @@
 import { Suspense, useState, type ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
+import { StoppedLine } from '../control/stopped-line.tsx';
 import { GoTo } from './go-to.tsx';
 import { Rail } from './rail.tsx';
 import { useRoute } from './route.ts';
@@ -20,6 +21,7 @@ export function Shell(): ReactNode {
       <Rail current={screen === '' ? 'flows' : screen} />
       <div className={styles['lines']}>
         <LostLine />
+        <StoppedLine />
         <StorageLine />
       </div>
       <div className={styles['main']}>

@@ -99,6 +99,9 @@ test(
       await eventually(
         async () => {
           const cards = await api.inbox.list.query({ which: 'pending' });
+          // A run that was in hand at too many kills waits for a person, who lets it try again.
+          for (const card of cards)
+            if (card.kind === 'set-aside') await api.inbox.approve.mutate({ id: card.id, digest: null });
           const flows = await api.flows.list.query();
           const open = flows.reduce((sum, flow) => sum + flow.runsOpen, 0);
           const taken = practice.ledger({ kind: 'message posted' }).length;

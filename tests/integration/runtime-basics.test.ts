@@ -211,21 +211,37 @@ describe('an agent at its limits', () => {
     return desk;
   };
 
-  test('stops at its number of turns', async () => {
-    const desk = await capped(({ turn }) => reply(`No. ${turn}`), {
-      caps: { turns: 3, tokens: 60_000, timeMs: 60_000 },
-    });
-    expect(desk.run()).toMatchObject({
-      status: 'failed',
-      error: { code: 'model_capped', sentence: 'Fin used all of its 3 turns on this.' },
-    });
-    expect(desk.tools.ledger).toHaveLength(3);
+  test('asks at its number of turns, and goes on for as many more when a person says so', async () => {
+    const desk = await start(
+      { model: scriptedModel(({ turn }) => reply(`No. ${turn}`)) },
+      { caps: { turns: 3, tokens: 60_000, timeMs: 60_000 } },
+    );
+    await desk.turnOn(AGENT_ONLY);
+    desk.tools.offer(TICKETS, ticketEvent('7'));
+    for (const used of [3, 6]) {
+      await desk.until('a person is asked', () => desk.runs()[0]?.waitingFor === 'approval');
+      expect(desk.tools.ledger).toHaveLength(used);
+      const card = await desk.card();
+      expect(card).toMatchObject({
+        kind: 'capped',
+        title: `Fin has used its ${used} turns`,
+        reason: 'Letting it go on adds 3 turns.',
+      });
+      await desk.host.api.inbox[used === 3 ? 'approve' : 'reject']({ id: card.id, digest: null, note: '' });
+    }
+    await desk.advance(60_000);
+    expect(desk.run().status).toBe('stopped');
+    expect(desk.tools.ledger).toHaveLength(6);
   });
-  test('stops at its number of tokens', async () => {
-    const desk = await capped(({ turn }) => ({ ...reply(`No. ${turn}`), tokens: 400 }), {
-      caps: { turns: 30, tokens: 1_000, timeMs: 60_000 },
-    });
-    expect(desk.run().error?.sentence).toBe('Fin used all of its 1000 tokens on this.');
+  test('asks at its number of tokens', async () => {
+    const desk = await start(
+      { model: scriptedModel(({ turn }) => ({ ...reply(`No. ${turn}`), tokens: 400 })) },
+      { caps: { turns: 30, tokens: 1_000, timeMs: 60_000 } },
+    );
+    await desk.turnOn(AGENT_ONLY);
+    desk.tools.offer(TICKETS, ticketEvent('7'));
+    await desk.until('a person is asked', () => desk.runs()[0]?.waitingFor === 'approval');
+    expect((await desk.card()).title).toBe('Fin has used its 1,000 tokens');
   });
   test('stops when it goes round in a circle', async () => {
     const desk = await capped(() => reply('The same.'));

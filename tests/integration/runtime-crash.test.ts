@@ -91,11 +91,16 @@ class World {
       store,
       end: async () => {
         // A dead process holds nothing; a living one is asked to stop.
-        if (!store.dead) await desk.host.stop();
+        // It may also die while it stops.
+        if (!store.dead) await Promise.race([desk.host.stop(), untilDead(store)]);
         await inner.close();
       },
     };
   }
+}
+
+async function untilDead(store: CrashingStore): Promise<void> {
+  while (!store.dead) await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 /** What the world and the operator do while hosts live and die: the same every time, whatever the host has got to. */

@@ -9,10 +9,13 @@ import type {
   AgentView,
   ApprovalCard,
   AuditView,
+  CapsView,
   CaseView,
+  ControlView,
   ConnectionView,
   FlowSummary,
   FlowView,
+  MovePreview,
   ImportPreview,
   LiveBatch,
   RunSummary,
@@ -59,6 +62,10 @@ export interface Api {
     list(input: In<typeof inputs.listRuns>): Promise<readonly RunSummary[]>;
     get(input: In<typeof inputs.ofRun>): Promise<RunView>;
     stop(input: In<typeof inputs.ofRun>): Promise<void>;
+    /** `conflict` when it is not at a safe point, or there is nothing to move it to. */
+    previewMove(input: In<typeof inputs.ofRun>): Promise<MovePreview>;
+    /** Moves a waiting run to the live version; gives the run that goes on there. */
+    move(input: In<typeof inputs.moveRun>): Promise<{ readonly run: RunId }>;
     rows(input: In<typeof inputs.ofRun>): Promise<readonly TraceRow[]>;
   };
   readonly events: {
@@ -91,7 +98,23 @@ export interface Api {
     add(input: In<typeof inputs.addConnection>): Promise<ConnectionView>;
     updateSecrets(input: In<typeof inputs.updateSecrets>): Promise<ConnectionView>;
     check(input: In<typeof inputs.ofConnection>): Promise<ConnectionView>;
+    /** How many calls at once and in a minute; null for the usual. Holds from the next call on. */
+    setLimits(input: In<typeof inputs.setLimits>): Promise<void>;
     remove(input: { readonly id: ConnectionId }): Promise<void>;
+  };
+  readonly caps: {
+    /** With a flow: its own limits too. */
+    get(input: In<typeof inputs.getCaps>): Promise<CapsView>;
+    /** Null: no limit. */
+    set(input: In<typeof inputs.setCap>): Promise<void>;
+  };
+  readonly control: {
+    get(): Promise<ControlView>;
+    /** At once: no call goes out any more. Survives a restart, until `resume`. */
+    stopAll(): Promise<void>;
+    resume(): Promise<void>;
+    /** Stops every run that is open. */
+    discardAll(): Promise<{ readonly discarded: number }>;
   };
   readonly audit: {
     list(input: In<typeof inputs.listAudit>): Promise<readonly AuditView[]>;

@@ -3,6 +3,7 @@ import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId }
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
+import { CAP_NAMES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
 const id = <T extends string>(prefix: string): z.ZodType<T> =>
@@ -34,6 +35,7 @@ export const listRuns = z.strictObject({
   before: z.number().optional(),
 });
 export const ofRun = z.strictObject({ id: runId });
+export const moveRun = z.strictObject({ id: runId, to: z.number().int(), node: nodeId });
 export const ofCase = z.strictObject({ id: caseId });
 
 export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) });
@@ -112,6 +114,21 @@ export const updateSecrets = z.strictObject({
   secrets: z.record(words(60), z.string().min(1).max(4_000)),
 });
 export const ofConnection = z.strictObject({ id: connectionId });
+
+export const setLimits = z.strictObject({
+  id: connectionId,
+  concurrency: z.number().int().min(1).max(100).nullable(),
+  perMinute: z.number().int().min(1).max(100_000).nullable(),
+});
+
+export const getCaps = z.strictObject({ flow: flowId.optional() });
+export const setCap = z.strictObject({
+  scope: z.enum(['run', 'flow', 'day']),
+  /** Absent for a whole day. */
+  flow: flowId.optional(),
+  name: z.enum(CAP_NAMES),
+  cap: z.number().int().min(0).max(1_000_000_000_000).nullable(),
+});
 
 export const listAudit = z.strictObject({
   limit: z.number().int().min(1).max(500),

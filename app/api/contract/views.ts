@@ -10,7 +10,9 @@ import type {
   AgentRecord,
   ApprovalKind,
   ApprovalStatus,
+  CapName,
   CaseRecord,
+  ConnectionLimits,
   Proposal,
   RunOutcome,
   RunRecord,
@@ -90,6 +92,20 @@ export interface RunSummary {
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly byHand: boolean;
+  /** The version that is live now. */
+  readonly liveVersion: number | null;
+  /** It was moved to another version, where this run goes on. */
+  readonly movedTo: RunId | null;
+}
+
+/** What moving a run to the live version would mean. */
+export interface MovePreview {
+  readonly from: number;
+  readonly to: number;
+  readonly differs: readonly string[];
+  readonly nodes: readonly { readonly id: NodeId; readonly title: string }[];
+  /** Where it would go on if nobody chose. */
+  readonly suggested: NodeId | null;
 }
 
 /** How one node stands in one run, for the canvas. */
@@ -169,6 +185,9 @@ export interface ConnectionView {
   readonly status: 'ok' | 'unchecked' | 'broken';
   readonly problem: ErrorData | null;
   readonly checkedAt: number | null;
+  /** The tool does not answer: nothing is sent before `until`. */
+  readonly away: { readonly until: number; readonly sentence: string } | null;
+  readonly limits: ConnectionLimits;
 }
 
 export interface CaseView extends CaseRecord {
@@ -215,4 +234,38 @@ export interface LiveBatch {
   )[];
   /** Words of a model as they arrive; not durable. */
   readonly typing: readonly { readonly run: RunId; readonly node: NodeId; readonly text: string }[];
+}
+
+/** How busy one account or agent is. */
+export interface LaneView {
+  readonly name: string;
+  readonly busy: number;
+  readonly waiting: number;
+  /** When the next call may begin, when only the rate holds it back. */
+  readonly nextAt: number | null;
+}
+
+/** Whether everything is stopped, and what that caught. */
+export interface ControlView {
+  readonly stopped: { readonly at: number; readonly by: string } | null;
+  /** Runs that would go on at once, and runs that wait for something. */
+  readonly ready: number;
+  readonly waiting: number;
+  /** While everything is stopped: runs that would go on at once, with the calls that had gone out for them. */
+  readonly caught: readonly { readonly run: RunSummary; readonly underWay: readonly string[] }[];
+  readonly lanes: readonly LaneView[];
+}
+
+/** One limit; null for none. `usedToday` where that is counted by the day. */
+export interface CapView {
+  readonly name: CapName;
+  readonly cap: number | null;
+  readonly usedToday: number | null;
+}
+
+/** What may be used by each run of a flow, by the flow in a day, and by everything in a day. */
+export interface CapsView {
+  readonly run: readonly CapView[];
+  readonly flow: readonly CapView[];
+  readonly day: readonly CapView[];
 }

@@ -4,6 +4,8 @@ import { stepKey } from '../../base/ids.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import type { AgentRecord } from '../../store/records.ts';
+import type { Admitted } from '../budget.ts';
+import { askAboutCap, capGate } from '../cap-gate.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
 import { failForGood, failStep } from './fail-step.ts';
@@ -33,6 +35,10 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     facts: context.state.data,
     tools: agent.tools,
     caps: agent.caps,
+    // Read at each turn: a person may have allowed more meanwhile.
+    get raised() {
+      return context.state.usage.raisedForVisit.get(stepKey(node.id, visit)) ?? {};
+    },
   };
   const operatorWords = [...work.agent.directives, agent.role, String(node.config['task'] ?? '')];
   for (;;) {
@@ -46,6 +52,11 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
           output: { summary: turn.summary, agent: agent.name },
         });
         return 'moved';
+      case 'capped': {
+        const { asked, decided } = context.state.step(stepKey(node.id, visit, 'cap'));
+        if (!asked || decided) await askAboutCap(context, node.id, visit, turn.cap, agent);
+        return 'parked';
+      }
       case 'fail':
         failForGood(context, node, visit, turn.error);
         return 'moved';
@@ -63,9 +74,13 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
         break;
       }
       case 'ask-model': {
+        const use = { counts: { tokens: turn.maxTokens } };
+        const letOut = await capGate(context, node.id, visit, use, agent);
+        if (letOut === 'parked') return 'parked';
         try {
-          await askModel(context, node, visit, agent, turn);
+          await askModel(context, node, visit, agent, turn, letOut);
         } catch (thrown) {
+          letOut.done();
           if (thrown instanceof RunEnded) throw thrown;
           if (context.parts.signal.aborted) return 'parked';
           return failStep(context, node, visit, errorData(thrown));
@@ -81,6 +96,7 @@ async function askModel(
   visit: number,
   agent: AgentRecord,
   turn: Extract<ReturnType<typeof nextAgentTurn>, { do: 'ask-model' }>,
+  letOut: Admitted,
 ): Promise<void> {
   const { parts } = context;
   const model = await parts.modelFor(agent);
@@ -95,7 +111,7 @@ async function askModel(
       onText: (text) => parts.typing(context.run.id, node.id, text),
     });
   const answer = await context.outside('agent.ask', () =>
-    parts.lanes.within(`agent:${agent.id}`, context.run.priority, ask),
+    parts.lanes.within(`agent:${agent.id}`, context.run.priority, ask, parts.signal),
   );
   const own = new Set<string>();
   for (const call of answer.calls) {
@@ -103,14 +119,23 @@ async function askModel(
       throw new SwitchyardError('model_nonsense', 'The model gave two calls the same id.');
     own.add(call.id);
   }
-  context.note(stepKey(node.id, visit, `m${turn.turn}`), {
-    type: 'model_replied',
-    turn: turn.turn,
-    model: answer.model,
-    practice: model.practice,
-    text: answer.text,
-    calls: answer.calls,
-    tokens: answer.tokens,
-    ms: parts.clock.now() - began,
-  });
+  const use = { counts: { tokens: answer.tokens } };
+  letOut.used(use.counts);
+  context.note(
+    stepKey(node.id, visit, `m${turn.turn}`),
+    {
+      type: 'model_replied',
+      turn: turn.turn,
+      model: answer.model,
+      practice: model.practice,
+      text: answer.text,
+      calls: answer.calls,
+      tokens: answer.tokens,
+      ms: parts.clock.now() - began,
+    },
+    (tx) => {
+      parts.budget.count(tx, context.run.flow, use);
+      letOut.done();
+    },
+  );
 }

@@ -12,7 +12,7 @@ export function desks(catalog: Catalog): {
   open(more?: Partial<TestHostOptions>): TestHost;
   closeAll(): Promise<void>;
 } {
-  const hosts: TestHost[] = [];
+  const hosts: { readonly desk: TestHost; readonly alive: () => boolean }[] = [];
   return {
     open: (more = {}) => {
       const host = new TestHost({
@@ -21,13 +21,14 @@ export function desks(catalog: Catalog): {
         tools: more.tools ?? new ScriptedTools(catalog),
         ...more,
       });
-      hosts.push(host);
+      hosts.push({ desk: host, alive: more.alive ?? (() => true) });
       return host;
     },
     closeAll: async () => {
-      for (const { host, store } of hosts.splice(0)) {
-        await host.stop();
-        await store.close();
+      for (const { desk, alive } of hosts.splice(0)) {
+        // A process that is gone cannot be asked to stop.
+        if (alive()) await desk.host.stop();
+        await desk.store.close();
       }
     },
   };

@@ -312,6 +312,21 @@ export class SqliteReader implements Reader {
   readyRuns() {
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id`);
   }
+  runsIn(status: 'ready' | 'waiting', limit: number) {
+    // Named in full, so that the partial index of open runs is used.
+    return status === 'ready'
+      ? this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id LIMIT ?`, limit)
+      : this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'waiting' ORDER BY id LIMIT ?`, limit);
+  }
+  runCount(status: 'ready' | 'waiting') {
+    return (
+      this.#number(
+        status === 'ready'
+          ? `SELECT count(*) AS n FROM run WHERE status = 'ready'`
+          : `SELECT count(*) AS n FROM run WHERE status = 'waiting'`,
+      ) ?? 0
+    );
+  }
   openRuns(flow: FlowId) {
     return (
       this.#number(

@@ -266,8 +266,9 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       'INSERT INTO counter (scope, name, value) VALUES (?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET value = value + excluded.value',
     ).run(scope, name, by);
   }
-  dropCounts(scope: string): void {
-    this.sql('DELETE FROM counter WHERE scope = ?').run(scope);
+  dropCounts(scope: string, name?: string): void {
+    if (name === undefined) this.sql('DELETE FROM counter WHERE scope = ?').run(scope);
+    else this.sql('DELETE FROM counter WHERE scope = ? AND name = ?').run(scope, name);
   }
   putBreaker(b: BreakerRecord): void {
     this.sql(

@@ -62,7 +62,11 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       });
       await expect(failing).rejects.toThrow('no');
       expect(store.read.counts('day/1')).toEqual({ tokens: 12 });
-      await store.write('test', (tx) => tx.dropCounts('day/1'));
+      await store.write('test', (tx) => {
+        tx.count('day/2', 'calls', 3);
+        tx.dropCounts('day/2', 'calls');
+        tx.dropCounts('day/1');
+      });
       expect(store.read.counts('day/1')).toEqual({});
       expect(store.read.counts('day/2')).toEqual({ tokens: 1 });
       await store.close();

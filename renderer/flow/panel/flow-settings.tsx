@@ -5,6 +5,7 @@ import type { FlowView } from '../../../app/api/contract/views.ts';
 import type { FlowTeammate } from '../../../app/graph/flow.ts';
 import { api } from '../../api/client.ts';
 import { useQuery } from '../../api/use-query.ts';
+import { CapsForm } from '../../control/caps-form.tsx';
 import { hashOf } from '../../shell/route.ts';
 import { trying } from '../../shell/toast.ts';
 import { useDocument, useEditorStore } from '../editor.ts';
@@ -109,6 +110,12 @@ export function FlowSettings({
           it here.
         </p>
       )}
+      <h2 className={styles['heading']}>Limits</h2>
+      <p className={styles['summary']}>
+        What is used up stops the run that wanted more and asks in the inbox. They hold at once, without
+        publishing.
+      </p>
+      <CapsForm flow={view.id} />
       <TriggerHealth triggers={view.triggers} />
     </fieldset>
   );

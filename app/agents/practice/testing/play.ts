@@ -152,6 +152,8 @@ export async function play(given: {
   for (;;) {
     const turn = nextAgentTurn(work, transcript, deskActions);
     switch (turn.do) {
+      case 'capped':
+        throw new Error(`The cap on ${turn.cap.name} is used up.`);
       case 'fail':
         throw new Error(`${turn.error.code}: ${turn.error.sentence}`);
       case 'finish':

@@ -130,17 +130,20 @@ export class Invariants {
           event.type === 'action_done' ||
           event.type === 'action_failed' ||
           event.type === 'action_refused' ||
+          event.type === 'action_put_off' ||
           event.type === 'action_unknown',
       )?.event;
       const where = `${run.id} ${String(step)} (${run.status})`;
-      if (answer === undefined || (answer.type === 'action_unknown' && run.status !== 'stopped')) {
+      // Put off: it was not sent, unless an earlier try of it may have had its effect.
+      const isOpen = answer === undefined || (answer.type === 'action_put_off' && answer.mayHaveHappened);
+      if (isOpen || (answer.type === 'action_unknown' && run.status !== 'stopped')) {
         if (!cards.some((card) => card.kind === 'unknown' && card.step === step))
           world.finding(
             `${where}: nobody knows what became of a call, and nobody was asked; it happened: ${happened}.`,
           );
       } else if (answer.type === 'action_done' && !happened)
         world.finding(`${where}: said to be done, but was not.`);
-      else if ((answer.type === 'action_failed' || answer.type === 'action_refused') && happened)
+      else if (['action_failed', 'action_refused', 'action_put_off'].includes(answer.type) && happened)
         world.finding(`${where}: said to have failed, but it was done.`);
       for (const deed of world.vendors.deeds) {
         if (deed.opKey !== opKey) continue;

@@ -1,0 +1,97 @@
+import { stepKey, type NodeId } from '../base/ids.ts';
+import type { AgentRecord, CapReached } from '../store/records.ts';
+import { inputOf } from './action-under-way.ts';
+import { askPerson } from './ask-person.ts';
+import { capsOf, nextDay, type Admitted, type Use } from './budget.ts';
+import { capInWords, capReached, type Used } from './caps.ts';
+import type { RunContext } from './run-context.ts';
+
+/** `parked`: a cap stands in the way and a person was asked. */
+export type Let = Admitted | 'parked';
+
+/** What a run has used: the fold of its trace. Money is what its calls were sent with. */
+function usedByRun(context: RunContext, use: Use): Used {
+  const { counts } = context.state.usage;
+  const money: Record<string, number> = {};
+  if (!use.money) return { counts, money };
+  for (const step of context.state.steps.values()) {
+    const definition =
+      step.intent && step.planned && context.parts.catalog.action(step.planned.proposal.action);
+    const moved = definition?.money?.(inputOf(step) ?? {});
+    if (moved) money[moved.currency] = (money[moved.currency] ?? 0) + moved.amount;
+  }
+  return { counts, money };
+}
+
+/** Where the card of a cap stands: a part of the visit, so that no other decision of the step is taken for it. */
+const capKey = (node: NodeId, visit: number) => stepKey(node, visit, 'cap');
+
+/**
+ * Lets the next call of a run out, or asks a person because a cap is used up (M7). The run parks then; it goes on when
+ * the person says so, and a cap of the day when the day is over.
+ */
+export async function capGate(
+  context: RunContext,
+  node: NodeId,
+  visit: number,
+  use: Use,
+  agent?: AgentRecord,
+): Promise<Let> {
+  const { asked, decided } = context.state.step(capKey(node, visit));
+  if (asked && !decided) return 'parked';
+  const ofRun = { used: usedByRun(context, use), raised: context.state.usage.raised };
+  const settle = (): Promise<void> => context.flush('run.park');
+  const answer = await context.parts.budget.admit(context.run, use, ofRun, settle);
+  if (!('limit' in answer)) return answer;
+  await askAboutCap(context, node, visit, answer, agent);
+  return 'parked';
+}
+
+/** Is a cap of this run used up before its next step? For steps that call nobody, such as a loop that goes round. */
+export async function capGateOfRun(context: RunContext, node: NodeId, visit: number): Promise<boolean> {
+  const { asked, decided } = context.state.step(capKey(node, visit));
+  if (asked && !decided) return false;
+  const { counts, raised } = context.state.usage;
+  const caps = capsOf(context.parts.store.read, 'run', context.run.flow);
+  const reached = capReached('run', caps, { counts, money: {} }, raised);
+  if (!reached) return true;
+  await askAboutCap(context, node, visit, reached);
+  return false;
+}
+
+/** Puts the card into the inbox and parks the run. */
+export async function askAboutCap(
+  context: RunContext,
+  node: NodeId,
+  visit: number,
+  cap: CapReached,
+  agent?: AgentRecord,
+): Promise<void> {
+  const key = capKey(node, visit);
+  const words = capInWords(cap, context.flow().draft.name, agent?.name);
+  await context.write('run.capped', (tx, emit, put) => {
+    const approval = askPerson(context, tx, emit, key, {
+      kind: 'capped',
+      title: words.title,
+      agentSays: '',
+      reason: words.reason,
+      asked: agent?.asks ?? [],
+      cap,
+      ...(agent ? { agent: agent.id } : {}),
+    });
+    if (cap.scope === 'flow' || cap.scope === 'day')
+      tx.putWait({
+        run: context.run.id,
+        step: key,
+        kind: 'approval',
+        correlation: null,
+        dueAt: nextDay(context.now()),
+      });
+    put({ status: 'waiting', waitingFor: 'approval' });
+    tx.addAudit(context.now(), 'Switchyard', 'run_capped', {
+      run: context.run.id,
+      approval,
+      title: words.title,
+    });
+  });
+}
