@@ -147,8 +147,9 @@ export class Runtime {
   }
 
   async #execute(run: RunRecord): Promise<void> {
+    let more = false;
     try {
-      await executeRun(this.#parts, run);
+      more = (await executeRun(this.#parts, run)) === 'more';
     } catch (error) {
       this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
       if (errorData(error).code === 'disk_full')
@@ -158,7 +159,7 @@ export class Runtime {
     this.#inHand.delete(run.id);
     if (this.#parts.signal.aborted) return;
     this.dueSooner();
-    if (again) this.wake([run.id]);
+    if (again || more) this.wake([run.id]);
     else this.#assign();
   }
 

@@ -51,10 +51,10 @@ const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWo
 const TICKETS = 50;
 
 /** Everything that happens in a seed, in order. */
-export function happeningsOf(world: SimWorld): readonly Happening[] {
+export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean): readonly Happening[] {
   const { plan } = world;
   const all: Happening[] = [];
-  for (let n = 0; n < TICKETS; n += 1) {
+  for (let n = 0; n < TICKETS * scale; n += 1) {
     const id = `t${n}`;
     // Now and then many come at once.
     const at = plan.percent(30) ? 20 * MINUTE * plan.whole(1, 10) : plan.whole(0, DAY_MS);
@@ -67,7 +67,8 @@ export function happeningsOf(world: SimWorld): readonly Happening[] {
     }
   }
   for (const [what, times, act] of OFTEN) {
-    for (let n = 0; n < times; n += 1)
+    if (!losesPower && what.includes('power')) continue;
+    for (let n = 0; n < times * scale; n += 1)
       all.push({ at: plan.whole(MINUTE, DAY_MS + HOUR), what, act: (w) => act(w, n) });
   }
   return all.toSorted((a, b) => a.at - b.at);

@@ -14,6 +14,8 @@ export interface SimResult {
   readonly lives: number;
   readonly runs: number;
   readonly deeds: number;
+  /** How often each commit was asked for. */
+  readonly crossed: Readonly<Record<string, number>>;
 }
 
 const CALM_MS = 24 * 3_600_000;
@@ -61,7 +63,16 @@ export async function simulate(options: SimOptions): Promise<SimResult> {
 
   try {
     await world.prepare();
-    const happenings = happeningsOf(world);
+    if (options.failPoint) {
+      await world.end('cleanly');
+      // What is counted is the story, not how its world was made.
+      world.crossed.clear();
+      lives += 1;
+      world.open();
+      void world.life.host.start();
+      await settle();
+    }
+    const happenings = happeningsOf(world, options.scale ?? 1, options.failPoint === undefined);
     const began = world.clock.elapsed;
     for (const { at, what, act } of happenings) {
       await advance(began + at);
@@ -83,6 +94,7 @@ export async function simulate(options: SimOptions): Promise<SimResult> {
       lives,
       runs,
       deeds: world.vendors.deeds.length,
+      crossed: Object.fromEntries(world.crossed),
     };
   } finally {
     if (world.isAlive) await world.end('dead');
