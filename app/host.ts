@@ -7,6 +7,7 @@ import type { Meaning } from './agents/routing/meaning.ts';
 import type { Api } from './api/contract/api.ts';
 import { auditApi } from './api/audit.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
+import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
@@ -127,6 +128,7 @@ export function createHost(parts: HostParts): Host {
   const api: Api = {
     workspace: workspaceApi(apiParts, flows),
     flows,
+    events: eventsApi(apiParts),
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),

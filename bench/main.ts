@@ -1,10 +1,18 @@
 import { parseArgs } from 'node:util';
+import { benchAgent } from './agent.ts';
+import { benchApprovals } from './approvals.ts';
 import { benchCanvas } from './canvas.ts';
+import { benchIdle } from './idle.ts';
+import { benchKill } from './kill.ts';
 import { benchRuntime } from './runtime.ts';
 import { benchStart } from './start.ts';
 
 const BENCHES: Readonly<Record<string, (file: string | undefined) => Promise<void>>> = {
   runtime: benchRuntime,
+  agent: benchAgent,
+  approvals: benchApprovals,
+  kill: benchKill,
+  idle: benchIdle,
   start: benchStart,
   canvas: benchCanvas,
 };

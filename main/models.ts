@@ -1,5 +1,4 @@
 import type { Model } from '../app/agents/model.ts';
-import { createOpenAiModel } from '../app/agents/openai-model.ts';
 import { createPracticeModel } from '../app/agents/practice/practice-model.ts';
 import type { Secrets } from '../app/api/parts.ts';
 import type { Clock } from '../app/base/clock.ts';
@@ -20,6 +19,8 @@ export function modelChooser(parts: {
   const practice = createPracticeModel();
   return async ({ model }) => {
     if (model.kind === 'practice') return practice;
+    // Loaded when the first agent uses one: the client is large, and many hosts never do.
+    const { createOpenAiModel } = await import('../app/agents/openai-model.ts');
     const sealed = parts.store.read.sealedSecret(model.secret);
     return createOpenAiModel({
       baseUrl: model.baseUrl,

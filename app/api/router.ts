@@ -84,6 +84,9 @@ export const appRouter = t.router({
     stop: call.input(inputs.ofRun).mutation(({ ctx, input }) => ctx.api.runs.stop(input)),
     rows: call.input(inputs.ofRun).query(({ ctx, input }) => ctx.api.runs.rows(input)),
   }),
+  events: t.router({
+    report: call.input(inputs.reportEvent).mutation(({ ctx, input }) => ctx.api.events.report(input)),
+  }),
   cases: t.router({ list: call.query(({ ctx }) => ctx.api.cases.list()) }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),

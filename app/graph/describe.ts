@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/ids.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { Names } from '../kit/names.ts';
+import { branchingsOf } from './branches.ts';
 import { configOf, portsOf, titleOf } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
 
@@ -33,16 +34,22 @@ export interface OutlineLine {
   readonly text: string;
 }
 
+const isDoneOfEach = (node: FlowNode, port: string, catalog: Catalog): boolean =>
+  port === 'done' && catalog.find(node.type)?.kind === 'each';
+
 /** The whole flow as lines, every step once; a second way to the same step refers back to it. */
 export function outlineFlow(document: FlowDocument, catalog: Catalog): readonly OutlineLine[] {
   const nodes = new Map(document.nodes.map((n) => [n.id, n]));
   const told = new Set<NodeId>();
   const lines: OutlineLine[] = [];
+  const branchings = new Map(branchingsOf(document, catalog).map((b) => [b.node.id, b.branches]));
+  /** Where the ways that are being told come together: told after them, at the depth of their beginning. */
+  const meeting: NodeId[] = [];
   const tell = (id: NodeId, depth: number, via: string | null): void => {
     const node = nodes.get(id);
     if (!node) return;
     const title = titleOf(node, catalog);
-    if (told.has(id)) {
+    if (told.has(id) || meeting.includes(id)) {
       lines.push({ depth, via, node: null, text: `Goes on with “${title}”` });
       return;
     }
@@ -53,13 +60,20 @@ export function outlineFlow(document: FlowDocument, catalog: Catalog): readonly 
       const edge = document.edges.find((e) => e.from === id && e.port === port.id);
       return edge ? [{ port, to: edge.to }] : [];
     });
+    const meet = branchings.get(id)?.find((b) => b.until !== null && !told.has(b.until))?.until ?? undefined;
+    const isOuter = meet !== undefined && !meeting.includes(meet);
+    if (isOuter) meeting.push(meet);
     const single = ports.filter((p) => p.tone !== 'error').length <= 1;
     for (const { port, to } of out.toSorted(
       (a, b) => Number(a.port.tone === 'error') - Number(b.port.tone === 'error'),
     )) {
-      const plain = single && port.tone !== 'error';
+      // What comes after a list is told where the list stands, its body deeper.
+      const plain = (single && port.tone !== 'error') || isDoneOfEach(node, port.id, catalog);
       tell(to, plain ? depth : depth + 1, plain ? null : port.label);
     }
+    if (!isOuter) return;
+    meeting.pop();
+    tell(meet, depth, null);
   };
   for (const node of document.nodes) if (catalog.find(node.type)?.kind === 'trigger') tell(node.id, 0, null);
   for (const node of document.nodes) if (!told.has(node.id)) tell(node.id, 0, null);
@@ -81,6 +95,7 @@ export function mayDo(document: FlowDocument, catalog: Catalog): readonly string
     const tool = definition?.tool ? catalog.tool(definition.tool).title : '';
     if (definition?.kind === 'trigger' && tool) return [`Looks into ${tool} as ${agent}`];
     if (definition?.kind === 'action') return [`Can do “${definition.title}” in ${tool} as ${agent}`];
+    if (definition?.kind === 'subflow') return ['Can run another flow of this workspace'];
     if (definition?.kind === 'agent')
       return [
         `Lets ${agent} work with the tools that ${agent} has in your team, within what ${agent} may do there`,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../base/json.ts';
 import { field } from '../kit/fields.ts';
 import { resolveConfig } from './resolve-config.ts';
-import { FILTER_NAMES, renderTemplate, templatePaths, templateProblem } from './template.ts';
+import { FILTER_HELP, FILTER_NAMES, renderTemplate, templatePaths, templateProblem } from './template.ts';
 
 const data: JsonObject = {
   ticket: { id: '7', subject: 'Hello there', tags: ['a', 'b'], lines: 'one\n two' },
@@ -120,4 +120,9 @@ describe('settings with data filled in', () => {
       value: { amount: 5 },
     });
   });
+});
+
+test('every filter is told of in the help, and every example there works', () => {
+  expect(FILTER_HELP.map(({ use }) => use.split(':')[0])).toEqual(expect.arrayContaining([...FILTER_NAMES]));
+  for (const { use } of FILTER_HELP) expect(templateProblem(`{{a | ${use}}}`)).toBeUndefined();
 });

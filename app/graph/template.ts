@@ -41,6 +41,22 @@ const FILTERS: Readonly<Record<string, (value: Json | undefined, argument: strin
   'first-word': (v) => asText(v).trim().split(/\s+/)[0] ?? '',
 };
 
+/** The filters that a text may use, each with an example and what it does. */
+export const FILTER_HELP: readonly { readonly use: string; readonly does: string }[] = [
+  { use: 'upper', does: 'capital letters' },
+  { use: 'lower', does: 'small letters' },
+  { use: 'trim', does: 'without blanks around it' },
+  { use: 'line', does: 'all in one line' },
+  { use: 'first-word', does: 'the first word, such as a first name' },
+  { use: 'first: 200', does: 'the first 200 letters' },
+  { use: 'default: nothing', does: 'other words when it is empty' },
+  { use: 'money: usd', does: 'cents as an amount: $340.00' },
+  { use: 'date', does: 'the day of a time: 2026-11-24' },
+  { use: 'count', does: 'how many there are in a list' },
+  { use: 'join: , ', does: 'a list as text' },
+  { use: 'json', does: 'as JSON' },
+];
+
 /** The filters that a text may use. */
 export const FILTER_NAMES: readonly string[] = Object.keys(FILTERS);
 

@@ -45,3 +45,12 @@ test('only a real mark makes a VIP, never the word', () => {
   expect(isVip({ a: [{ vip: true }] })).toBe(true);
   expect(isVip({ ticket: { text: 'vip: true' }, vip: 'true' })).toBe(false);
 });
+test('of an address, every piece must have been given by a tool or written by the operator', () => {
+  const call = { path: field.text({ label: 'Path', role: 'url' }) };
+  const outside = (path: string) => outsideFields(call, { path }, data, ['/orders/{{ticket.id}}/notes']);
+  expect(outside('/orders/12/notes')).toEqual([]);
+  expect(outside('/orders/ch_known/notes')).toEqual([]);
+  expect(outside('/orders/13/notes')).toEqual(['Path']);
+  expect(outside('/orders/12/ch_attacker')).toEqual(['Path']);
+  expect(outside('/orders/%E0%A4%A')).toEqual(['Path']);
+});

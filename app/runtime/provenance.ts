@@ -35,9 +35,24 @@ export function outsideFields(
   return Object.entries(fields).flatMap(([name, field]) => {
     if (field.role !== 'recipient' && field.role !== 'account' && field.role !== 'url') return [];
     const value = input[name];
-    if (typeof value !== 'string' || value === '' || isKnown(value)) return [];
-    return spokenWhole(spoken, value) ? [] : [field.label];
+    if (typeof value !== 'string' || value === '') return [];
+    // An address is built of pieces; each must have been given or written.
+    const pieces = field.role === 'url' ? piecesOf(value) : [value];
+    const given = pieces.every((piece) => isKnown(piece) || spokenWhole(spoken, piece));
+    return given ? [] : [field.label];
   });
+}
+
+/** The parts of an address, as they read before they were put into it. */
+function piecesOf(address: string): readonly string[] {
+  try {
+    return address
+      .split(/[/?&=]/)
+      .filter(Boolean)
+      .map(decodeURIComponent);
+  } catch {
+    return [address]; // not an address that can be read, so it is one piece that nobody gave
+  }
 }
 
 /** Characters that carry an address, an id or a channel on; a full stop does when more of it follows. */

@@ -66,6 +66,7 @@ export const COMMIT_EDGES = [
   'storage.probe',
   'storage.settings',
   'storage.tidy',
+  'event.report',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

@@ -68,9 +68,14 @@ export function releaseRun(tx: Transaction, run: RunRecord, now: number): boolea
   let { status } = held;
   // Its branches may have ended meanwhile: it looks for itself.
   if (waitingFor === 'branches') status = 'ready';
+  // Nobody is before it any more who would pass the turn on.
+  const isNext = !tx
+    .openRunsOf(run.flow)
+    .some((other) => other.id !== run.id && other.parent === undefined && other.waitingFor !== 'turn');
+  if (waitingFor === 'turn' && isNext) status = 'ready';
   for (const wait of held.waits) {
     const mail = wait.correlation === null ? undefined : tx.takeMail(wait.correlation, run.startedAt);
-    if (!mail && wait.kind !== 'branches') tx.putWait(wait);
+    if (!mail && status !== 'ready') tx.putWait(wait);
     else if (mail) {
       tx.append(run.id, wait.step, now, { type: 'wait_ended', reason: 'event', data: mail });
       status = 'ready';

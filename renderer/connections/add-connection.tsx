@@ -41,7 +41,9 @@ export function AddConnection({ agents, onAdded, onCancel }: AddConnectionProps)
   const tool = catalog.tool(toolId);
   const who = agents.find((one) => one.id === agent);
   const usualLabel = `${tool.title} for ${who?.name ?? 'the agent'}`;
-  const ready = who !== undefined && missing(tool, typed).length === 0;
+  const needsAddress = tool.needsAddress === true;
+  const ready =
+    who !== undefined && missing(tool, typed).length === 0 && (!needsAddress || baseUrl.trim() !== '');
   const add = async (): Promise<void> => {
     if (!who) return;
     await decide(async () => {
@@ -97,6 +99,15 @@ export function AddConnection({ agents, onAdded, onCancel }: AddConnectionProps)
             <li key={step}>{step}</li>
           ))}
         </ol>
+        {needsAddress && (
+          <TextInput
+            label="Address"
+            description="What every call begins with."
+            placeholder="https://api.example.com/v1"
+            value={baseUrl}
+            onChange={(event) => setBaseUrl(event.currentTarget.value)}
+          />
+        )}
         <SecretFields tool={tool} typed={typed} onChange={setTyped} />
         <TextInput
           label="Name of this connection"
@@ -116,13 +127,15 @@ export function AddConnection({ agents, onAdded, onCancel }: AddConnectionProps)
           </UnstyledButton>
           {advanced && (
             <Stack gap="xs" mt={6}>
-              <TextInput
-                label="Address"
-                description="Only for a tool that runs somewhere else than usual."
-                placeholder={tool.baseUrl}
-                value={baseUrl}
-                onChange={(event) => setBaseUrl(event.currentTarget.value)}
-              />
+              {!needsAddress && (
+                <TextInput
+                  label="Address"
+                  description="Only for a tool that runs somewhere else than usual."
+                  placeholder={tool.baseUrl}
+                  value={baseUrl}
+                  onChange={(event) => setBaseUrl(event.currentTarget.value)}
+                />
+              )}
               <Checkbox
                 label="This address is on this computer or my network"
                 checked={allowsPrivate}

@@ -61,6 +61,12 @@ export interface Api {
     stop(input: In<typeof inputs.ofRun>): Promise<void>;
     rows(input: In<typeof inputs.ofRun>): Promise<readonly TraceRow[]>;
   };
+  readonly events: {
+    /** Tells runs that wait for it that something happened. The same `key` counts once. */
+    report(
+      input: In<typeof inputs.reportEvent>,
+    ): Promise<{ readonly fate: 'delivered' | 'kept' | 'repeated' }>;
+  };
   readonly cases: {
     list(): Promise<readonly CaseView[]>;
   };

@@ -87,6 +87,13 @@ export const setModel = z.strictObject({
   ]),
 });
 
+export const reportEvent = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/),
+  about: words(500),
+  key: words(200),
+  data: jsonObject,
+});
+
 export const addConnection = z.strictObject({
   agent: agentId,
   tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'http']),

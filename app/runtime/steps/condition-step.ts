@@ -1,4 +1,3 @@
-import { evaluate } from '../../kit/condition/evaluate.ts';
 import { conditionInWords } from '../../kit/condition/describe.ts';
 import { stepKey } from '../../base/ids.ts';
 import type { PlanNode } from '../../graph/plan.ts';
@@ -9,6 +8,8 @@ import type { StepResult } from './result.ts';
 /** Takes the first way whose rules hold. Data that cannot be compared holds no rule, and the story says so. */
 export async function conditionStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
   const ways = (node.config['ways'] ?? []) as unknown as readonly RuleWay[]; // validated against the node's fields when it was published
+  // Loaded when the first condition is met: its language takes memory and time that a start should not pay for.
+  const { evaluate } = await import('../../kit/condition/evaluate.ts');
   const now = context.now();
   const notes: string[] = [];
   let taken: RuleWay | undefined;

@@ -73,10 +73,13 @@ export async function waitStep(context: RunContext, node: PlanNode, visit: numbe
   });
 }
 
-/** When the run began; a way that runs on its own began with the run it belongs to. */
+/** When what started the run happened: a reply that came after it, and before the run looked, is an answer too. */
 function storyBegan(context: RunContext): number {
   const { run, state, parts } = context;
+  const event = parts.store.read.event(run.event);
   const root = run.parent && parts.store.read.run(run.parent.root);
+  const began = root?.startedAt ?? state.started?.at ?? context.now();
+  return Math.min(event?.at ?? began, began);
   // By the tool's own clock, as the answers are dated: what was written before the poll that found the event counts.
   return parts.store.read.event(run.event)?.at ?? root?.startedAt ?? state.started?.at ?? context.now();
 }

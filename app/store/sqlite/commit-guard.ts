@@ -3,6 +3,7 @@ import { SwitchyardError } from '../../base/errors.ts';
 import type { CommitEdge } from '../commit-edges.ts';
 import type { StorageState } from '../storage.ts';
 import type { Db } from './connection.ts';
+import { diskFailing } from './head-file.ts';
 import { freeBytes, type ReserveFile } from './reserve-file.ts';
 import { damaged } from './row-sum.ts';
 
@@ -103,15 +104,7 @@ export class CommitGuard {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'SQLITE_FULL' || (isDiskError(code) && this.#isFull())) return this.#full(error);
     if (isDiskError(code) || code.startsWith('SQLITE_READONLY')) {
-      return this.stop(
-        new SwitchyardError(
-          'disk_failing',
-          code.startsWith('SQLITE_READONLY')
-            ? 'The data folder cannot be written to any more, so Switchyard has stopped.'
-            : 'The disk reported an error while Switchyard wrote to it, so it has stopped: what the disk holds is not certain.',
-          { fix: 'Check the disk, then start Switchyard again.', cause: error },
-        ),
-      );
+      return this.stop(code.startsWith('SQLITE_READONLY') ? readOnly(error) : diskFailing(error));
     }
     if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
       return this.stop(damaged('SQLite found it broken', error));
@@ -156,6 +149,16 @@ export class CommitGuard {
     if (this.#state.is === 'full') this.#become({ is: 'ok' });
   }
 }
+
+const readOnly = (cause: unknown): SwitchyardError =>
+  new SwitchyardError(
+    'disk_failing',
+    'The data folder cannot be written to any more, so Switchyard has stopped.',
+    {
+      fix: 'Check the disk and who may write to the data folder, then start Switchyard again.',
+      cause,
+    },
+  );
 
 const isDiskError = (code: string): boolean =>
   code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN');

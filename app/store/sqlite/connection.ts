@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { SwitchyardError } from '../../base/errors.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { seal } from './row-sum.ts';
 
 export type Db = Database.Database;
 
@@ -51,7 +52,7 @@ export function openDatabase(
     const claim = db.transaction(() => {
       db.prepare(
         'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-      ).run('opened_at', String(now));
+      ).run('opened_at', seal({ value: now }));
       return db.prepare('UPDATE lease SET epoch = epoch + 1 RETURNING epoch, identity').get() as Omit<
         Opened,
         'db'

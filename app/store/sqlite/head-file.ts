@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { SwitchyardError } from '../../base/errors.ts';
 import type { Reader } from '../store.ts';
 import type { Opened } from './connection.ts';
 
@@ -41,19 +42,37 @@ export function readHead(file: string): Head | undefined {
   }
 }
 
-/** Replaces the head in one step. `surely`: it is on the disk when this returns. */
+/**
+ * Replaces the head in one step. `surely`: it is on the disk when this returns. On a full disk there is none
+ * afterwards: no witness is better than one that tells of another time. Throws `disk_failing`.
+ */
 export function writeHead(file: string, head: Head, surely: boolean): void {
   const fresh = `${file}.new`;
-  const handle = openSync(fresh, 'w', 0o600);
   try {
-    writeSync(handle, JSON.stringify(head));
-    if (surely) fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+    const handle = openSync(fresh, 'w', 0o600);
+    try {
+      writeSync(handle, JSON.stringify(head));
+      if (surely) fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(fresh, file);
+    if (surely) syncFolder(path.dirname(file));
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOSPC') {
+      rmSync(fresh, { force: true });
+      rmSync(file, { force: true });
+    } else throw diskFailing(thrown);
   }
-  renameSync(fresh, file);
-  if (surely) syncFolder(path.dirname(file));
 }
+
+/** The disk does not do what it is told. */
+export const diskFailing = (cause: unknown): SwitchyardError =>
+  new SwitchyardError(
+    'disk_failing',
+    'The disk reported an error while Switchyard wrote to it, so it has stopped: what the disk holds is not certain.',
+    { fix: 'Check the disk, then start Switchyard again.', cause },
+  );
 
 export function headOf(opened: Opened, read: Reader, database: string, now: number): Head {
   const audit = read.audit(1)[0];

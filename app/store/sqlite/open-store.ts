@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync } from 'node:fs';
 import { SwitchyardError } from '../../base/errors.ts';
 import { holdEverything } from '../held-runs.ts';
 import type { SetBack } from '../storage.ts';
@@ -73,6 +73,8 @@ function openWhole(options: OpenStoreOptions, head: Head | undefined): SqliteSto
   if (!logFits(head, files.database)) throw damaged('the log beside it belongs to another time');
   // From here on a log may come into being that the head does not know.
   if (head && !logSalt(files.database)) writeHead(files.head, { ...head, clean: false, log: null }, true);
+  // For this user only; its log is made with the same rights.
+  closeSync(openSync(files.database, 'a', 0o600));
   const reserve = new ReserveFile(files.reserve, options.reserveBytes);
   reserve.fill();
   const backups = new BackupFiles(files.backups);

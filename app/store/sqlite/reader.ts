@@ -105,7 +105,9 @@ export class SqliteReader implements Reader {
       return read();
     } catch (thrown) {
       const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-      if (code !== 'data_damaged' && !code.startsWith('SQLITE_CORRUPT')) throw thrown;
+      const isDamage =
+        thrown instanceof SyntaxError || code === 'data_damaged' || code.startsWith('SQLITE_CORRUPT');
+      if (!isDamage) throw thrown;
       const error = thrown instanceof SwitchyardError ? thrown : damaged(tableOf(text), thrown);
       this.onDamage(error);
       throw error;
@@ -118,7 +120,10 @@ export class SqliteReader implements Reader {
 
   setting(key: string): Json | undefined {
     const row = this.sql('SELECT value FROM setting WHERE key = ?').get(key) as { value: string } | undefined;
-    return row && asRecord<Json>(row.value);
+    return (
+      row &&
+      this.#whole('FROM setting', () => unseal<{ value: Json }>(row.value, () => `setting ${key}`).value)
+    );
   }
 
   /** Makes what a transaction has collected readable; outside of one there is nothing. */
@@ -335,7 +340,7 @@ export class SqliteReader implements Reader {
     if (kept) return [...kept];
     this.settleRows();
     const blocks = this.sql('SELECT seq, run, at, sum, rows FROM trace WHERE run = ? ORDER BY seq').all(run);
-    return (blocks as TraceBlock[]).flatMap(rowsOf);
+    return this.#whole('FROM trace', () => (blocks as TraceBlock[]).flatMap(rowsOf));
   }
   traceAfter(seq: number, limit: number) {
     this.settleRows();
@@ -343,8 +348,7 @@ export class SqliteReader implements Reader {
     const blocks = this.sql(
       'SELECT seq, run, at, sum, rows FROM trace WHERE seq >= coalesce((SELECT max(seq) FROM trace WHERE seq <= ?), 0) ORDER BY seq LIMIT ?',
     ).all(seq, limit + 1);
-    return (blocks as TraceBlock[])
-      .flatMap(rowsOf)
+    return this.#whole('FROM trace', () => (blocks as TraceBlock[]).flatMap(rowsOf))
       .filter((row) => row.seq > seq)
       .slice(0, limit);
   }
@@ -447,8 +451,7 @@ export class SqliteReader implements Reader {
     const blocks = this.sql(
       'SELECT seq, entries, hash FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
     ).all(before, limit) as AuditBlock[]; // as selected
-    return blocks
-      .flatMap((block) => entriesOf(block).toReversed())
+    return this.#whole('FROM audit', () => blocks.flatMap((block) => entriesOf(block).toReversed()))
       .filter((entry) => entry.seq < before)
       .slice(0, limit);
   }

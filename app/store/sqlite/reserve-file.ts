@@ -23,8 +23,12 @@ export class ReserveFile {
       if (statSync(this.#file, { throwIfNoEntry: false })?.size === this.#bytes) return true;
       const file = openSync(this.#file, 'w', 0o600);
       try {
-        for (let at = 0; at < this.#bytes; at += PIECE)
-          writeSync(file, noise(at).subarray(0, Math.min(PIECE, this.#bytes - at)));
+        // One piece of memory for all of them: this is done at the first start, and a start should not leave 40 MB behind.
+        const piece = Buffer.alloc(PIECE);
+        for (let at = 0; at < this.#bytes; at += PIECE) {
+          makeNoise(piece, at);
+          writeSync(file, piece.subarray(0, Math.min(PIECE, this.#bytes - at)));
+        }
         fsyncSync(file);
       } finally {
         closeSync(file);
@@ -59,13 +63,11 @@ export function freeBytes(file: string): number | null {
   }
 }
 
-/** Bytes that no file system packs into less. */
-function noise(seed: number): Buffer {
+/** Fills it with bytes that no file system packs into less. */
+function makeNoise(piece: Buffer, seed: number): void {
   const block = Buffer.from(hash('sha512', `reserve ${seed}`, 'hex').repeat(64));
-  const piece = Buffer.alloc(PIECE);
   for (let at = 0; at < PIECE; at += block.length) {
     block.writeUInt32LE(at, 0);
     block.copy(piece, at);
   }
-  return piece;
 }

@@ -3,6 +3,7 @@ import { sealText } from './row-sum.ts';
 
 /** Where the records are: table and column. */
 export const SEALED = {
+  setting: 'value',
   flow: 'record',
   version: 'record',
   agent: 'record',
@@ -18,6 +19,8 @@ export const SEALED = {
 /** Gives every record its checksum, and the database its lease: who opened it last has it. */
 export function sealRecords(db: Db): void {
   db.function('seal', { deterministic: true }, (text: unknown) => sealText(String(text)));
+  // A setting may be any JSON, so it becomes a member of an object first.
+  db.exec(`UPDATE setting SET value = json_object('value', json(value))`);
   db.exec('DROP TRIGGER version_is_immutable');
   for (const [table, column] of Object.entries(SEALED))
     db.exec(`UPDATE ${table} SET ${column} = seal(${column})`);

@@ -95,7 +95,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putSetting(key: string, value: Json): void {
     this.sql(
       'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    ).run(key, JSON.stringify(value));
+    ).run(key, seal({ value }));
     this.#touched.add('settings');
   }
   dropSetting(key: string): void {

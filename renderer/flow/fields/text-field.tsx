@@ -1,6 +1,7 @@
 import { Button, Menu, Textarea, TextInput } from '@mantine/core';
 import { Braces } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
+import { FILTER_HELP } from '../../../app/graph/template.ts';
 import type { Field } from '../../../app/kit/fields.ts';
 import { groupBy } from '../../kit/group-by.ts';
 import { commonProps, type DataChoice, type FieldProps } from './field-props.ts';
@@ -56,30 +57,44 @@ export function InsertData({
 }): ReactNode {
   const groups = groupBy(data, (d) => d.from);
   return (
-    <Menu position="bottom-start" returnFocus={false}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          mt={2}
-          leftSection={<Braces size={12} aria-hidden />}
-          title={`Puts what an earlier step gives into ${label}`}
-        >
-          Insert data
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown className={styles['data'] ?? ''}>
-        {[...groups].map(([from, choices]) => (
-          <div key={from}>
-            <Menu.Label>{from}</Menu.Label>
-            {choices.map(({ path, label: name }) => (
-              <Menu.Item key={path} onClick={() => onPick(path)}>
-                {name}
-              </Menu.Item>
-            ))}
-          </div>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-start" returnFocus={false}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            mt={2}
+            leftSection={<Braces size={12} aria-hidden />}
+            title={`Puts what an earlier step gives into ${label}`}
+          >
+            Insert data
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown className={styles['data'] ?? ''}>
+          {[...groups].map(([from, choices]) => (
+            <div key={from}>
+              <Menu.Label>{from}</Menu.Label>
+              {choices.map(({ path, label: name }) => (
+                <Menu.Item key={path} onClick={() => onPick(path)}>
+                  {name}
+                </Menu.Item>
+              ))}
+            </div>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <details className={styles['filters']}>
+        <summary>Change it on the way</summary>
+        <p>Write a filter behind the data, such as {'{{ticket.subject | upper}}'}:</p>
+        <dl>
+          {FILTER_HELP.map(({ use, does }) => (
+            <div key={use}>
+              <dt>{use}</dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </>
   );
 }

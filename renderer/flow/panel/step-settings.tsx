@@ -7,10 +7,13 @@ import type { Problem } from '../../../app/graph/plan.ts';
 import { dataBefore } from '../../../app/graph/data-before.ts';
 import { isShown, withDefaults, type Field } from '../../../app/kit/fields.ts';
 import { catalog } from '../../../nodes/catalog.ts';
+import { mayFail } from '../../../app/kit/define.ts';
+import { RETRY_KEY } from '../../../app/kit/retry.ts';
 import { NodeIcon } from '../../kit/node-icon.tsx';
 import { useDocument, useEditor, useEditorStore } from '../editor.ts';
 import { FieldInput } from '../fields/field-input.tsx';
 import { configEdit, removeSteps } from '../steps.ts';
+import { IfItFails } from './if-it-fails.tsx';
 import styles from './panel.module.css';
 import { ProblemList } from './problem-list.tsx';
 import { WaysOut } from './ways-out.tsx';
@@ -40,8 +43,15 @@ export function StepSettings({
         configEdit(document, catalog, node.id, { ...node.config, [name]: value }),
         `config ${node.id} ${name}`,
       );
+  const setRetry = (value: Json | undefined): void => {
+    const { [RETRY_KEY]: _old, ...rest } = node.config;
+    const next = value === undefined ? rest : { ...rest, [RETRY_KEY]: value };
+    store.getState().edit({ do: 'set-config', id: node.id, config: next }, `config ${node.id} ${RETRY_KEY}`);
+  };
   const mine = problems.filter((p) => p.node === node.id);
-  const elsewhere = mine.filter((p) => p.field === undefined || !(p.field in fields));
+  const elsewhere = mine.filter(
+    (p) => p.field === undefined || !(p.field in fields || p.field === RETRY_KEY),
+  );
   return (
     <fieldset className={styles['form']} disabled={readOnly} ref={form} aria-label="Settings of the step">
       <div>
@@ -82,6 +92,13 @@ export function StepSettings({
             />
           </div>
         ))}
+      {definition && mayFail(definition.kind) && (
+        <IfItFails
+          value={node.config[RETRY_KEY]}
+          problem={ownWords(mine.find((p) => p.field === RETRY_KEY)?.sentence)}
+          onChange={setRetry}
+        />
+      )}
       {definition && definition.kind !== 'outcome' && <h2 className={styles['heading']}>Ways out</h2>}
       <WaysOut node={node} />
       {!readOnly && (

@@ -48,6 +48,7 @@ export function RuleRow({
     <div className={styles['rule']} role="group" aria-label={label}>
       <div className={styles['row']}>
         <Autocomplete
+          size="xs"
           className={styles['grow'] ?? ''}
           aria-label={`${label}: data`}
           placeholder="Data, such as ticket.subject"
@@ -89,6 +90,7 @@ export function RuleRow({
         <Button
           variant="subtle"
           size="compact-xs"
+          style={{ alignSelf: 'flex-start' }}
           onClick={() =>
             onChange({
               ...rule,

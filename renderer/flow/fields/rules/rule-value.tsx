@@ -24,6 +24,7 @@ export function RuleValue({
   if (valueSource === 'field')
     return (
       <Autocomplete
+        size="xs"
         aria-label={`${label}: other data`}
         placeholder="Other data"
         data={data.map((d) => d.path)}
