@@ -154,7 +154,9 @@ test('every commit of the product has a name of its own, and every name is used'
     .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|testing|commit-edges\.ts$/.test(name))
     .map((name) => readFileSync(path.join(root, name), 'utf8'))
     .join('\n');
-  expect(COMMIT_EDGES.filter((name) => name !== 'test' && !NOT_USED_YET.has(name) && !text.includes(`'${name}'`))).toEqual([]);
+  expect(
+    COMMIT_EDGES.filter((name) => name !== 'test' && !NOT_USED_YET.has(name) && !text.includes(`'${name}'`)),
+  ).toEqual([]);
   // The name is checked by the compiler; what it cannot see is a transaction that goes around the port.
   expect(text.match(/\bBEGIN (IMMEDIATE|EXCLUSIVE|DEFERRED)\b/g)?.length).toBe(1);
 });
