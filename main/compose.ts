@@ -56,18 +56,18 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   try {
     const log = createLog({ clock: realClock, file: folder.log });
     const vault = createVault(await (options.masterKey ?? keyFileSource(folder.dir, process.env)).load());
-    const opened = await openStore({
+    const files = await openStore({
       files: folder,
       now: realClock.now,
       soon: (callback) => setImmediate(callback),
     });
-    const { storage } = opened;
+    const { storage } = files;
     closers.push(() => storage.close());
     // For tests of recovery, and only where no person sits before a window of their own.
     const failAt = options.host === 'headless' ? readFailAt(process.env['SWITCHYARD_FAIL_AT']) : undefined;
     const store = failAt
-      ? withFailPoint(opened.store, failAt, () => process.kill(process.pid, 'SIGKILL'))
-      : opened.store;
+      ? withFailPoint(files.store, failAt, () => process.kill(process.pid, 'SIGKILL'))
+      : files.store;
     const net = createNet();
     closers.push(() => net.close());
     const meaning = meaningOnDemand({
