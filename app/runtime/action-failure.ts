@@ -15,7 +15,7 @@ export async function failOrRetry(
 ): Promise<Moved> {
   const { context, key, step } = action;
   const mayHaveHappened = isLost || step.mayHaveHappened === true;
-  const at = retryAt(error, failures, context.now(), context.parts.random.next());
+  const at = retryAt(error, failures, context.now(), context.parts.random.next(), context.retry());
   if (at === null) {
     if (mayHaveHappened) return askWhetherItHappened(action);
     settle(action, { error });

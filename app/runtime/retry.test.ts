@@ -17,3 +17,8 @@ test("the vendor's Retry-After is kept", () => {
   const busy = new SwitchyardError('rate_limited', 'Busy.', { retryAt: 90_000 }).toData();
   expect(retryAt(busy, 1, 0, 0.5)).toBe(90_000);
 });
+test('a step that says how it is tried is tried so', () => {
+  const away = new SwitchyardError('temporary', 'Away.').toData();
+  expect(retryAt(away, 1, 0, 1, { tries: 2, firstMs: 60_000 })).toBe(60_000);
+  expect(retryAt(away, 2, 0, 1, { tries: 2, firstMs: 60_000 })).toBeNull();
+});

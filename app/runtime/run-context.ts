@@ -1,6 +1,6 @@
 import { errorData, SwitchyardError } from '../base/errors.ts';
 import type { AgentId, StepKey } from '../base/ids.ts';
-import type { Plan } from '../graph/plan.ts';
+import type { Plan, PlanRetry } from '../graph/plan.ts';
 import type { AgentRecord, FlowRecord, RunRecord } from '../store/records.ts';
 import type { CommitEdge } from '../store/commit-edges.ts';
 import type { Transaction } from '../store/store.ts';
@@ -153,6 +153,12 @@ export class RunContext {
   ended(): boolean {
     const run = this.parts.store.read.run(this.run.id);
     return !run || isFinal(run);
+  }
+
+  /** How often the step under way is tried, where the flow says so. */
+  retry(): PlanRetry | undefined {
+    const at = this.state.at?.node;
+    return at === undefined ? undefined : this.plan.nodes[at]?.retry;
   }
 
   flow(): FlowRecord {

@@ -14,7 +14,7 @@ export async function failStep(
 ): Promise<StepResult> {
   const key = stepKey(node.id, visit);
   const failures = context.state.step(key).retries + 1;
-  const at = retryAt(error, failures, context.now(), context.parts.random.next());
+  const at = retryAt(error, failures, context.now(), context.parts.random.next(), node.retry);
   if (at !== null) {
     await context.write('step.retry', (tx, emit, put) => {
       emit(key, { type: 'step_retried', error, attempt: failures, retryAt: at });

@@ -80,6 +80,4 @@ function storyBegan(context: RunContext): number {
   const root = run.parent && parts.store.read.run(run.parent.root);
   const began = root?.startedAt ?? state.started?.at ?? context.now();
   return Math.min(event?.at ?? began, began);
-  // By the tool's own clock, as the answers are dated: what was written before the poll that found the event counts.
-  return parts.store.read.event(run.event)?.at ?? root?.startedAt ?? state.started?.at ?? context.now();
 }
