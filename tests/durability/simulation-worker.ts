@@ -12,11 +12,14 @@ export interface SimWork {
   readonly jobs: readonly SimJob[];
   /** Where the databases go. */
   readonly folder: string;
-  readonly untilFound: boolean;
+  /** Every `step`-th story from this one on. */
+  readonly first: number;
+  readonly step: number;
 }
 
-const { jobs, folder, untilFound } = workerData as SimWork; // given by runSeeds
+const { jobs, folder, first, step } = workerData as SimWork; // given by runSeeds
 for (const [index, job] of jobs.entries()) {
+  if (index % step !== first) continue;
   const file = `${folder}/${index}.db`;
   // A made-up fault of the product may end in anything, an exception of its own included.
   const result = await simulate({ ...job, catalog, file }).catch((error: unknown) => ({
@@ -31,5 +34,4 @@ for (const [index, job] of jobs.entries()) {
   }));
   for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
   parentPort?.postMessage({ index, result });
-  if (untilFound && result.findings.length > 0) break;
 }

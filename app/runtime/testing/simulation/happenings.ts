@@ -30,6 +30,7 @@ const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWo
           edge: world.plan.pick(['before', 'after']),
         }),
     ],
+    ['the computer loses power while a ticket is taken in', 5, (world, n) => takenInAtDeath(world, n)],
     ['a run is stopped', 6, (world) => stopOne(world)],
     ['a tool is away', 4, (world) => beAway(world)],
     ['the disk is full', 3, (world) => fillDisk(world)],
@@ -112,6 +113,18 @@ export function decide(world: SimWorld, card: ApprovalRecord): void {
 function decideOne(world: SimWorld): void {
   const [first, ...others] = world.life.store.read.approvals('pending', 50);
   if (first) decide(world, world.operator.pick([first, ...others]));
+}
+
+/** A ticket comes, and one of the next looks of the host is its last. */
+function takenInAtDeath(world: SimWorld, n: number): void {
+  const { plan } = world;
+  world.writeTicket(`p${n}`, plan.pick(['a', 'b', 'c']));
+  const { store } = world.life;
+  store.dieAt({
+    name: 'trigger.take-in',
+    edge: plan.pick(['before', 'after']),
+    nth: (store.crossed.get('trigger.take-in') ?? 0) + plan.whole(1, 3),
+  });
 }
 
 function stopOne(world: SimWorld): void {

@@ -84,8 +84,8 @@ export class SimStore implements Store {
 
   write<T>(edge: CommitEdge, work: (tx: Transaction) => T): Promise<T> {
     if (this.dead) return new Promise<T>(() => {});
-    this.crossed.set(edge, (this.crossed.get(edge) ?? 0) + 1);
     if (this.#options.isFull()) return Promise.reject(new SwitchyardError('disk_full', 'The disk is full.'));
+    this.crossed.set(edge, (this.crossed.get(edge) ?? 0) + 1);
     const fatal = this.#fatal(edge);
     if (fatal) {
       this.dead = true;
