@@ -58,7 +58,9 @@ export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean
   for (let n = 0; n < TICKETS * scale; n += 1) {
     const id = `t${n}`;
     // Now and then many come at once.
-    const at = plan.percent(30) ? 20 * MINUTE * plan.whole(1, 10) : plan.whole(0, DAY_MS);
+    const at = plan.percent(30)
+      ? 20 * MINUTE * plan.whole(1, Math.ceil(10 * scale))
+      : plan.whole(0, DAY_MS * scale);
     const letter = plan.pick(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c', 'd']);
     all.push({ at, what: `ticket ${id} (${letter})`, act: (w) => w.writeTicket(id, letter) });
     if (letter !== 'a' || !plan.percent(80)) continue;
@@ -70,7 +72,7 @@ export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean
   for (const [what, times, act] of OFTEN) {
     if (!losesPower && what.includes('power')) continue;
     for (let n = 0; n < times * scale; n += 1)
-      all.push({ at: plan.whole(MINUTE, DAY_MS + HOUR), what, act: (w) => act(w, n) });
+      all.push({ at: plan.whole(MINUTE, (DAY_MS + HOUR) * scale), what, act: (w) => act(w, n) });
   }
   return all.toSorted((a, b) => a.at - b.at);
 }
