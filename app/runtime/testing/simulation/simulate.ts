@@ -1,6 +1,7 @@
 import { decide, happeningsOf, turnOn } from './happenings.ts';
 import { Invariants } from './invariants.ts';
 import { isFinal } from '../../run-context.ts';
+import { TICKETS } from './sim-flow.ts';
 import { SimWorld, type SimOptions } from './sim-world.ts';
 
 /** What one seed came to. */
@@ -120,11 +121,8 @@ async function calmDown(
     await settle();
     await advance(world.clock.elapsed + LOOK_MS);
     const { read } = world.life.store;
-    // The look that follows an hour set back comes an hour later.
     const isDone = read.runs({ limit: 1_000 }).every(isFinal) && read.approvals('pending', 1).length === 0;
-    const isRead = read
-      .triggers()
-      .every((t) => t.state === 'off' || (t.lastPollAt ?? 0) > world.clock.now() - 2 * LOOK_MS);
+    const isRead = world.source.isRead(TICKETS);
     quiet = isDone && isRead ? quiet + 1 : 0;
   }
 }
