@@ -54,6 +54,7 @@ export interface HostParts {
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;
   readonly about: ApiParts['about'];
+  readonly alwaysSuspend?: RuntimeParts['alwaysSuspend'];
   modelFor(agent: AgentRecord): Promise<Model>;
 }
 

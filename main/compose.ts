@@ -12,6 +12,7 @@ import { createNet } from './adapters/net.ts';
 import { realClock } from './adapters/real-clock.ts';
 import { realRandom } from './adapters/real-random.ts';
 import { openDataFolder } from './data-folder.ts';
+import { readFailAt, withFailPoint } from './fail-points.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
@@ -55,12 +56,18 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   try {
     const log = createLog({ clock: realClock, file: folder.log });
     const vault = createVault(await (options.masterKey ?? keyFileSource(folder.dir, process.env)).load());
-    const { store, storage } = await openStore({
+    const files = await openStore({
       files: folder,
       now: realClock.now,
       soon: (callback) => setImmediate(callback),
     });
+    const { storage } = files;
     closers.push(() => storage.close());
+    // For tests of recovery, and only where no person sits before a window of their own.
+    const failAt = options.host === 'headless' ? readFailAt(process.env['SWITCHYARD_FAIL_AT']) : undefined;
+    const store = failAt
+      ? withFailPoint(files.store, failAt, () => process.kill(process.pid, 'SIGKILL'))
+      : files.store;
     const net = createNet();
     closers.push(() => net.close());
     const meaning = meaningOnDemand({

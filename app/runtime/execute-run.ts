@@ -48,8 +48,11 @@ const STORAGE_TROUBLE: ReadonlySet<ErrorCode> = new Set([
   'taken_over',
 ]);
 
-/** Takes one run as far as it can go now: to its end, or to where it waits. */
-export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<void> {
+/**
+ * Takes one run as far as it can go now: to its end, or to where it waits. `more` when it was put down before that,
+ * because runs are put down after every step.
+ */
+export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<'more' | void> {
   const context = RunContext.load(parts, run);
   try {
     for (;;) {
@@ -78,6 +81,10 @@ export async function executeRun(parts: RuntimeParts, run: RunRecord): Promise<v
           if (next.node.kind === 'trigger') return;
           const result = await EXECUTORS[next.node.kind](context, next.node, next.visit);
           if (result === 'parked') return await context.flush('run.park');
+          if (parts.alwaysSuspend) {
+            await context.flush('run.park');
+            return 'more';
+          }
         }
       }
     }

@@ -31,6 +31,11 @@ export interface RuntimeParts {
   wake(runs: readonly RunId[]): void;
   /** Words of a model as they arrive, for the live view only. */
   typing(run: RunId, node: NodeId, text: string): void;
+  /**
+   * For tests: a run is put down after every step and taken up from its rows, so that nothing can live in memory that
+   * a crash would lose.
+   */
+  readonly alwaysSuspend?: boolean | undefined;
   /** Ends everything that is under way, when the host stops. */
   readonly signal: AbortSignal;
 }

@@ -140,8 +140,9 @@ export class Runtime {
   }
 
   async #execute(run: RunRecord): Promise<void> {
+    let more = false;
     try {
-      if (await this.#recovery.takeUp(run)) await executeRun(this.#parts, run);
+      if (await this.#recovery.takeUp(run)) more = (await executeRun(this.#parts, run)) === 'more';
       if (!this.#parts.signal.aborted) await this.#recovery.putDown(run.id);
     } catch (error) {
       this.#parts.log.error('worker_failed', { run: run.id, error: String(error) });
@@ -154,7 +155,7 @@ export class Runtime {
     this.#inHand.delete(run.id);
     if (this.#parts.signal.aborted) return;
     this.dueSooner();
-    if (again) this.wake([run.id]);
+    if (again || more) this.wake([run.id]);
     else this.#assign();
   }
 

@@ -29,12 +29,18 @@ export interface HostOptions {
   readonly dataDir: string;
   readonly practice?: boolean;
   readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const READY = /^Switchyard is ready at (\S+)$/m;
 
 /** Starts the built host and waits until it says that it is ready. Throws what it said when it ends instead. */
-export async function startHost({ dataDir, practice, args = [] }: HostOptions): Promise<RunningHost> {
+export async function startHost({
+  dataDir,
+  practice,
+  args = [],
+  env = {},
+}: HostOptions): Promise<RunningHost> {
   const child = spawn(
     process.execPath,
     [
@@ -46,7 +52,7 @@ export async function startHost({ dataDir, practice, args = [] }: HostOptions): 
       ...(practice ? ['--practice'] : []),
       ...args,
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   );
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));

@@ -3,63 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { FLOW_FORMAT, FLOW_VERSION, type FlowDocument } from '../../app/graph/flow.ts';
-import type { NodeId } from '../../app/base/ids.ts';
 import { seededRandom } from '../../app/base/random.ts';
 import { realClock } from '../../main/adapters/real-clock.ts';
 import { openPractice } from '../../main/practice/open-practice.ts';
+import { A_CENT_FOR_EVERY_TICKET } from '../drivers/cent-flow.ts';
 import { eventually } from '../drivers/eventually.ts';
 import { startHost, type RunningHost } from '../drivers/headless-host.ts';
 import { setUpTeam, turnOnFlow } from '../drivers/workspace-setup.ts';
 
 const KILLS = Number(process.env['SWITCHYARD_KILLS'] ?? (process.env['SWITCHYARD_FULL'] ? 500 : 50));
 const TICKETS_A_ROUND = 6;
-/** A charge large enough for a cent to be refunded for every ticket. */
-const CHARGE = 'ch_HPtomBusiness';
-
-const node = (id: string, type: string, config: FlowDocument['nodes'][number]['config']) => ({
-  id: id as NodeId, // letters only
-  type,
-  version: 1,
-  config,
-});
-
-/** Every rung in one flow: a refund (the vendor keeps our key), a note and a chat message (found again by looking). */
-const FLOW: FlowDocument = {
-  format: FLOW_FORMAT,
-  version: FLOW_VERSION,
-  name: 'A cent for every ticket',
-  team: [
-    { key: 'sam', name: 'Sam', role: '' },
-    { key: 'fin', name: 'Fin', role: '' },
-  ],
-  nodes: [
-    node('new', 'helpscout.new-conversation', { agent: 'sam' }),
-    node('refund', 'stripe.refund', { agent: 'fin', charge: CHARGE, amount: 1, currency: 'usd' }),
-    node('note', 'helpscout.note', {
-      agent: 'fin',
-      ticket: '{{ticket.id}}',
-      text: 'A cent went back for ticket {{ticket.id}}.',
-    }),
-    node('reply', 'helpscout.reply', {
-      agent: 'sam',
-      ticket: '{{ticket.id}}',
-      text: 'A cent is on its way to you.',
-    }),
-    node('tell', 'slack.post-message', {
-      agent: 'sam',
-      channel: '#billing',
-      text: 'Ticket {{ticket.id}}: a cent',
-    }),
-    node('end', 'outcome', { result: 'resolved' }),
-  ],
-  edges: (['new', 'refund', 'note', 'reply', 'tell', 'end'] as NodeId[]).flatMap((from, index, all) => {
-    const to = all[index + 1];
-    return to ? [{ from, port: 'next', to }] : [];
-  }),
-  positions: {},
-};
-
 test(
   `${KILLS} times SIGKILL at a random moment under load: no event is lost, no effect happens twice`,
   { timeout: KILLS * 8_000 + 120_000 },
@@ -79,7 +32,7 @@ test(
     try {
       const client = await host.api();
       await setUpTeam(client, practice);
-      await turnOnFlow(client, FLOW);
+      await turnOnFlow(client, A_CENT_FOR_EVERY_TICKET);
 
       for (let round = 0; round < KILLS; round += 1) {
         for (let n = 0; n < TICKETS_A_ROUND; n += 1) {

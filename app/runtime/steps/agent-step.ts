@@ -87,6 +87,8 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
         }
       }
     }
+    // Each turn is a step of its own in this.
+    if (context.parts.alwaysSuspend) return 'moved';
   }
 }
 

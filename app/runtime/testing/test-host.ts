@@ -83,6 +83,7 @@ export class TestHost {
       starters: [],
       openPractice: unused('practice company'),
       about: { host: 'headless', productVersion: '0', dataDir: '' },
+      alwaysSuspend: process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
       modelFor: async (agent) => {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;

@@ -30,6 +30,7 @@ const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWo
           edge: world.plan.pick(['before', 'after']),
         }),
     ],
+    ['the computer loses power while a ticket is taken in', 5, (world, n) => takenInAtDeath(world, n)],
     ['a run is stopped', 6, (world) => stopOne(world)],
     ['a tool is away', 4, (world) => beAway(world)],
     ['the disk is full', 3, (world) => fillDisk(world)],
@@ -51,13 +52,15 @@ const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWo
 const TICKETS = 50;
 
 /** Everything that happens in a seed, in order. */
-export function happeningsOf(world: SimWorld): readonly Happening[] {
+export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean): readonly Happening[] {
   const { plan } = world;
   const all: Happening[] = [];
-  for (let n = 0; n < TICKETS; n += 1) {
+  for (let n = 0; n < TICKETS * scale; n += 1) {
     const id = `t${n}`;
     // Now and then many come at once.
-    const at = plan.percent(30) ? 20 * MINUTE * plan.whole(1, 10) : plan.whole(0, DAY_MS);
+    const at = plan.percent(30)
+      ? 20 * MINUTE * plan.whole(1, Math.ceil(10 * scale))
+      : plan.whole(0, DAY_MS * scale);
     const letter = plan.pick(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c', 'd']);
     all.push({ at, what: `ticket ${id} (${letter})`, act: (w) => w.writeTicket(id, letter) });
     if (letter !== 'a' || !plan.percent(80)) continue;
@@ -67,8 +70,9 @@ export function happeningsOf(world: SimWorld): readonly Happening[] {
     }
   }
   for (const [what, times, act] of OFTEN) {
-    for (let n = 0; n < times; n += 1)
-      all.push({ at: plan.whole(MINUTE, DAY_MS + HOUR), what, act: (w) => act(w, n) });
+    if (!losesPower && what.includes('power')) continue;
+    for (let n = 0; n < times * scale; n += 1)
+      all.push({ at: plan.whole(MINUTE, (DAY_MS + HOUR) * scale), what, act: (w) => act(w, n) });
   }
   return all.toSorted((a, b) => a.at - b.at);
 }
@@ -111,6 +115,18 @@ export function decide(world: SimWorld, card: ApprovalRecord): void {
 function decideOne(world: SimWorld): void {
   const [first, ...others] = world.life.store.read.approvals('pending', 50);
   if (first) decide(world, world.operator.pick([first, ...others]));
+}
+
+/** A ticket comes, and one of the next looks of the host is its last. */
+function takenInAtDeath(world: SimWorld, n: number): void {
+  const { plan } = world;
+  world.writeTicket(`p${n}`, plan.pick(['a', 'b', 'c']));
+  const { store } = world.life;
+  store.dieAt({
+    name: 'trigger.take-in',
+    edge: plan.pick(['before', 'after']),
+    nth: (store.crossed.get('trigger.take-in') ?? 0) + plan.whole(1, 3),
+  });
 }
 
 function stopOne(world: SimWorld): void {

@@ -37,6 +37,8 @@ export class SimSource {
   readonly #chance: Chance;
   readonly #began: number;
   readonly #isLog: boolean;
+  /** When a look at this list last came to its end. */
+  readonly #lookedAt = new Map<string, number>();
   readonly #items = new Map<string, Item[]>();
   /** Is the vendor away, or does a look fail? */
   fault: () => 'away' | 'slow-down' | 'hang' | undefined = () => undefined;
@@ -56,6 +58,11 @@ export class SimSource {
     const list = this.#items.get(type) ?? [];
     list.push({ shownAt: this.#clock.elapsed + lateMs, event });
     this.#items.set(type, list);
+  }
+  /** Has everything that is there been looked at? By the world's time: the computer's clock may be set. */
+  isRead(type: string): boolean {
+    const newest = Math.max(0, ...(this.#items.get(type) ?? []).map((item) => item.shownAt));
+    return (this.#lookedAt.get(type) ?? 0) > newest;
   }
   keys(type: string): readonly string[] {
     return (this.#items.get(type) ?? []).map((item) => item.event.key);
@@ -92,6 +99,7 @@ export class SimSource {
       const log = this.#log(type);
       const events = log.slice(cursor.page, cursor.page + PAGE);
       const page = cursor.page + events.length;
+      if (page === log.length) this.#lookedAt.set(type, this.#clock.elapsed);
       return { events, cursor: { ...cursor, page }, more: page < log.length };
     }
     const shown = (this.#items.get(type) ?? [])
@@ -105,6 +113,7 @@ export class SimSource {
     const events = page.flatMap((event) => (this.#chance.percent(15) ? [event, event] : [event]));
     const began = cursor.page === 0 ? this.vendorNow() : cursor.began;
     const at = Math.min(top, began);
+    if (!more) this.#lookedAt.set(type, this.#clock.elapsed);
     const next: Cursor = more
       ? { ...cursor, top, page: cursor.page + 1, began }
       : { at, top: at, page: 0, began };

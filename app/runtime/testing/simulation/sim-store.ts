@@ -29,6 +29,13 @@ export interface Death {
   readonly inWrites: number;
 }
 
+/** Where a host dies by name: at the n-th crossing of a commit edge. */
+export interface FailPoint {
+  readonly name: CommitEdge;
+  readonly edge: Death['edge'];
+  readonly nth: number;
+}
+
 /**
  * The real store on a real file, in a process that may die at any commit. A dead process writes nothing more and hears
  * of nothing: what was asked in the same turn and not committed is lost, as with the plug pulled.
@@ -39,6 +46,7 @@ export class SimStore implements Store {
   #flushes: (() => void)[] = [];
   #dropped = false;
   #death: (Death & { left: number }) | undefined;
+  #point: FailPoint | undefined;
   #heldIntents: ((tx: Transaction) => void)[] = [];
   /** For a mutant: keys that were let through a second time. */
   readonly #twice = new Set<string>();
@@ -76,12 +84,12 @@ export class SimStore implements Store {
 
   write<T>(edge: CommitEdge, work: (tx: Transaction) => T): Promise<T> {
     if (this.dead) return new Promise<T>(() => {});
-    this.crossed.set(edge, (this.crossed.get(edge) ?? 0) + 1);
     if (this.#options.isFull()) return Promise.reject(new SwitchyardError('disk_full', 'The disk is full.'));
-    const death = this.#death;
-    if (death && (death.left -= 1) === 0) {
+    this.crossed.set(edge, (this.crossed.get(edge) ?? 0) + 1);
+    const fatal = this.#fatal(edge);
+    if (fatal) {
       this.dead = true;
-      if (death.edge === 'after') void this.#write(edge, work).catch(() => {});
+      if (fatal === 'after') void this.#write(edge, work).catch(() => {});
       else this.#dropped = true;
       return new Promise<T>(() => {});
     }
@@ -94,6 +102,17 @@ export class SimStore implements Store {
     this.#flushes = [];
     for (const flush of flushes) flush();
     return flushes.length > 0;
+  }
+  /** Dies at a named commit. It is no other death's business how often that is crossed. */
+  dieAt(point: FailPoint): void {
+    this.#point = point;
+  }
+  /** On which side of this commit the host dies; undefined when it lives on. */
+  #fatal(name: CommitEdge): Death['edge'] | undefined {
+    const death = this.#death;
+    if (death && (death.left -= 1) === 0) return death.edge;
+    const point = this.#point;
+    return point?.name === name && this.crossed.get(name) === point.nth ? point.edge : undefined;
   }
   dieLater(death: Death): void {
     this.#death = { ...death, left: death.inWrites };

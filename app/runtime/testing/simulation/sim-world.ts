@@ -5,13 +5,14 @@ import { createHost, type Host } from '../../../host.ts';
 import type { Catalog } from '../../../kit/catalog.ts';
 import type { ToolId } from '../../../kit/define.ts';
 import type { AgentRecord } from '../../../store/records.ts';
+import type { CommitEdge } from '../../../store/commit-edges.ts';
 import type { Committed } from '../../../store/store.ts';
 import { Chance } from './chance.ts';
 import { withRungs } from './sim-catalog.ts';
 import { SimClock } from './sim-clock.ts';
 import { simFlow, simModel } from './sim-flow.ts';
 import { LATEST_MS, SimSource } from './sim-source.ts';
-import { SimStore, type StoreMutant } from './sim-store.ts';
+import { SimStore, type FailPoint, type StoreMutant } from './sim-store.ts';
 import { SimVendors } from './sim-vendors.ts';
 
 export type Mutant = StoreMutant | 'look-up sees nothing' | 'a new key for every try';
@@ -22,6 +23,12 @@ export interface SimOptions {
   /** The database of this seed; it must not exist yet. */
   readonly file: string;
   readonly mutant?: Mutant;
+  /** How much happens, compared with a whole day; 1 unless told. */
+  readonly scale?: number;
+  /** The host dies here and nowhere else: no other loss of power. */
+  readonly failPoint?: FailPoint;
+  /** With a fail point: the host that comes back dies too, this many commits later. */
+  readonly diesAgainIn?: number;
 }
 
 /** One process of the product: from its start to its end, or its death. */
@@ -50,6 +57,8 @@ export class SimWorld {
   readonly takenIn = new Map<string, number>();
   /** When a run's wait for a reply was over without one, in the world's time. */
   readonly timedOutAt = new Map<RunId, number>();
+  /** How often each commit was asked for, in all lives. */
+  readonly crossed = new Map<CommitEdge, number>();
   /** Since when an agent may never do an action, in the world's time. */
   readonly never = new Map<string, number>();
   readonly #options: SimOptions;
@@ -158,9 +167,15 @@ export class SimWorld {
       starters: [],
       openPractice: unused('practice company'),
       about: { host: 'headless', productVersion: '0', dataDir: '' },
+      alwaysSuspend: seed % 4 === 0,
       modelFor: async () => model,
     });
     this.#life = { store, host };
+    const { failPoint, diesAgainIn } = this.#options;
+    // The first life only prepares; the second is the one that dies.
+    if (failPoint && this.#lives === 2) store.dieAt(failPoint);
+    if (failPoint && diesAgainIn !== undefined && this.#lives === 3)
+      store.dieLater({ edge: 'before', inWrites: diesAgainIn });
     this.note(`life ${this.#lives} at ${this.clock.elapsed}`);
   }
 
@@ -201,6 +216,7 @@ export class SimWorld {
       await this.#meanwhile(host.stop());
     }
     await this.rest();
+    for (const [edge, times] of store.crossed) this.crossed.set(edge, (this.crossed.get(edge) ?? 0) + times);
     store.dieNow();
     await store.close();
     this.#life = undefined;

@@ -1,6 +1,7 @@
 import { decide, happeningsOf, turnOn } from './happenings.ts';
 import { Invariants } from './invariants.ts';
 import { isFinal } from '../../run-context.ts';
+import { TICKETS } from './sim-flow.ts';
 import { SimWorld, type SimOptions } from './sim-world.ts';
 
 /** What one seed came to. */
@@ -14,6 +15,8 @@ export interface SimResult {
   readonly lives: number;
   readonly runs: number;
   readonly deeds: number;
+  /** How often each commit was asked for. */
+  readonly crossed: Readonly<Record<string, number>>;
 }
 
 const CALM_MS = 24 * 3_600_000;
@@ -61,7 +64,16 @@ export async function simulate(options: SimOptions): Promise<SimResult> {
 
   try {
     await world.prepare();
-    const happenings = happeningsOf(world);
+    if (options.failPoint) {
+      await world.end('cleanly');
+      // What is counted is the story, not how its world was made.
+      world.crossed.clear();
+      lives += 1;
+      world.open();
+      void world.life.host.start();
+      await settle();
+    }
+    const happenings = happeningsOf(world, options.scale ?? 1, options.failPoint === undefined);
     const began = world.clock.elapsed;
     for (const { at, what, act } of happenings) {
       await advance(began + at);
@@ -83,6 +95,7 @@ export async function simulate(options: SimOptions): Promise<SimResult> {
       lives,
       runs,
       deeds: world.vendors.deeds.length,
+      crossed: Object.fromEntries(world.crossed),
     };
   } finally {
     if (world.isAlive) await world.end('dead');
@@ -108,11 +121,8 @@ async function calmDown(
     await settle();
     await advance(world.clock.elapsed + LOOK_MS);
     const { read } = world.life.store;
-    // The look that follows an hour set back comes an hour later.
     const isDone = read.runs({ limit: 1_000 }).every(isFinal) && read.approvals('pending', 1).length === 0;
-    const isRead = read
-      .triggers()
-      .every((t) => t.state === 'off' || (t.lastPollAt ?? 0) > world.clock.now() - 2 * LOOK_MS);
+    const isRead = world.source.isRead(TICKETS);
     quiet = isDone && isRead ? quiet + 1 : 0;
   }
 }

@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../app/base/random.ts';
+import { COMMIT_EDGES, type CommitEdge } from '../../app/store/commit-edges.ts';
+import { runSeeds } from '../drivers/run-seeds.ts';
+import type { SimJob } from './simulation-worker.ts';
+
+const isFull = process.env['SWITCHYARD_FULL'] === '1';
+const DOUBLE_FAULTS = isFull ? 200 : 10;
+/** Small stories that together cross every edge of a run's life. */
+const STORIES = [1, 2, 3].map((seed) => ({ seed, scale: 0.2 }));
+
+/**
+ * Commits that no story here crosses yet: settings, the practice workspace, and what a quiet day does not bring. Each
+ * stands alone in its own transaction, and is killed by chance in kill-host.test.ts.
+ */
+const NOT_IN_A_STORY: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
+  'flow.bind',
+  'test',
+  'flow.create',
+  'flow.remove',
+  'flow.restore',
+  'connection.check',
+  'connection.add',
+  'connection.secrets',
+  'connection.remove',
+  'connection.limits',
+  'workspace.operator',
+  'practice.open',
+  'practice.team',
+  'practice.check',
+  'agent.model',
+  'action.unplannable',
+  'trigger.given-up',
+  'run.turn',
+  'branch.start',
+  'branch.park',
+  'branch.stop',
+  'action.put-off',
+  'run.capped',
+  'run.set-aside',
+  'run.take-up',
+  'run.move',
+  'control.stop',
+  'control.resume',
+  'caps.set',
+  'event.report',
+  'storage.hold',
+  'storage.release',
+  'storage.discard',
+  'storage.probe',
+  'storage.settings',
+  'storage.tidy',
+]);
+/** Crossed by some days only: killed when the day brings them, and not missed when it does not. */
+const SOMETIMES: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
+  'run.park',
+  'run.fail',
+  'breaker.close',
+  'breaker.fail',
+  'action.look-up',
+  'action.look-later',
+  'action.receipt',
+  'step.retry',
+  'clock.gap',
+]);
+
+/** Named ahead of the code that uses them, which is on its way. */
+const NOT_USED_YET: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
+  'action.put-off',
+  'run.capped',
+  'run.set-aside',
+  'run.take-up',
+  'run.move',
+  'control.stop',
+  'control.resume',
+  'caps.set',
+  'connection.limits',
+]);
+
+/** Lives through the stories without a death, and counts. A point that is never reached stands for "none". */
+async function census(): Promise<
+  readonly { readonly story: (typeof STORIES)[number]; readonly crossed: Readonly<Record<string, number>> }[]
+> {
+  const nowhere = { name: 'test', edge: 'before', nth: Number.MAX_SAFE_INTEGER } as const;
+  const results = await runSeeds(STORIES.map((story) => ({ ...story, failPoint: nowhere })));
+  expect(results.flatMap((result) => result.findings)).toEqual([]);
+  return results.map(({ crossed }, index) => ({ story: STORIES[index] ?? { seed: 1, scale: 0.2 }, crossed }));
+}
+
+const sentence = (job: SimJob): string =>
+  `seed ${job.seed}, ${job.failPoint?.edge} the ${job.failPoint?.nth}. ${job.failPoint?.name}${job.diesAgainIn === undefined ? '' : `, and again ${job.diesAgainIn} commits later`}`;
+
+async function expectAllRecover(jobs: readonly SimJob[]): Promise<void> {
+  const results = await runSeeds(jobs);
+  const broken = results.flatMap(({ findings }, index) => {
+    const job = jobs[index];
+    return findings.length > 0 && job ? [`${sentence(job)}: ${findings.join(' ')}`] : [];
+  });
+  expect(broken).toEqual([]);
+  // Three lives are the least: the world is made, the host dies, the story is read.
+  expect(results.every(({ lives }) => lives >= 4)).toBe(true);
+}
+
+const jobsOf = async (): Promise<readonly SimJob[]> =>
+  (await census()).flatMap(({ story, crossed }) =>
+    COMMIT_EDGES.flatMap((name) => {
+      const times = crossed[name] ?? 0;
+      const crossings = [...new Set([1, 2, Math.ceil(times / 2)])].filter(
+        (nth) => nth <= times / 2 || nth === 1,
+      );
+      return times === 0
+        ? []
+        : crossings.flatMap((nth) =>
+            (['before', 'after'] as const).map((edge) => ({ ...story, failPoint: { name, edge, nth } })),
+          );
+    }),
+  );
+
+test(
+  'a host that dies at any commit, before or after it, comes back to a world in which all is as promised',
+  { timeout: 1_200_000 },
+  async () => {
+    const all = await jobsOf();
+    const jobs = isFull ? all : all.filter((_, index) => index % 3 === new Date().getDate() % 3);
+    console.log(`${jobs.length} of ${all.length} deaths at a named commit.`);
+    await expectAllRecover(jobs);
+  },
+);
+
+test(`${DOUBLE_FAULTS} hosts that die again while they recover`, { timeout: 1_200_000 }, async () => {
+  const random = seededRandom(Math.floor(Date.now() / 86_400_000));
+  const all = await jobsOf();
+  const jobs = Array.from(
+    { length: DOUBLE_FAULTS },
+    () => all[Math.floor(random.next() * all.length)],
+  ).flatMap((job) => (job ? [{ ...job, diesAgainIn: 1 + Math.floor(random.next() * 15) }] : []));
+  await expectAllRecover(jobs);
+});
+
+test('the stories cross every commit of a run’s life', { timeout: 120_000 }, async () => {
+  const counted = await census();
+  const missing = COMMIT_EDGES.filter(
+    (name) =>
+      !NOT_IN_A_STORY.has(name) &&
+      !SOMETIMES.has(name) &&
+      !counted.some(({ crossed }) => (crossed[name] ?? 0) > 0),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every commit of the product has a name of its own, and every name is used', () => {
+  const root = path.resolve(import.meta.dirname, '../../app');
+  const text = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|testing|commit-edges\.ts$/.test(name))
+    .map((name) => readFileSync(path.join(root, name), 'utf8'))
+    .join('\n');
+  expect(
+    COMMIT_EDGES.filter((name) => name !== 'test' && !NOT_USED_YET.has(name) && !text.includes(`'${name}'`)),
+  ).toEqual([]);
+  // The name is checked by the compiler; what it cannot see is a transaction that goes around the port.
+  expect(text.match(/\bBEGIN (IMMEDIATE|EXCLUSIVE|DEFERRED)\b/g)?.length).toBe(1);
+});
