@@ -10,7 +10,7 @@ const AT_ONCE = 20;
 const way = (id: string, value: string) => ({
   id,
   label: id,
-  when: { combinator: 'and', rules: [{ field: 'order.kind', operator: 'is', as: 'text', value }] },
+  when: { combinator: 'and', rules: [{ field: 'order.kind', operator: '=', as: 'text', value }] },
 });
 const POSTED = inARow(
   'Choose, name, post',
