@@ -48,6 +48,16 @@ export async function openHostRig(): Promise<HostRig> {
   return rig;
 }
 
+/** Opens a rig for some work and takes it down afterwards, whatever happens. */
+export async function inRig<T>(work: (rig: HostRig) => Promise<T>): Promise<T> {
+  const rig = await openHostRig();
+  try {
+    return await work(rig);
+  } finally {
+    await rig.close();
+  }
+}
+
 /** A teammate with a help desk account, allowed to note, tag and reply by itself. */
 export async function addTeammate(client: Client, { about }: Outside): Promise<AgentId> {
   const credential = about.credentials.find(({ tool, agent }) => tool === 'helpscout' && agent === 'sam');

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { benchAgent } from './agent.ts';
 import { benchApprovals } from './approvals.ts';
+import { benchBurst } from './burst.ts';
 import { benchCanvas } from './canvas.ts';
 import { benchIdle } from './idle.ts';
 import { benchKill } from './kill.ts';
 import { benchRuntime } from './runtime.ts';
 import { benchStart } from './start.ts';
+import { benchWaiting } from './waiting.ts';
+import { benchWebService } from './web-service.ts';
 
 const BENCHES: Readonly<Record<string, (file: string | undefined) => Promise<void>>> = {
   runtime: benchRuntime,
@@ -13,6 +16,9 @@ const BENCHES: Readonly<Record<string, (file: string | undefined) => Promise<voi
   approvals: benchApprovals,
   kill: benchKill,
   idle: benchIdle,
+  'web-service': benchWebService,
+  waiting: benchWaiting,
+  burst: benchBurst,
   start: benchStart,
   canvas: benchCanvas,
 };
