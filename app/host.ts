@@ -70,11 +70,13 @@ export interface Host {
 
 /** The limits of a lane, by its name. Agents have the usual ones: their own caps hold them. */
 const limitsOf =
-  (store: Store) =>
-  (lane: string): LaneLimits | undefined =>
-    lane.startsWith(CONNECTION_LANE)
-      ? store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId)?.limits // the name was made from the id
-      : undefined;
+  (store: Store, catalog: Catalog) =>
+  (lane: string): LaneLimits | undefined => {
+    if (!lane.startsWith(CONNECTION_LANE)) return undefined;
+    const connection = store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId); // the name was made from the id
+    const atOnce = connection && catalog.tool(connection.tool).callsAtOnce;
+    return atOnce === undefined ? connection?.limits : { concurrency: atOnce, ...connection?.limits };
+  };
 
 /** Puts store, runtime and API together. */
 export function createHost(parts: HostParts): Host {
@@ -110,7 +112,7 @@ export function createHost(parts: HostParts): Host {
     };
   };
 
-  const lanes = new Lanes(clock, limitsOf(store));
+  const lanes = new Lanes(clock, limitsOf(store, parts.catalog));
   const brake = new Brake({ store, clock, lanes }, ending.signal);
   const runtimeParts: RuntimeParts = {
     ...parts,
