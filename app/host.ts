@@ -11,6 +11,7 @@ import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
+import { hooksApi } from './api/hooks.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
 import { LiveFeed } from './api/live-feed.ts';
@@ -22,6 +23,7 @@ import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import { furtherOrigins } from './kit/define.ts';
+import type { HookDoor } from './kit/hook.ts';
 import { fetchForAll, type Net } from './kit/net.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
@@ -29,6 +31,7 @@ import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
 import { noteClockGap } from './runtime/clock-gap.ts';
+import { Hooks } from './runtime/hooks.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
@@ -54,6 +57,8 @@ export interface HostParts {
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;
   readonly about: ApiParts['about'];
+  /** Where other programs call. Absent: this host takes no calls. */
+  readonly hookDoor?: HookDoor;
   readonly alwaysSuspend?: RuntimeParts['alwaysSuspend'];
   modelFor(agent: AgentRecord): Promise<Model>;
 }
@@ -125,6 +130,7 @@ export function createHost(parts: HostParts): Host {
     },
   };
   const runtime = new Runtime(runtimeParts);
+  const hooks = new Hooks(runtimeParts, runtime, parts.secrets, parts.hookDoor);
   const { storage } = parts;
   const housekeeping =
     storage &&
@@ -134,7 +140,10 @@ export function createHost(parts: HostParts): Host {
       clock,
       log: parts.log,
       runtime,
-      changed: () => live.touch('workspace'),
+      changed: () => {
+        live.touch('workspace');
+        void hooks.readAgain();
+      },
     });
   const time = new TimeWatch(clock, (gap) => {
     void noteClockGap(runtimeParts, gap)
@@ -146,6 +155,7 @@ export function createHost(parts: HostParts): Host {
     ...parts,
     runtime,
     runtimeParts,
+    hooks,
     live,
     connectionHandle,
     hostEnds: ending.signal,
@@ -155,6 +165,7 @@ export function createHost(parts: HostParts): Host {
     workspace: workspaceApi(apiParts, flows),
     flows,
     events: eventsApi(apiParts),
+    hooks: hooksApi(apiParts),
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
@@ -179,12 +190,14 @@ export function createHost(parts: HostParts): Host {
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();
       await turns.start();
+      await hooks.start();
     },
     stop: async () => {
       housekeeping?.stop();
       ending.abort();
       time.stop();
       turns.stop();
+      await hooks.stop();
       await runtime.stop();
     },
   };

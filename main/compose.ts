@@ -13,6 +13,7 @@ import { realClock } from './adapters/real-clock.ts';
 import { realRandom } from './adapters/real-random.ts';
 import { openDataFolder } from './data-folder.ts';
 import { readFailAt, withFailPoint } from './fail-points.ts';
+import { hookDoor } from './hooks/hook-server.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
@@ -105,6 +106,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       meaning,
       net,
       secrets: vault,
+      hookDoor: hookDoor(realClock),
       log,
       starters,
       openPractice: async () => ({

@@ -47,6 +47,7 @@ import { helpscoutNewConversation } from './triggers/helpscout-new-conversation/
 import { hubspotContactChanged } from './triggers/hubspot-contact-changed/definition.ts';
 import { hubspotFormSubmitted } from './triggers/hubspot-form-submitted/definition.ts';
 import { schedule } from './triggers/schedule/definition.ts';
+import { webhook } from './triggers/webhook/definition.ts';
 import { waitForEvent } from './waits/event/definition.ts';
 import { waitForReply } from './waits/reply/definition.ts';
 import { waitForTime } from './waits/time/definition.ts';
@@ -60,6 +61,7 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       hubspotFormSubmitted,
       hubspotContactChanged,
       googleEventChanged,
+      webhook,
       schedule,
       byHand,
       called,

@@ -1,6 +1,6 @@
 import type { ToolId } from '../app/kit/define.ts';
 import type { ToolRunner } from '../app/kit/implement.ts';
-import { anyAction, anyTrigger, type Runners } from '../app/kit/runners.ts';
+import { anyAction, anyHook, anyTrigger, type Runners } from '../app/kit/runners.ts';
 import { runGoogleAddToGroup } from './actions/google-add-to-group/run.ts';
 import { runGoogleAssignLicence } from './actions/google-assign-licence/run.ts';
 import { runGoogleCreateAccount } from './actions/google-create-account/run.ts';
@@ -36,6 +36,7 @@ import { runHelpscoutNewConversation } from './triggers/helpscout-new-conversati
 import { runHubspotContactChanged } from './triggers/hubspot-contact-changed/run.ts';
 import { runHubspotFormSubmitted } from './triggers/hubspot-form-submitted/run.ts';
 import { runSchedule } from './triggers/schedule/run.ts';
+import { runWebhook } from './triggers/webhook/run.ts';
 
 const ACTIONS = [
   anyAction(runHelpscoutReply),
@@ -70,6 +71,7 @@ const TRIGGERS = [
   anyTrigger(runHubspotFormSubmitted),
   anyTrigger(runHubspotContactChanged),
 ];
+const HOOKS = [anyHook(runWebhook)];
 const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
   helpscout: runHelpscout,
   slack: runSlack,
@@ -81,10 +83,12 @@ const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
 
 const actions = new Map(ACTIONS.map((runner) => [runner.definition.type, runner]));
 const triggers = new Map(TRIGGERS.map((runner) => [runner.definition.type, runner]));
+const hooks = new Map(HOOKS.map((runner) => [runner.definition.type, runner]));
 
 /** What happens behind the catalog's definitions. */
 export const runners: Runners = {
   action: (type) => actions.get(type),
   trigger: (type) => triggers.get(type),
+  hook: (type) => hooks.get(type),
   tool: (id) => TOOLS[id],
 };

@@ -6,6 +6,7 @@ import { describeFlow, mayDo } from '../graph/describe.ts';
 import { emptyFlow, type FlowDocument } from '../graph/flow.ts';
 import { readFlow } from '../graph/migrate.ts';
 import type { Problem } from '../graph/plan.ts';
+import type { Catalog } from '../kit/catalog.ts';
 import { validateFlow } from '../graph/validate.ts';
 import { callProblems } from '../graph/validate-calls.ts';
 import { writeFlow } from '../graph/write-flow.ts';
@@ -66,7 +67,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
 
   return {
     list: async () => store.read.flows().map((flow) => summarize(store.read, flow)),
-    get: async ({ id }) => view(store.read, must(store.read, id)),
+    get: async ({ id }) => view(parts, must(store.read, id)),
     create: async ({ name }) => add(emptyFlow(name)),
     createFromStarter: async ({ starter }) => {
       const found = parts.starters.find((s) => s.id === starter);
@@ -151,7 +152,7 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
       });
       // "On" means on: what happens from now is seen, so the first look is waited for (not for ever).
       await Promise.race([
-        parts.runtime.look(),
+        Promise.all([parts.hooks.settle(), parts.runtime.look()]),
         new Promise<void>((resolve) => clock.after(FIRST_LOOK_MS, resolve)),
       ]);
     },
@@ -277,6 +278,12 @@ const changedSincePublish = (read: Reader, flow: FlowRecord): boolean => {
   return live ? !sameMeaning(live.document, flow.draft) : flow.draft.nodes.length > 0;
 };
 
+/** Is it called from outside, so that it never looks by itself? */
+const isCalled = (catalog: Catalog, type: string): boolean => {
+  const definition = catalog.find(type);
+  return definition?.kind === 'trigger' && definition.source === 'call';
+};
+
 function summarize(read: Reader, flow: FlowRecord): FlowSummary {
   return {
     id: flow.id,
@@ -291,18 +298,19 @@ function summarize(read: Reader, flow: FlowRecord): FlowSummary {
   };
 }
 
-function view(read: Reader, flow: FlowRecord): FlowView {
+function view({ store: { read }, catalog, hooks }: ApiParts, flow: FlowRecord): FlowView {
   const gap = clockGaps(read).at(-1) ?? null;
   const triggers: TriggerView[] = read
     .triggers()
     .filter((t) => t.flow === flow.id)
-    .map(({ id, node, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({
+    .map(({ id, node, type, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({
       node,
       state,
+      isCalled: isCalled(catalog, type),
       lastPollAt,
       lastNewAt,
-      nextPollAt: state === 'on' ? nextPollAt : null,
-      problem,
+      nextPollAt: state === 'on' && !isCalled(catalog, type) ? nextPollAt : null,
+      problem: hooks.problemOf(id) ?? problem,
       skipped: read.skippedEvents([id], MOST_SKIPPED).map(({ at, why = '' }) => ({ at, why })),
       gap,
     }));

@@ -89,6 +89,14 @@ export const appRouter = t.router({
   events: t.router({
     report: call.input(inputs.reportEvent).mutation(({ ctx, input }) => ctx.api.events.report(input)),
   }),
+  hooks: t.router({
+    get: call.input(inputs.ofHook).query(({ ctx, input }) => ctx.api.hooks.get(input)),
+    // Giving a secret out is written down, so it is no mere question.
+    address: call.input(inputs.hookAddress).mutation(({ ctx, input }) => ctx.api.hooks.address(input)),
+    setSigningKey: call
+      .input(inputs.signingKey)
+      .mutation(({ ctx, input }) => ctx.api.hooks.setSigningKey(input)),
+  }),
   cases: t.router({ list: call.query(({ ctx }) => ctx.api.cases.list()) }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),

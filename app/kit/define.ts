@@ -105,8 +105,10 @@ interface NodeBase<K extends NodeKind, F extends Fields> {
 export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'trigger', F> {
   /** Settings that do not change what is watched: a trigger keeps its cursor when only these change. */
   readonly sameWith?: readonly string[];
-  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, or by another flow. */
-  readonly source: 'tool' | 'schedule' | 'hand' | 'flow';
+  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, by another flow, or by a call from outside. */
+  readonly source: 'tool' | 'schedule' | 'hand' | 'flow' | 'call';
+  /** Anybody may have written what it brings: none of it is an address or account that we know (G3). */
+  readonly fromOutside?: true;
   /** Default pause between polls. */
   readonly everyMs?: number;
   /** One event as it would come, for tests, rehearsals and the data picker. */

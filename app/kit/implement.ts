@@ -86,6 +86,8 @@ export interface FoundEvent {
   readonly data: JsonObject;
   /** Delivered to runs that wait for exactly this (FIFO, once). Undefined: only starts runs. */
   readonly correlation?: string;
+  /** It is also a repeat when this key was taken in at or after `since` (epoch ms). */
+  readonly repeats?: { readonly key: string; readonly since: number };
   /** Made by one of our own accounts: kept, never starts a run. */
   readonly echo?: boolean;
   /** Kept, and starts nothing, for this reason (a sentence). */

@@ -47,7 +47,11 @@ export class Poller {
   constructor(parts: RuntimeParts, options: PollerOptions) {
     this.#parts = parts;
     this.#options = options;
-    this.#book = new TriggerBook(parts.store, () => this.#hint());
+    const isPolled = (type: string): boolean => {
+      const definition = parts.catalog.find(type);
+      return definition?.kind !== 'trigger' || definition.source !== 'call';
+    };
+    this.#book = new TriggerBook(parts.store, () => this.#hint(), isPolled);
   }
 
   start(): void {

@@ -67,6 +67,9 @@ export const COMMIT_EDGES = [
   'storage.settings',
   'storage.tidy',
   'event.report',
+  'trigger.accept',
+  'hook.secret',
+  'hook.port',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

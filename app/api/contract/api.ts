@@ -12,6 +12,7 @@ import type {
   CapsView,
   CaseView,
   ControlView,
+  HookView,
   ConnectionView,
   FlowSummary,
   FlowView,
@@ -73,6 +74,13 @@ export interface Api {
     report(
       input: In<typeof inputs.reportEvent>,
     ): Promise<{ readonly fate: 'delivered' | 'kept' | 'repeated' }>;
+  };
+  readonly hooks: {
+    get(input: In<typeof inputs.ofHook>): Promise<HookView>;
+    /** The whole address, with its secret; `renew` makes a new one, and the old one leads nowhere from then on. */
+    address(input: In<typeof inputs.hookAddress>): Promise<{ readonly address: string }>;
+    /** What signatures are checked with. Never given out again. */
+    setSigningKey(input: In<typeof inputs.signingKey>): Promise<void>;
   };
   readonly cases: {
     list(): Promise<readonly CaseView[]>;

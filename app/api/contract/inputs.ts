@@ -3,6 +3,7 @@ import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId }
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
+import { HOOK_PATH } from '../../kit/hook.ts';
 import { CAP_NAMES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
@@ -95,6 +96,11 @@ export const reportEvent = z.strictObject({
   key: words(200),
   data: jsonObject,
 });
+
+const ofOneHook = { flow: flowId, path: z.string().regex(HOOK_PATH) };
+export const ofHook = z.strictObject(ofOneHook);
+export const hookAddress = z.strictObject({ ...ofOneHook, renew: z.boolean() });
+export const signingKey = z.strictObject({ ...ofOneHook, key: words(400) });
 
 export const addConnection = z.strictObject({
   agent: agentId,

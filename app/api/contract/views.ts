@@ -58,6 +58,8 @@ export interface FlowView {
 export interface TriggerView {
   readonly node: NodeId | null;
   readonly state: 'on' | 'off';
+  /** It is called from outside, and never looks by itself. Then `lastPollAt` is when it was called last. */
+  readonly isCalled: boolean;
   readonly lastPollAt: number | null;
   readonly lastNewAt: number | null;
   readonly nextPollAt: number | null;
@@ -66,6 +68,13 @@ export interface TriggerView {
   readonly skipped: readonly { readonly at: number; readonly why: string }[];
   /** The last stretch that the computer slept through, or that its clock was set back by. */
   readonly gap: { readonly kind: 'slept' | 'set-back'; readonly from: number; readonly to: number } | null;
+}
+
+/** An address that other programs call. Its secret is given out only when it is asked for. */
+export interface HookView {
+  /** `http://127.0.0.1:PORT/name/`; null before the address was first asked for. */
+  readonly begins: string | null;
+  readonly hasSigningKey: boolean;
 }
 
 export interface ImportPreview {

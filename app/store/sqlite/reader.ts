@@ -220,8 +220,9 @@ export class SqliteReader implements Reader {
   triggers() {
     return this.#all<TriggerRecord>('SELECT record FROM watch ORDER BY id');
   }
-  knowsEvent(trigger: TriggerId, key: string) {
-    return this.#number('SELECT 1 AS n FROM event WHERE watch = ? AND key = ?', trigger, key) === 1;
+  knowsEvent(trigger: TriggerId, key: string, since?: number) {
+    const at = this.#number('SELECT at AS n FROM event WHERE watch = ? AND key = ?', trigger, key);
+    return at !== undefined && (since === undefined || at >= since);
   }
   event(id: EventId): EventRecord | undefined {
     const row = this.sql('SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE id = ?').get(
