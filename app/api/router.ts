@@ -64,7 +64,9 @@ export const appRouter = t.router({
       .mutation(({ ctx, input }) => ctx.api.flows.createFromStarter(input)),
     save: call.input(inputs.saveFlow).mutation(({ ctx, input }) => ctx.api.flows.save(input)),
     publish: call.input(inputs.publishFlow).mutation(({ ctx, input }) => ctx.api.flows.publish(input)),
-    turnOn: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOn(input)),
+    // It asks the tools, which takes a while and is not repeated by itself.
+    countWaiting: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.countWaiting(input)),
+    turnOn: call.input(inputs.turnOn).mutation(({ ctx, input }) => ctx.api.flows.turnOn(input)),
     turnOff: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOff(input)),
     bind: call.input(inputs.bindAgent).mutation(({ ctx, input }) => ctx.api.flows.bind(input)),
     remove: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.remove(input)),

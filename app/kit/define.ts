@@ -109,6 +109,8 @@ export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'
   readonly source: 'tool' | 'schedule' | 'hand' | 'flow' | 'call';
   /** Anybody may have written what it brings: none of it is an address or account that we know (G3). */
   readonly fromOutside?: true;
+  /** What one thing that it finds is called, and several: "ticket", "tickets". Absent: "item", "items". */
+  readonly finds?: readonly [one: string, many: string];
   /** Default pause between polls. */
   readonly everyMs?: number;
   /** One event as it would come, for tests, rehearsals and the data picker. */

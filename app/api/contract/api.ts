@@ -21,6 +21,7 @@ import type {
   LiveBatch,
   RunSummary,
   RunView,
+  WaitingView,
   WorkspaceView,
 } from './views.ts';
 
@@ -46,7 +47,10 @@ export interface Api {
     save(input: In<typeof inputs.saveFlow>): Promise<{ readonly revision: number }>;
     /** `flow_has_problems` when it is not ready; the problems are in the error's detail. */
     publish(input: In<typeof inputs.publishFlow>): Promise<{ readonly version: number }>;
-    turnOn(input: In<typeof inputs.ofFlow>): Promise<void>;
+    /** What came in while the flow was off. Looks at the tools, and starts nothing. */
+    countWaiting(input: In<typeof inputs.ofFlow>): Promise<WaitingView>;
+    /** `conflict` when what was counted is not known any more. */
+    turnOn(input: In<typeof inputs.turnOn>): Promise<void>;
     turnOff(input: In<typeof inputs.ofFlow>): Promise<void>;
     bind(input: In<typeof inputs.bindAgent>): Promise<void>;
     /** Hidden, not gone: `restore` brings it back. Refused while it is on. */

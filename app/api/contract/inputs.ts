@@ -22,6 +22,11 @@ export const caseId = id<CaseId>('case');
 const nodeId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/) as unknown as z.ZodType<NodeId>; // the pattern is what makes the id
 
 export const ofFlow = z.strictObject({ id: flowId });
+export const turnOn = z.strictObject({
+  id: flowId,
+  /** What to do with what came in while it was off, as it was counted. Absent: all of it starts. */
+  waiting: z.strictObject({ token: words(40), take: z.enum(['all', 'newest', 'skip']) }).optional(),
+});
 export const createFlow = z.strictObject({ name: words(80) });
 export const createFromStarter = z.strictObject({ starter: words(60) });
 export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(), document: FLOW });

@@ -206,10 +206,12 @@ export class SqliteReader implements Reader {
     );
   }
   sealedSecret(name: string) {
-    const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
-      | { sealed: Uint8Array }
-      | undefined;
-    return row?.sealed;
+    return this.#kept(`secret ${name}`, () => {
+      const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
+        | { sealed: Uint8Array }
+        | undefined;
+      return row?.sealed;
+    });
   }
 
   trigger(id: TriggerId) {

@@ -33,7 +33,11 @@ export const runWebhook = implementHook(webhook, {
     return {
       ...names,
       at: call.at,
-      caseKey: about === undefined ? `webhook:${path}:${names.key}` : `webhook:${path}:about:${about}`,
+      // A case that nothing joins is named by time, so that its row lies beside the ones before it.
+      caseKey:
+        about === undefined
+          ? `webhook:${path}:${call.at.toString(36)}:${hash(names.key)}`
+          : `webhook:${path}:about:${about}`,
       subject: about === undefined ? `Call of /${path}` : `/${path}: ${about}`,
       data: { call: { at: new Date(call.at).toISOString(), address: path }, body },
     };
