@@ -141,11 +141,11 @@ describe('turning a flow on again', () => {
         [
           ['new', NEW, { agent: 'fin' }],
           ['again', REPLIED, { agent: 'fin' }],
-          ['wait', 'wait-for-reply', { agent: 'fin' }],
+          ['wait', 'wait-for-reply', { agent: 'fin', timeLimit: '3d' }],
           ['tell', 'slack.post-message', { agent: 'fin', channel: '#general', text: '{{reply.text}}' }],
           ['hello', 'slack.post-message', { agent: 'fin', channel: '#general', text: 'hello' }],
         ],
-        ['new.next > wait', 'wait.replied > tell', 'again.next > hello'],
+        ['new.next > wait', 'wait.reply > tell', 'again.next > hello'],
       ),
     );
     desk.tools.offer(NEW, ticketEvent('1', { at: desk.clock.now() }));
