@@ -16,6 +16,7 @@ import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
 import { LiveFeed } from './api/live-feed.ts';
 import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
+import { placesApi } from './api/places.ts';
 import { runsApi } from './api/runs.ts';
 import { teamApi } from './api/team.ts';
 import { ensureTeam, workspaceApi } from './api/workspace.ts';
@@ -25,6 +26,7 @@ import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import { furtherOrigins } from './kit/define.ts';
 import type { HookDoor } from './kit/hook.ts';
 import { fetchForAll, type Net } from './kit/net.ts';
+import type { Folders } from './kit/place.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
@@ -59,6 +61,8 @@ export interface HostParts {
   readonly about: ApiParts['about'];
   /** Where other programs call. Absent: this host takes no calls. */
   readonly hookDoor?: HookDoor;
+  /** The folders of this computer. Absent: this host looks into none. */
+  readonly folders?: Folders;
   readonly alwaysSuspend?: RuntimeParts['alwaysSuspend'];
   modelFor(agent: AgentRecord): Promise<Model>;
 }
@@ -123,6 +127,11 @@ export function createHost(parts: HostParts): Host {
     breakers: new Breakers(parts),
     budget: new Budget(store, () => clock.now()),
     connectionHandle,
+    placeHandle: ({ kind, at, allowsPrivate }) => {
+      if (kind === 'feed')
+        return { fetch: parts.net.fetchFor({ origin: new URL(at).origin, allowsPrivate }) };
+      return parts.folders ? { folder: parts.folders.open(at) } : {};
+    },
     wake: (runs) => runtime.wake(runs),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
     get signal() {
@@ -166,6 +175,7 @@ export function createHost(parts: HostParts): Host {
     flows,
     events: eventsApi(apiParts),
     hooks: hooksApi(apiParts),
+    places: placesApi(apiParts),
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),

@@ -7,6 +7,7 @@ import { openStore } from '../app/store/sqlite/open-store.ts';
 import { catalog } from '../nodes/catalog.ts';
 import { runners } from '../nodes/runners.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { createFolders } from './adapters/folders.ts';
 import { createLog } from './adapters/log.ts';
 import { createNet } from './adapters/net.ts';
 import { realClock } from './adapters/real-clock.ts';
@@ -107,6 +108,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       net,
       secrets: vault,
       hookDoor: hookDoor(realClock),
+      folders: createFolders([folder.dir]),
       log,
       starters,
       openPractice: async () => ({

@@ -40,6 +40,8 @@ import { subflow } from './logic/subflow/definition.ts';
 import { together } from './logic/together/definition.ts';
 import { router } from './routers/by-meaning/definition.ts';
 import { byHand } from './triggers/by-hand/definition.ts';
+import { feedNewEntry } from './triggers/feed-new-entry/definition.ts';
+import { folderNewFile } from './triggers/folder-new-file/definition.ts';
 import { googleEventChanged } from './triggers/google-event-changed/definition.ts';
 import { called } from './triggers/called/definition.ts';
 import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/definition.ts';
@@ -62,6 +64,8 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       hubspotContactChanged,
       googleEventChanged,
       webhook,
+      folderNewFile,
+      feedNewEntry,
       schedule,
       byHand,
       called,

@@ -30,6 +30,8 @@ import { runHubspot } from './connections/hubspot/client.ts';
 import { runHttp } from './connections/http/client.ts';
 import { runSlack } from './connections/slack/client.ts';
 import { runStripe } from './connections/stripe/client.ts';
+import { runFeedNewEntry } from './triggers/feed-new-entry/run.ts';
+import { runFolderNewFile } from './triggers/folder-new-file/run.ts';
 import { runGoogleEventChanged } from './triggers/google-event-changed/run.ts';
 import { runHelpscoutCustomerReplied } from './triggers/helpscout-customer-replied/run.ts';
 import { runHelpscoutNewConversation } from './triggers/helpscout-new-conversation/run.ts';
@@ -70,6 +72,8 @@ const TRIGGERS = [
   anyTrigger(runGoogleEventChanged),
   anyTrigger(runHubspotFormSubmitted),
   anyTrigger(runHubspotContactChanged),
+  anyTrigger(runFolderNewFile),
+  anyTrigger(runFeedNewEntry),
 ];
 const HOOKS = [anyHook(runWebhook)];
 const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {

@@ -99,6 +99,11 @@ export const appRouter = t.router({
       .input(inputs.signingKey)
       .mutation(({ ctx, input }) => ctx.api.hooks.setSigningKey(input)),
   }),
+  places: t.router({
+    list: call.query(({ ctx }) => ctx.api.places.list()),
+    allow: call.input(inputs.allowPlace).mutation(({ ctx, input }) => ctx.api.places.allow(input)),
+    forget: call.input(inputs.ofPlace).mutation(({ ctx, input }) => ctx.api.places.forget(input)),
+  }),
   cases: t.router({ list: call.query(({ ctx }) => ctx.api.cases.list()) }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),

@@ -5,6 +5,7 @@ import type { IdempotencyRung } from './effects.ts';
 import type { ActionDefinition, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields, Values } from './fields.ts';
 import type { BoundFetch } from './net.ts';
+import type { PlaceHandle } from './place.ts';
 
 /** A short-lived token and when it ends (epoch ms). */
 export interface KeptToken {
@@ -108,6 +109,8 @@ export interface Polled {
 export interface TriggerContext {
   /** Absent for triggers that watch no tool. */
   readonly connection: ConnectionHandle | undefined;
+  /** For a trigger that looks at a folder or feed. */
+  readonly place?: PlaceHandle | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Vendor user ids of all our own connections to this tool: their doings are echoes. */

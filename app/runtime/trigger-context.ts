@@ -5,6 +5,7 @@ import type { ConnectionRecord, TriggerRecord } from '../store/records.ts';
 import { callOut } from './call-out.ts';
 import type { RuntimeParts } from './parts.ts';
 import { withPatience, type Life } from './patience.ts';
+import { placeOf } from './places.ts';
 
 const DEFAULT_PAUSE_MS = 60_000;
 /** How long a tool may say nothing before a look is given up: two pauses, within these bounds. */
@@ -27,13 +28,16 @@ export function lookOf(parts: RuntimeParts, trigger: TriggerRecord): Look {
   const runner = parts.runners.trigger(trigger.type);
   if (!runner) throw new SwitchyardError('internal', `This build cannot watch "${trigger.type}".`);
   const connection = connectionOf(parts, trigger, runner);
+  const place = placeOf(parts, runner.definition, trigger.config);
   const pauseMs = connection?.pollEveryMs ?? runner.definition.everyMs ?? DEFAULT_PAUSE_MS;
   const patienceMs = Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, 2 * pauseMs));
   return {
     runner,
     pauseMs,
     ask: (work) =>
-      withPatience(parts.clock, parts.signal, patienceMs, (life) => work(contextOf(parts, connection, life))),
+      withPatience(parts.clock, parts.signal, patienceMs, (life) =>
+        work({ ...contextOf(parts, connection, life), place }),
+      ),
     inLane: (look) => (connection ? callOut(parts, connection.id, 'normal', look) : look()),
   };
 }

@@ -70,6 +70,8 @@ export const COMMIT_EDGES = [
   'trigger.accept',
   'hook.secret',
   'hook.port',
+  'place.allow',
+  'place.forget',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

@@ -49,6 +49,8 @@ const NOT_IN_A_STORY: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
   'trigger.accept',
   'hook.secret',
   'hook.port',
+  'place.allow',
+  'place.forget',
   'storage.hold',
   'storage.release',
   'storage.discard',

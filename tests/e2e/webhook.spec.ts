@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { callAddress, sendJson } from '../drivers/webhook.ts';
 import { expect, test } from './app.ts';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 test('a flow that another program starts: built, its address copied, called, and seen at work', async ({
   app,
@@ -26,7 +26,7 @@ test('a flow that another program starts: built, its address copied, called, and
     await page.getByRole('menuitem', { name: 'order.id' }).click();
     await expect(details.getByLabel('Value of line')).toHaveValue('{{body.order.id}}');
     await studio.add('Outcome');
-    await page.getByRole('button', { name: /^Show all/ }).click();
+    await page.getByRole('button', { name: 'Fit to window' }).click();
     await studio.saved();
   });
 
@@ -56,7 +56,7 @@ test('a flow that another program starts: built, its address copied, called, and
       'Called just now',
     );
     await studio.showTab('Run');
-    await expect(studio.story).toContainText('Set line');
+    await expect(studio.story).toContainText('Started: Webhook');
     await studio.showTab('Settings');
   });
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FlowId, RunId } from '../../base/ids.ts';
 import type { TraceRow } from '../../store/trace.ts';
 import type { AgentId, ConnectionId } from '../../base/ids.ts';
+import type { Place } from '../../kit/place.ts';
 import type { Integrity, SetBack } from '../../store/storage.ts';
 import type * as inputs from './inputs.ts';
 import type * as storage from './storage.ts';
@@ -85,6 +86,12 @@ export interface Api {
     address(input: In<typeof inputs.hookAddress>): Promise<{ readonly address: string }>;
     /** What signatures are checked with. Never given out again. */
     setSigningKey(input: In<typeof inputs.signingKey>): Promise<void>;
+  };
+  readonly places: {
+    list(): Promise<readonly Place[]>;
+    /** A folder is looked up at once; throws what is wrong with it. */
+    allow(input: In<typeof inputs.allowPlace>): Promise<void>;
+    forget(input: In<typeof inputs.ofPlace>): Promise<void>;
   };
   readonly cases: {
     list(): Promise<readonly CaseView[]>;

@@ -4,6 +4,7 @@ import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
 import { HOOK_PATH } from '../../kit/hook.ts';
+import { PLACE_KINDS } from '../../kit/place.ts';
 import { CAP_NAMES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
@@ -101,6 +102,10 @@ export const reportEvent = z.strictObject({
   key: words(200),
   data: jsonObject,
 });
+
+const onePlace = { kind: z.enum(PLACE_KINDS), at: words(1_000) };
+export const ofPlace = z.strictObject(onePlace);
+export const allowPlace = z.strictObject({ ...onePlace, allowsPrivate: z.boolean() });
 
 const ofOneHook = { flow: flowId, path: z.string().regex(HOOK_PATH) };
 export const ofHook = z.strictObject(ofOneHook);

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { FlowId } from '../../../app/base/ids.ts';
 import type { JsonObject } from '../../../app/base/json.ts';
 import type { NodeDefinition } from '../../../app/kit/define.ts';
+import { PlaceAllowance } from './place-allowance.tsx';
 import { SigningKey } from './signing-key.tsx';
 import { WebhookAddress } from './webhook-address.tsx';
 
@@ -17,7 +18,12 @@ export function FieldExtra({
   readonly name: string;
   readonly config: JsonObject;
 }): ReactNode {
-  if (definition?.kind !== 'trigger' || definition.source !== 'call') return null;
+  if (definition?.kind !== 'trigger') return null;
+  const { place } = definition;
+  const at = config[name];
+  if (place?.field === name && typeof at === 'string' && at.trim() !== '')
+    return <PlaceAllowance key={at} kind={place.kind} at={at.trim()} />;
+  if (definition.source !== 'call') return null;
   const { path } = config;
   if (typeof path !== 'string') return null;
   if (name === 'path') return <WebhookAddress key={path} flow={flow} path={path} />;
