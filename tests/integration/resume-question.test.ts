@@ -149,7 +149,7 @@ describe('turning a flow on again', () => {
       ),
     );
     desk.tools.offer(NEW, ticketEvent('1', { at: desk.clock.now() }));
-    await desk.until('it waits', () => desk.run().status === 'waiting');
+    await desk.until('it waits', () => desk.runs()[0]?.status === 'waiting');
     await desk.host.api.flows.turnOff({ id });
     desk.tools.offer(REPLIED, replyEvent('1', 'Yes, please', { at: desk.clock.now() }));
     desk.tools.offer(REPLIED, replyEvent('2', 'Another matter', { at: desk.clock.now() }));

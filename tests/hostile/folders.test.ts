@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFolders } from './folders.ts';
+import { createFolders } from '../../main/adapters/folders.ts';
 
 const isWindows = process.platform === 'win32';
 let base = '';
