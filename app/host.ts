@@ -133,6 +133,7 @@ export function createHost(parts: HostParts): Host {
       return parts.folders ? { folder: parts.folders.open(at) } : {};
     },
     wake: (runs) => runtime.wake(runs),
+    mayBeginAtOnce: () => runtime.mayBeginAtOnce(),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
     get signal() {
       return brake.signal;
