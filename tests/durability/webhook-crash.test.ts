@@ -99,7 +99,7 @@ test(
       const api = await host.api();
       const settled = (): Promise<true> =>
         eventually(
-          async () => ((await api.control.get()).ready === 0 ? true : undefined),
+          async () => ((await api.control.get.query()).ready === 0 ? true : undefined),
           'all runs to end',
           60_000,
         );

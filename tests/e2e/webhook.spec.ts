@@ -82,7 +82,7 @@ test('a flow that another program starts: built, its address copied, called, and
     await details.getByRole('button', { name: 'Make a new one and copy it' }).click();
     await expect(whole).not.toHaveValue(address);
     expect((await callAddress(address)).status).toBe(404);
-    expect((await callAddress(await whole.inputValue())).status).toBe(415);
+    expect((await callAddress(await whole.inputValue())).status).toBe(401);
   });
   expect(app.complaints).toEqual([]);
 });
