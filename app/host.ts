@@ -11,10 +11,12 @@ import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
+import { hooksApi } from './api/hooks.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
 import { LiveFeed } from './api/live-feed.ts';
 import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
+import { placesApi } from './api/places.ts';
 import { runsApi } from './api/runs.ts';
 import { teamApi } from './api/team.ts';
 import { ensureTeam, workspaceApi } from './api/workspace.ts';
@@ -22,13 +24,16 @@ import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import { furtherOrigins } from './kit/define.ts';
+import type { HookDoor } from './kit/hook.ts';
 import { fetchForAll, type Net } from './kit/net.ts';
+import type { Folders } from './kit/place.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
 import { noteClockGap } from './runtime/clock-gap.ts';
+import { Hooks } from './runtime/hooks.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
@@ -54,6 +59,10 @@ export interface HostParts {
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;
   readonly about: ApiParts['about'];
+  /** Where other programs call. Absent: this host takes no calls. */
+  readonly hookDoor?: HookDoor;
+  /** The folders of this computer. Absent: this host looks into none. */
+  readonly folders?: Folders;
   readonly alwaysSuspend?: RuntimeParts['alwaysSuspend'];
   modelFor(agent: AgentRecord): Promise<Model>;
 }
@@ -120,6 +129,11 @@ export function createHost(parts: HostParts): Host {
     breakers: new Breakers(parts),
     budget: new Budget(store, () => clock.now()),
     connectionHandle,
+    placeHandle: ({ kind, at, allowsPrivate }) => {
+      if (kind === 'feed')
+        return { fetch: parts.net.fetchFor({ origin: new URL(at).origin, allowsPrivate }) };
+      return parts.folders ? { folder: parts.folders.open(at) } : {};
+    },
     wake: (runs) => runtime.wake(runs),
     mayBeginAtOnce: () => runtime.mayBeginAtOnce(),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
@@ -128,6 +142,7 @@ export function createHost(parts: HostParts): Host {
     },
   };
   const runtime = new Runtime(runtimeParts);
+  const hooks = new Hooks(runtimeParts, runtime, parts.secrets, parts.hookDoor);
   const { storage } = parts;
   const housekeeping =
     storage &&
@@ -137,7 +152,10 @@ export function createHost(parts: HostParts): Host {
       clock,
       log: parts.log,
       runtime,
-      changed: () => live.touch('workspace'),
+      changed: () => {
+        live.touch('workspace');
+        void hooks.readAgain();
+      },
     });
   const time = new TimeWatch(clock, (gap) => {
     void noteClockGap(runtimeParts, gap)
@@ -149,6 +167,7 @@ export function createHost(parts: HostParts): Host {
     ...parts,
     runtime,
     runtimeParts,
+    hooks,
     live,
     connectionHandle,
     hostEnds: ending.signal,
@@ -158,6 +177,8 @@ export function createHost(parts: HostParts): Host {
     workspace: workspaceApi(apiParts, flows),
     flows,
     events: eventsApi(apiParts),
+    hooks: hooksApi(apiParts),
+    places: placesApi(apiParts),
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
@@ -182,12 +203,14 @@ export function createHost(parts: HostParts): Host {
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();
       await turns.start();
+      await hooks.start();
     },
     stop: async () => {
       housekeeping?.stop();
       ending.abort();
       time.stop();
       turns.stop();
+      await hooks.stop();
       await runtime.stop();
     },
   };

@@ -7,12 +7,14 @@ import { openStore } from '../app/store/sqlite/open-store.ts';
 import { catalog } from '../nodes/catalog.ts';
 import { runners } from '../nodes/runners.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { createFolders } from './adapters/folders.ts';
 import { createLog } from './adapters/log.ts';
 import { createNet } from './adapters/net.ts';
 import { realClock } from './adapters/real-clock.ts';
 import { realRandom } from './adapters/real-random.ts';
 import { openDataFolder } from './data-folder.ts';
 import { readFailAt, withFailPoint } from './fail-points.ts';
+import { hookDoor } from './hooks/hook-server.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
@@ -105,6 +107,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       meaning,
       net,
       secrets: vault,
+      hookDoor: hookDoor(realClock),
+      folders: createFolders([folder.dir]),
       log,
       starters,
       openPractice: async () => ({

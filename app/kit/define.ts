@@ -4,6 +4,7 @@ import type { Money } from '../base/money.ts';
 import type { Effect, IdempotencyRung } from './effects.ts';
 import type { Fields, Values } from './fields.ts';
 import type { Names } from './names.ts';
+import type { PlaceKind } from './place.ts';
 
 /** The tools that Switchyard can connect. */
 export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'google' | 'hubspot' | 'http';
@@ -75,7 +76,9 @@ export type IconName =
   | 'repeat'
   | 'flow'
   | 'called'
-  | 'globe';
+  | 'globe'
+  | 'file'
+  | 'feed';
 
 interface NodeBase<K extends NodeKind, F extends Fields> {
   readonly kind: K;
@@ -105,8 +108,14 @@ interface NodeBase<K extends NodeKind, F extends Fields> {
 export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'trigger', F> {
   /** Settings that do not change what is watched: a trigger keeps its cursor when only these change. */
   readonly sameWith?: readonly string[];
-  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, or by another flow. */
-  readonly source: 'tool' | 'schedule' | 'hand' | 'flow';
+  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, by another flow, or by a call from outside. */
+  readonly source: 'tool' | 'schedule' | 'hand' | 'flow' | 'call';
+  /** Anybody may have written what it brings: none of it is an address or account that we know (G3). */
+  readonly fromOutside?: true;
+  /** The setting that names a folder or feed. It is looked at only after a person of this computer has allowed it. */
+  readonly place?: { readonly kind: PlaceKind; readonly field: string };
+  /** What one thing that it finds is called, and several: "ticket", "tickets". Absent: "item", "items". */
+  readonly finds?: readonly [one: string, many: string];
   /** Default pause between polls. */
   readonly everyMs?: number;
   /** One event as it would come, for tests, rehearsals and the data picker. */

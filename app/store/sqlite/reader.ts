@@ -234,10 +234,12 @@ export class SqliteReader implements Reader {
     );
   }
   sealedSecret(name: string) {
-    const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
-      | { sealed: Uint8Array }
-      | undefined;
-    return row?.sealed;
+    return this.#kept(`secret ${name}`, () => {
+      const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
+        | { sealed: Uint8Array }
+        | undefined;
+      return row?.sealed;
+    });
   }
 
   trigger(id: TriggerId) {
@@ -248,8 +250,9 @@ export class SqliteReader implements Reader {
   triggers() {
     return this.#all<TriggerRecord>('SELECT record FROM watch ORDER BY id');
   }
-  knowsEvent(trigger: TriggerId, key: string) {
-    return this.#number('SELECT 1 AS n FROM event WHERE watch = ? AND key = ?', trigger, key) === 1;
+  knowsEvent(trigger: TriggerId, key: string, since?: number) {
+    const at = this.#number('SELECT at AS n FROM event WHERE watch = ? AND key = ?', trigger, key);
+    return at !== undefined && (since === undefined || at >= since);
   }
   event(id: EventId): EventRecord | undefined {
     const row = this.sql('SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE id = ?').get(

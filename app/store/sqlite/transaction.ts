@@ -189,9 +189,11 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO secret (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed',
     ).run(name, Buffer.from(sealed));
+    this.forgetSettings();
   }
   dropSecret(name: string): void {
     this.sql('DELETE FROM secret WHERE name = ?').run(name);
+    this.forgetSettings();
   }
 
   putTrigger(trigger: TriggerRecord): void {
