@@ -123,6 +123,11 @@ export class RungLedger {
     this.#read();
     return this.#refundKeys.length;
   }
+  /** How many effects there are in all. */
+  get size(): number {
+    this.#read();
+    return this.#seen;
+  }
   isPosted(ticket: string): boolean {
     this.#read();
     return this.#times.posts.has(ticket);

@@ -5,7 +5,6 @@ import { seededRandom } from '../../app/base/random.ts';
 import { numberIn } from '../../bench/database.ts';
 import { realClock } from '../../main/adapters/real-clock.ts';
 import { openPractice, type Practice } from '../../main/practice/open-practice.ts';
-import { eventually } from './eventually.ts';
 import { ASKED_ABOUT, FOUR_RUNGS, RungLedger, setUpFourRungs } from './four-rungs.ts';
 import { startHost, type RunningHost } from './headless-host.ts';
 import { openCalls } from './open-calls.ts';
@@ -18,6 +17,8 @@ const LIFE_IN_STARTS = 1.5;
 const ANSWERS_MS = 30;
 /** Customers wait when so many tickets have had no effect yet: a slow computer is not what is tried here. */
 const MOST_UNSEEN = 200;
+/** A host that has nothing to show for itself for so long is stuck; runs that failed often wait for two minutes. */
+const STANDS_STILL_MS = 180_000;
 /** A file system in memory where there is one: the tools' disk is not what is tried here. */
 const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 
@@ -149,24 +150,36 @@ export class KilledHost {
   /** Answers what a person is asked, as one who looks at the tools, until every run has ended. */
   async #settle(): Promise<void> {
     const api = await this.#host.api();
-    const what = `all runs to end after ${this.#kills} kills`;
-    await eventually(
-      async () => {
-        for (const card of await api.inbox.list.query({ which: 'pending' })) {
-          // A run that was in hand at too many kills waits for a person, who lets it try again.
-          if (card.kind === 'set-aside') await api.inbox.approve.mutate({ id: card.id, digest: null });
-          if (card.kind !== 'unknown') continue;
-          this.#asked.add(card.run);
-          const ticket = /Ticket (\d+)/.exec(String(card.proposal?.input['body']))?.[1] ?? '';
-          const answer = this.#ledger.isPosted(ticket) ? 'happened' : 'do-it-now';
-          await api.inbox.settleUnknown.mutate({ id: card.id, answer });
-        }
-        const open = (await api.flows.list.query()).reduce((sum, flow) => sum + flow.runsOpen, 0);
-        return open === 0 && this.#ledger.refunds() >= this.#tickets.length ? true : undefined;
-      },
-      what,
-      300_000,
-    );
+    let [before, since] = ['', realClock.now()];
+    for (;;) {
+      for (const card of await api.inbox.list.query({ which: 'pending' })) {
+        // A run that was in hand at too many kills waits for a person, who lets it try again.
+        if (card.kind === 'set-aside') await api.inbox.approve.mutate({ id: card.id, digest: null });
+        if (card.kind !== 'unknown') continue;
+        this.#asked.add(card.run);
+        const ticket = /Ticket (\d+)/.exec(String(card.proposal?.input['body']))?.[1] ?? '';
+        const answer = this.#ledger.isPosted(ticket) ? 'happened' : 'do-it-now';
+        await api.inbox.settleUnknown.mutate({ id: card.id, answer });
+      }
+      const open = (await api.flows.list.query()).reduce((sum, flow) => sum + flow.runsOpen, 0);
+      const started = this.#ledger.refunds();
+      if (open === 0 && started >= this.#tickets.length) return;
+      const now = `${open} runs are open, ${started} of ${this.#tickets.length} tickets have a refund, ${this.#ledger.size} effects in all.`;
+      if (now !== before) [before, since] = [now, realClock.now()];
+      else if (realClock.now() - since > STANDS_STILL_MS)
+        throw new Error(`After ${this.#kills} kills nothing moves any more: ${now} ${this.#openRuns()}`);
+      await after(200);
+    }
+  }
+
+  /** The open runs, by what they wait for. */
+  #openRuns(): string {
+    const waiting = (what: string): number =>
+      numberIn(
+        this.#folder,
+        `SELECT count(*) FROM run WHERE status = 'waiting' AND record ->> 'waitingFor' = '${what}'`,
+      );
+    return ['retry', 'approval', 'event', 'time'].map((what) => `${what}: ${waiting(what)}`).join(', ');
   }
 
   async #judge(): Promise<Judged> {
