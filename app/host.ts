@@ -28,7 +28,7 @@ import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
-import { noteClockGap } from './runtime/clock-gap.ts';
+import { lastKnownMoment, noteClockGap } from './runtime/clock-gap.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
@@ -137,9 +137,7 @@ export function createHost(parts: HostParts): Host {
       changed: () => live.touch('workspace'),
     });
   const time = new TimeWatch(clock, (gap) => {
-    void noteClockGap(runtimeParts, gap)
-      .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
-      .then(() => runtime.ring());
+    void noteClockGap(runtimeParts, gap).then(() => runtime.ring());
   });
   const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
   const apiParts: ApiParts = {
@@ -174,7 +172,7 @@ export function createHost(parts: HostParts): Host {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
-      time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
+      time.start(lastKnownMoment(store.read));
       // Stopped before the last end: it stays stopped until a person lets it go on.
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();

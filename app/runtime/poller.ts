@@ -3,11 +3,12 @@ import type { RunId, TriggerId } from '../base/ids.ts';
 import type { ConnectionRecord, TriggerRecord } from '../store/records.ts';
 import type { TriggerContext } from '../kit/implement.ts';
 import type { AnyTriggerRunner } from '../kit/runners.ts';
+import { PutOff } from './breakers.ts';
 import { callOut } from './call-out.ts';
 import type { RuntimeParts } from './parts.ts';
 import { GivenUp, withPatience, type Life } from './patience.ts';
 import { TriggerBook } from './trigger-book.ts';
-import { noteFailed, noteGivenUp, noteSeed, takeInPolled } from './trigger-notes.ts';
+import { noteFailed, noteGivenUp, noteHeldBack, noteSeed, takeInPolled } from './trigger-notes.ts';
 
 /** Polling stops above this many runs that want a worker; what waits, waits at its source (M6). */
 export const HIGH_WATER = 2_000;
@@ -47,7 +48,7 @@ export class Poller {
   constructor(parts: RuntimeParts, options: PollerOptions) {
     this.#parts = parts;
     this.#options = options;
-    this.#book = new TriggerBook(parts.store, () => this.#hint());
+    this.#book = new TriggerBook(parts.store, parts.clock.now(), () => this.#hint());
   }
 
   start(): void {
@@ -151,6 +152,8 @@ export class Poller {
       return;
     }
     const error = errorData(thrown);
+    // Not its own failure: it has asked nobody, and comes back as soon as somebody may.
+    if (thrown instanceof PutOff) return noteHeldBack(this.#parts, trigger, error, thrown.until);
     this.#parts.log.warn('poll_failed', { trigger: trigger.type, code: error.code });
     await noteFailed(this.#parts, trigger, error);
   }

@@ -10,6 +10,9 @@ import type { RuntimeParts } from './parts.ts';
  * answered in time. Returns the runs that became ready.
  */
 export async function ringDue(parts: RuntimeParts): Promise<readonly RunId[]> {
+  // Looked at every few seconds, and mostly nothing is due: that needs no transaction.
+  const next = parts.store.read.nextDue();
+  if (next === undefined || next > parts.clock.now()) return [];
   return parts.store.write('timer.ring', (tx) => {
     const now = parts.clock.now();
     const woken: RunId[] = [];

@@ -15,11 +15,15 @@ export class TriggerBook {
   readonly #out = new Set<TriggerId>();
   readonly #changed: () => void;
 
-  /** `changed` is called after each commit that changed a trigger. */
-  constructor(store: Store, changed: () => void) {
+  /**
+   * `changed` is called after each commit that changed a trigger. One whose last look failed is looked at at once: its
+   * pause may have been worked out by a clock that was set back since, and who starts Switchyard wants to know.
+   */
+  constructor(store: Store, now: number, changed: () => void) {
     this.#store = store;
     this.#changed = changed;
-    for (const trigger of store.read.triggers()) this.#note(trigger.id, trigger);
+    for (const trigger of store.read.triggers())
+      this.#note(trigger.id, trigger.failures > 0 ? { ...trigger, nextPollAt: Math.min(trigger.nextPollAt, now) } : trigger);
     store.onCommit((committed) => this.#follow(committed));
   }
 

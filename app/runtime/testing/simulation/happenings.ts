@@ -42,7 +42,7 @@ const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWo
     [
       'the computer sleeps',
       3,
-      (world) => world.clock.pass(world.clock.elapsed + world.plan.whole(1, 90) * MINUTE),
+      (world) => sleep(world),
     ],
     ['the flow is turned off for a while', 3, (world) => turnOffForAWhile(world)],
     ['a new version is published', 4, (world) => publish(world)],
@@ -148,7 +148,13 @@ function fillDisk(world: SimWorld): void {
   world.diskFull = true;
   world.clock.world(world.plan.whole(5, 600) * 1_000, () => {
     world.diskFull = false;
+    world.ableSince = world.clock.elapsed;
   });
+}
+
+function sleep(world: SimWorld): void {
+  world.clock.sleep(world.plan.whole(1, 90) * MINUTE);
+  world.ableSince = world.clock.elapsed;
 }
 
 function turnOffForAWhile(world: SimWorld): void {
