@@ -29,9 +29,11 @@ import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
 import { lastKnownMoment, noteClockGap } from './runtime/clock-gap.ts';
+import type { DurableEngine } from './runtime/durable-port.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
+import { StoreEngine } from './runtime/store-engine.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
 import { TurnKeeper } from './runtime/turn-keeper.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
@@ -62,6 +64,8 @@ export interface Host {
   readonly api: Api;
   readonly live: LiveFeed;
   readonly runtime: Runtime;
+  /** What other programs may do to runs. */
+  readonly engine: DurableEngine;
   /** Takes up what was under way and begins to look. */
   start(): Promise<void>;
   /** Ends calls that are out, lets running steps settle, and stops looking. Everything else is in the store. */
@@ -140,9 +144,11 @@ export function createHost(parts: HostParts): Host {
     void noteClockGap(runtimeParts, gap).then(() => runtime.ring());
   });
   const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
+  const engine = new StoreEngine(runtimeParts);
   const apiParts: ApiParts = {
     ...parts,
     runtime,
+    engine,
     runtimeParts,
     live,
     connectionHandle,
@@ -168,6 +174,7 @@ export function createHost(parts: HostParts): Host {
     api,
     live,
     runtime,
+    engine,
     start: async () => {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)

@@ -19,11 +19,7 @@ import type { RunEvent } from '../store/trace.ts';
 export type Emit = (step: StepKey | null, event: RunEvent) => void;
 
 /** One durable change: the journal's rows, and whatever people see of them, in one transaction. */
-export type DurableWork<T> = (
-  tx: Transaction,
-  emit: Emit,
-  put: (change: Partial<RunRecord>) => void,
-) => T;
+export type DurableWork<T> = (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T;
 
 /** The journal of one run: each step's intent before its effect, and its receipt after. */
 export interface Journal {
@@ -83,7 +79,12 @@ export interface Durable {
    * Waits for the first of several things. Gives what ended the wait, also when that was long ago, or `parked`.
    * @param begin what is written together with the wait, such as the card that is to be answered
    */
-  waitAny(edge: CommitEdge, step: StepKey, what: WaitFor, begin?: DurableWork<void>): Promise<Woken | 'parked'>;
+  waitAny(
+    edge: CommitEdge,
+    step: StepKey,
+    what: WaitFor,
+    begin?: DurableWork<void>,
+  ): Promise<Woken | 'parked'>;
   /** Starts child runs of a step, in one change with the rows that name them. */
   startChildren(step: StepKey, starts: readonly ChildStart[]): Promise<void>;
   children(step: StepKey): readonly BranchRecord[];
@@ -120,4 +121,3 @@ export interface DurableEngine {
   /** Ends a run and its child runs where they stand. One that has ended stays as it is. Throws `not_found`. */
   cancel(run: RunId, by: string): Promise<void>;
 }
-

@@ -29,8 +29,7 @@ export class TimeWatch {
   /** `last` is a moment that is known to have been before now; the clock may have been set back since. */
   start(last: number | null = null): void {
     const now = this.#clock.now();
-    if (last !== null && last - now > SET_BACK_MS)
-      this.#onGap({ kind: 'set-back', from: last, to: now });
+    if (last !== null && last - now > SET_BACK_MS) this.#onGap({ kind: 'set-back', from: last, to: now });
     this.#beat();
   }
   stop(): void {

@@ -23,7 +23,10 @@ export class TriggerBook {
     this.#store = store;
     this.#changed = changed;
     for (const trigger of store.read.triggers())
-      this.#note(trigger.id, trigger.failures > 0 ? { ...trigger, nextPollAt: Math.min(trigger.nextPollAt, now) } : trigger);
+      this.#note(
+        trigger.id,
+        trigger.failures > 0 ? { ...trigger, nextPollAt: Math.min(trigger.nextPollAt, now) } : trigger,
+      );
     store.onCommit((committed) => this.#follow(committed));
   }
 

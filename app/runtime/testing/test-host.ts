@@ -25,6 +25,8 @@ export interface TestHostOptions {
   readonly route?: (text: string) => string | undefined;
   /** False once the process is meant to be gone. */
   readonly alive?: () => boolean;
+  /** Puts runs down after every step; as the environment says unless told. */
+  readonly alwaysSuspend?: boolean;
 }
 
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
@@ -49,6 +51,7 @@ export class TestHost {
       model,
       route = () => undefined,
       alive,
+      alwaysSuspend = process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
     } = options;
     this.store = store;
     this.clock = clock;
@@ -83,7 +86,7 @@ export class TestHost {
       starters: [],
       openPractice: unused('practice company'),
       about: { host: 'headless', productVersion: '0', dataDir: '' },
-      alwaysSuspend: process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
+      alwaysSuspend,
       modelFor: async (agent) => {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;

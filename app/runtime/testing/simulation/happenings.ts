@@ -39,11 +39,7 @@ const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWo
       5,
       (world) => world.clock.set(world.plan.pick([-HOUR, HOUR, -3 * MINUTE, 3 * MINUTE, -1_500, 1_500])),
     ],
-    [
-      'the computer sleeps',
-      3,
-      (world) => sleep(world),
-    ],
+    ['the computer sleeps', 3, (world) => sleep(world)],
     ['the flow is turned off for a while', 3, (world) => turnOffForAWhile(world)],
     ['a new version is published', 4, (world) => publish(world)],
     ['an agent may not do something any more', 4, (world) => sayNever(world)],

@@ -100,7 +100,9 @@ export class Invariants {
         this.#heldBackAt.get(connection ?? '') ?? 0,
       );
       if (!world.diskFull && elapsed - since > LONGEST_UNSEEN_MS)
-        world.finding(`Nobody looked for ${type} in the ${LONGEST_UNSEEN_MS / MINUTE} minutes after ${since}.`);
+        world.finding(
+          `Nobody looked for ${type} in the ${LONGEST_UNSEEN_MS / MINUTE} minutes after ${since}.`,
+        );
     }
   }
 
