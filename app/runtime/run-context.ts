@@ -5,11 +5,11 @@ import type { AgentRecord, FlowRecord, RunRecord } from '../store/records.ts';
 import type { CommitEdge } from '../store/commit-edges.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent, TraceRow } from '../store/trace.ts';
-import type { DurableWork, Journal } from './durable-port.ts';
+import type { DurableWork, Emit, Journal } from './durable-port.ts';
 import type { RuntimeParts } from './parts.ts';
 import { RunState } from './run-state.ts';
 
-export type { Emit } from './durable-port.ts';
+export type { Emit };
 
 /** Thrown when a run was ended from outside (stopped by a person) while a step of it was under way. */
 export class RunEnded extends Error {}
@@ -42,6 +42,11 @@ export class RunContext implements Journal {
     const version = parts.store.read.version(run.flow, run.version);
     if (!version) throw new SwitchyardError('internal', `Version ${run.version} of the flow is missing.`);
     return new RunContext(parts, run, version.plan, RunState.of(parts.store.read.traceOf(run.id)));
+  }
+
+  /** A run that was started inside a transaction which is still open, as that transaction sees it. */
+  static begun(parts: RuntimeParts, tx: Transaction, run: RunRecord, plan: Plan): RunContext {
+    return new RunContext(parts, run, plan, RunState.of(tx.traceOf(run.id)));
   }
 
   /**
@@ -83,25 +88,9 @@ export class RunContext implements Journal {
    * they are committed. Throws RunEnded when a person stopped the run meanwhile.
    */
   async write<T>(edge: CommitEdge, work: DurableWork<T>): Promise<T> {
-    const { id } = this.run;
     const noted = this.#noted;
     this.#noted = [];
-    const writing = this.parts.store.write(edge, (tx) => {
-      const now = this.parts.clock.now();
-      const before = this.#writeNotes(tx, noted);
-      if (!before) return undefined;
-      let record = before;
-      const rows: TraceRow[] = [];
-      const value = work(
-        tx,
-        (step, event) => rows.push(tx.append(id, step, now, event)),
-        (change) => {
-          record = { ...record, ...change, updatedAt: now };
-        },
-      );
-      if (record !== before) tx.putRun(record);
-      return { value, rows, record };
-    });
+    const writing = this.parts.store.write(edge, (tx) => this.#apply(tx, noted, work));
     const done = await writing.catch(async (thrown: unknown) => {
       // What has happened outside is written into the space that is reserved for it.
       if (errorData(thrown).code === 'disk_full' && noted.some((note) => note.fact))
@@ -112,6 +101,34 @@ export class RunContext implements Journal {
     this.run = done.record;
     for (const row of done.rows) this.state.apply(row);
     return done.value;
+  }
+
+  /** As `write`, inside a transaction that is open already: the one in which the run was begun. */
+  writeWithin(tx: Transaction, work: (emit: Emit, put: (change: Partial<RunRecord>) => void) => void): void {
+    const noted = this.#noted;
+    this.#noted = [];
+    this.#apply(tx, noted, (_tx, emit, put) => work(emit, put));
+  }
+
+  #apply<T>(
+    tx: Transaction,
+    noted: readonly Note[],
+    work: DurableWork<T>,
+  ): { readonly value: T; readonly rows: readonly TraceRow[]; readonly record: RunRecord } | undefined {
+    const now = this.parts.clock.now();
+    const before = this.#writeNotes(tx, noted);
+    if (!before) return undefined;
+    let record = before;
+    const rows: TraceRow[] = [];
+    const value = work(
+      tx,
+      (step, event) => rows.push(tx.append(before.id, step, now, event)),
+      (change) => {
+        record = { ...record, ...change, updatedAt: now };
+      },
+    );
+    if (record !== before) tx.putRun(record);
+    return { value, rows, record };
   }
 
   /** Gives the run's record; undefined when it is over, and then only facts were written. */
