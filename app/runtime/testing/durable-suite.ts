@@ -98,6 +98,28 @@ const FORKS = flowOf(
     'meet.next > end',
   ],
 );
+/** Ways of which each takes one durable change longer than the next: while one end is heard, the next one comes. */
+const LONGEST = 5;
+const steps = (way: number): readonly string[] => Array.from({ length: way }, (_, n) => `w${way}-${n}`);
+const WAYS = Array.from({ length: LONGEST }, (_, n) => LONGEST - n);
+const STAIRS = flowOf(
+  'Stairs',
+  [
+    trigger,
+    ['split', 'together', { ways: WAYS.map((way) => ({ id: `w${way}`, label: `${way} long` })) }],
+    ...WAYS.flatMap((way) => steps(way).map((id) => [id, 'wait-for-event', wait('paid', {})] as const)),
+    ['meet', 'join', { mode: 'all' }],
+    ['end', 'helpscout.note', note('{{order}} end')],
+  ],
+  [
+    'new.next > split',
+    ...WAYS.flatMap((way) => [
+      `split.w${way} > w${way}-0`,
+      ...steps(way).map((id, n) => `${id}.event > ${steps(way)[n + 1] ?? 'meet'}`),
+    ]),
+    'meet.next > end',
+  ],
+);
 /** An effect, a wait, an effect, a question, an effect. */
 const EVERYTHING = flowOf(
   'Everything',
@@ -350,6 +372,15 @@ export function describeDurablePort(name: string, make: () => Promise<EngineRig>
       };
       expect(await attend(rig, ask, allDone(rig, orders.length))).toBe(1);
       expect(rig.effects().toSorted()).toEqual(orders.map((order) => `${order}: 1 2 3`).toSorted());
+    });
+
+    test('fork: children that end one right after the other are all heard', async () => {
+      const rig = await open();
+      const flow = await rig.publish(STAIRS);
+      for (let n = 0; n < (LONGEST * (LONGEST + 1)) / 2; n += 1) await paid(rig, '1', n);
+      const run = await begin(rig, flow, '1');
+      await rig.pass(5_000);
+      expect([standing(rig, run), rig.effects()]).toEqual(['done', ['1 end']]);
     });
 
     test('fork: children of many runs, killed on the way, all come home once', async () => {
