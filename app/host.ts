@@ -32,11 +32,13 @@ import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
-import { noteClockGap } from './runtime/clock-gap.ts';
 import { Hooks } from './runtime/hooks.ts';
+import { lastKnownMoment, noteClockGap } from './runtime/clock-gap.ts';
+import type { DurableEngine } from './runtime/durable-port.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
+import { StoreEngine } from './runtime/store-engine.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
 import { TurnKeeper } from './runtime/turn-keeper.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
@@ -71,6 +73,8 @@ export interface Host {
   readonly api: Api;
   readonly live: LiveFeed;
   readonly runtime: Runtime;
+  /** What other programs may do to runs. */
+  readonly engine: DurableEngine;
   /** Takes up what was under way and begins to look. */
   start(): Promise<void>;
   /** Ends calls that are out, lets running steps settle, and stops looking. Everything else is in the store. */
@@ -158,14 +162,14 @@ export function createHost(parts: HostParts): Host {
       },
     });
   const time = new TimeWatch(clock, (gap) => {
-    void noteClockGap(runtimeParts, gap)
-      .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
-      .then(() => runtime.ring());
+    void noteClockGap(runtimeParts, gap).then(() => runtime.ring());
   });
   const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
+  const engine = new StoreEngine(runtimeParts);
   const apiParts: ApiParts = {
     ...parts,
     runtime,
+    engine,
     runtimeParts,
     hooks,
     live,
@@ -194,11 +198,12 @@ export function createHost(parts: HostParts): Host {
     api,
     live,
     runtime,
+    engine,
     start: async () => {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
-      time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
+      time.start(lastKnownMoment(store.read));
       // Stopped before the last end: it stays stopped until a person lets it go on.
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();
