@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { PracticeWorld } from '../app/api/contract/practice.ts';
 import { appRouter, type AppRouter, type Context } from '../app/api/router.ts';
 import { SwitchyardError } from '../app/base/errors.ts';
+import { movableClock } from '../app/base/movable-clock.ts';
 import { createHost, type Host } from '../app/host.ts';
+import { practiceClock } from '../app/runtime/practice-clock.ts';
 import { openStore } from '../app/store/sqlite/open-store.ts';
 import { catalog } from '../nodes/catalog.ts';
 import { runners } from '../nodes/runners.ts';
@@ -68,6 +70,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const store = failAt
       ? withFailPoint(files.store, failAt, () => process.kill(process.pid, 'SIGKILL'))
       : files.store;
+    const clock = movableClock(realClock, practiceClock(store.read).aheadMs);
     const net = createNet();
     closers.push(() => net.close());
     const meaning = meaningOnDemand({
@@ -81,7 +84,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const practiceCompany = (): Promise<Practice> => {
       practice ??= openPractice({
         file: folder.practiceDatabase,
-        clock: realClock,
+        clock,
         random: () => realRandom.next(),
         log,
       }).then((opened) => {
@@ -98,7 +101,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const host: Host = createHost({
       store,
       storage,
-      clock: realClock,
+      clock,
+      movableClock: clock,
       random: realRandom,
       catalog,
       runners,

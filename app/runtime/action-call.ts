@@ -2,8 +2,9 @@ import { errorData, SwitchyardError } from '../base/errors.ts';
 import { nodeOfStep, visitOfStep } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
-import type { Reader, Transaction } from '../store/store.ts';
+import type { Transaction } from '../store/store.ts';
 import { failOrRetry } from './action-failure.ts';
+import { askAfterAll, checkOf, ruleAgainst } from './action-rules.ts';
 import { calledOffInLine, putOff } from './action-put-off.ts';
 import { lookUp } from './action-look-up.ts';
 import { auditRefusal } from './action-refusal.ts';
@@ -21,9 +22,9 @@ import { askWhetherItHappened } from './action-unknown.ts';
 import { PutOff } from './breakers.ts';
 import { callOut } from './call-out.ts';
 import { capGate } from './cap-gate.ts';
-import { neverRule, policyOf } from './gate.ts';
+import { usePermission } from './permissions.ts';
 import { proposalDigest } from './proposal-digest.ts';
-import { RunEnded, type Emit } from './run-context.ts';
+import { RunEnded, type Emit, type Put } from './run-context.ts';
 
 /** Writes the intent, makes the call, writes the receipt. Throws when it was not planned, or not approved as planned. */
 export async function callAction(action: ActionUnderWay): Promise<Moved> {
@@ -39,13 +40,24 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   const wasSent = step.result?.type !== 'action_put_off';
   const attempt = (step.intent?.event.attempt ?? 0) + (wasSent || !step.intent ? 1 : 0);
   const opKey = opKeyOf(context, key, planned.digest);
-  const intend = (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | 'not known' | undefined => {
-    const rule = ruleAgainst(action, tx);
+  const check = await checkOf(action);
+  const intend = (
+    tx: Transaction,
+    emit: Emit,
+    put: Put,
+  ): ConnectionRecord | 'refused' | 'asked' | 'not known' | undefined => {
+    const rule = ruleAgainst(action, tx, check);
     if (rule !== undefined && step.mayHaveHappened) return 'not known';
     if (rule !== undefined) {
       emit(key, { type: 'action_refused', rule });
       refuse(action, tx, rule);
       return 'refused';
+    }
+    const { permission } = planned;
+    const isFirst = !step.intent;
+    if (permission !== undefined && isFirst && !usePermission(tx, permission, context.now())) {
+      askAfterAll(action, planned, tx, emit, put);
+      return 'asked';
     }
     const approval = step.asked && tx.approval(step.asked.approval);
     const approvedInput = step.intent ? undefined : consume(tx, approval, planned.decision, context.now());
@@ -72,6 +84,7 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   };
   const connection = await context.write('action.intent', intend).finally(letOut.done);
   if (connection === 'refused') return 'moved';
+  if (connection === 'asked') return 'parked';
   // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
   if (connection === 'not known' || (!connection && step.mayHaveHappened))
     return askWhetherItHappened(action);
@@ -87,17 +100,6 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
 function inputToSend({ context, step }: ActionUnderWay): JsonObject {
   const approval = step.asked && context.parts.store.read.approval(step.asked.approval);
   return approval?.finalInput ?? inputOf(step) ?? {};
-}
-
-/**
- * The rule by which this agent may never do this now, if there is one. "Never" holds from the moment it is said: for
- * what was allowed before, for what waited for an approval meanwhile, and for what is tried again.
- */
-function ruleAgainst({ step, runner }: ActionUnderWay, read: Reader): string | undefined {
-  const agent = step.planned && read.agent(step.planned.proposal.agent);
-  if (!agent) return undefined;
-  const { type, title } = runner.definition;
-  return neverRule(policyOf(agent), { action: type, actionTitle: title, agentName: agent.name });
 }
 
 const refuse = ({ context, key, wish, runner }: ActionUnderWay, tx: Transaction, rule: string): void =>
@@ -136,11 +138,12 @@ export async function sendIntent(
   let wasSent = false;
   let output: JsonObject;
   let forbidden: string | undefined;
+  const check = await checkOf(action);
   try {
     output = await callOut(context.parts, connection.id, context.run.priority, () => {
       // It may have stood in line for long: a run that was stopped meanwhile sends nothing.
       if (context.ended()) throw new RunEnded();
-      forbidden = ruleAgainst(action, context.parts.store.read);
+      forbidden = ruleAgainst(action, context.parts.store.read, check);
       if (forbidden !== undefined) throw new SwitchyardError('refused_by_policy', forbidden);
       wasSent = true;
       return runner.run(outside, input);

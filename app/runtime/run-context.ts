@@ -14,6 +14,9 @@ export class RunEnded extends Error {}
 /** Adds a row of this run inside a transaction. */
 export type Emit = (step: StepKey | null, event: RunEvent) => void;
 
+/** Changes the run's record inside a transaction. */
+export type Put = (change: Partial<RunRecord>) => void;
+
 /** Something that happened and is not written yet. */
 interface Note {
   readonly at: number;

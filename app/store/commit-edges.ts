@@ -67,6 +67,14 @@ export const COMMIT_EDGES = [
   'storage.settings',
   'storage.tidy',
   'event.report',
+  'card.answer',
+  'card.ask',
+  'card.later',
+  'permission.revoke',
+  'people.set',
+  'trust.accept',
+  'trust.dismiss',
+  'clock.move',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];
