@@ -105,17 +105,24 @@ describe('an approval card', () => {
   });
 
   it('lets a person take a case over', () => {
-    const nothing = { proposal: null, digest: null, effect: null, mayAsk: false, mayRedo: false, offer: null };
+    const nothing = {
+      proposal: null,
+      digest: null,
+      effect: null,
+      mayAsk: false,
+      mayRedo: false,
+      offer: null,
+    };
     expect(buttons(draw({ kind: 'escalation', ...nothing }))).toEqual(['I take it over', 'Later']);
   });
 
   it('says whom it waits for, who is next, and what becomes of it without an answer', () => {
     const at = Date.now() + 2 * 3_600_000 + 5_000;
-    expect(words(draw({ askedNow: 'Dana', askedNext: 'Lee', isLast: false, dueAt: at, reminded: 1 }))).toMatch(
-      /Asked: Dana \(reminded once\) , then Lee in 2 hours/,
-    );
+    expect(
+      words(draw({ askedNow: 'Dana', askedNext: 'Lee', isLast: false, dueAt: at, reminded: 1 })),
+    ).toMatch(/Asked: Dana \(reminded once\), then Lee in 2 hours/);
     expect(words(draw({ askedNow: 'Lee', dueAt: at, atEnd: 'reject', away: ['Kim'] }))).toMatch(
-      /Asked: Lee ; without an answer it counts as rejected in 2 hours · away: Kim/,
+      /Asked: Lee; without an answer it counts as rejected in 2 hours · away: Kim/,
     );
     expect(words(draw({ snoozedUntil: at }))).toContain('Put off, comes back in 2 hours');
   });

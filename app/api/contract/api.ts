@@ -109,7 +109,7 @@ export interface Api {
   };
   readonly people: {
     get(): Promise<PeopleBook>;
-    set(input: In<typeof inputs.setPeople>): Promise<void>;
+    set(book: PeopleBook): Promise<void>;
   };
   /** The practice clock. */
   readonly clock: {
