@@ -22,7 +22,7 @@ import { askWhetherItHappened } from './action-unknown.ts';
 import { PutOff } from './breakers.ts';
 import { callOut } from './call-out.ts';
 import { capGate } from './cap-gate.ts';
-import { usePermission } from './permissions.ts';
+import { takePermission } from './permissions.ts';
 import { proposalDigest } from './proposal-digest.ts';
 import { RunEnded, type Emit, type Put } from './run-context.ts';
 
@@ -55,7 +55,7 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
     }
     const { permission } = planned;
     const isFirst = !step.intent;
-    if (permission !== undefined && isFirst && !usePermission(tx, permission, context.now())) {
+    if (permission !== undefined && isFirst && !takePermission(tx, permission, context.now())) {
       askAfterAll(action, planned, tx, emit, put);
       return 'asked';
     }

@@ -198,7 +198,12 @@ const over = (amount: number, currency = 'usd'): RuleGroup => ({
   combinator: 'and',
   rules: [{ field: 'amount', operator: '>', as: 'money', value: amount, currency }],
 });
-const rule = (change: Partial<AutonomyRule>): AutonomyRule => ({ id: 'x', action: '*', decision: 'run', ...change });
+const rule = (change: Partial<AutonomyRule>): AutonomyRule => ({
+  id: 'x',
+  action: '*',
+  decision: 'run',
+  ...change,
+});
 
 describe('rules with conditions', () => {
   const decide = (rules: readonly AutonomyRule[], facts: Partial<GateFacts> = {}) =>
@@ -241,7 +246,9 @@ describe('rules with conditions', () => {
     // Whatever it is, the other half settles it.
     const either: RuleGroup = { combinator: 'or', rules: [yes('customer-is-vip'), over(5_000)] };
     expect(
-      decide([rule({ decision: 'ask', when: either }), rule({})], { data: { amount: 9_000, currency: 'usd' } }),
+      decide([rule({ decision: 'ask', when: either }), rule({})], {
+        data: { amount: 9_000, currency: 'usd' },
+      }),
     ).toMatchObject({ decision: 'ask', cause: 'rule' });
   });
 
@@ -259,7 +266,9 @@ describe('rules with conditions', () => {
     const never = rule({ decision: 'never' });
     expect(neverRule({ rules: [never] }, facts)).toBeDefined();
     expect(neverRule({ rules: [rule({ when: yes('first-use') }), never] }, facts)).toBeUndefined();
-    expect(neverRule({ rules: [rule({ decision: 'never', when: yes('first-use') }), never] }, facts)).toBeDefined();
+    expect(
+      neverRule({ rules: [rule({ decision: 'never', when: yes('first-use') }), never] }, facts),
+    ).toBeDefined();
   });
 });
 
@@ -274,7 +283,9 @@ describe('for any policy and any facts', () => {
       action: fc.constantFrom('stripe.refund', '*', 'other'),
       decision: fc.constantFrom('run' as const, 'ask' as const, 'never' as const),
       askForVip: fc.boolean(),
-      upTo: fc.option(fc.record({ amount: fc.nat(20_000), currency: fc.constantFrom('usd', 'eur') }), { nil: undefined }),
+      upTo: fc.option(fc.record({ amount: fc.nat(20_000), currency: fc.constantFrom('usd', 'eur') }), {
+        nil: undefined,
+      }),
       when: fc.option(when, { nil: undefined }),
     })
     .map(({ upTo, when: condition, ...rest }) => ({
@@ -288,7 +299,9 @@ describe('for any policy and any facts', () => {
     agent: fc.constant('agent_1' as PermissionRecord['agent']), // as above
     action: fc.constantFrom('stripe.refund', 'other'),
     who: fc.constantFrom(null, 'pat@example.test', 'lee@example.test'),
-    upTo: fc.option(fc.record({ amount: fc.nat(20_000), currency: fc.constantFrom('usd', 'eur') }), { nil: null }),
+    upTo: fc.option(fc.record({ amount: fc.nat(20_000), currency: fc.constantFrom('usd', 'eur') }), {
+      nil: null,
+    }),
     until: fc.nat(200),
     most: fc.integer({ min: 1, max: 5 }),
     used: fc.nat(5),
@@ -302,7 +315,9 @@ describe('for any policy and any facts', () => {
   const facts: fc.Arbitrary<GateFacts> = fc
     .record({
       effect: fc.constantFrom(...EFFECTS, undefined),
-      money: fc.option(fc.record({ amount: fc.nat(30_000), currency: fc.constantFrom('usd', 'eur') }), { nil: undefined }),
+      money: fc.option(fc.record({ amount: fc.nat(30_000), currency: fc.constantFrom('usd', 'eur') }), {
+        nil: undefined,
+      }),
       vip: known,
       firstContact: known,
       outside: fc.constantFrom<readonly string[]>([], ['Charge']),
@@ -333,7 +348,8 @@ describe('for any policy and any facts', () => {
   test('what cannot be undone, and what comes from outside, never runs without a person', () => {
     holds((p, f) => {
       const { decision } = gate(p, f, check);
-      const isWorst = (f.effect ?? 'destructive') === 'destructive' || (f.outside.length > 0 && f.effect !== 'read');
+      const isWorst =
+        (f.effect ?? 'destructive') === 'destructive' || (f.outside.length > 0 && f.effect !== 'read');
       return !isWorst || decision !== 'run';
     });
   });
@@ -345,19 +361,30 @@ describe('for any policy and any facts', () => {
       const strict = { ...p, rules: p.rules.filter((one) => one.decision !== 'run') };
       const answer = gate(strict, f, check);
       if (answer.decision !== 'run' || f.effect === 'read' || f.effect === 'write') return true;
-      const used = p.permissions?.find((one) => one.id === answer.permission && covers(one, answer.cause ?? 'destructive', f));
+      const used = p.permissions?.find(
+        (one) => one.id === answer.permission && covers(one, answer.cause ?? 'destructive', f),
+      );
       return used !== undefined && used.used < used.most && used.until > f.now && used.revokedAt === null;
     });
   });
   test('money runs only below a limit or a permission in its own currency', () => {
     holds((p, f) => {
-      const answer = gate({ ...p, rules: p.rules.map((one) => ({ ...one, upTo: one.upTo ?? { amount: 0, currency: 'usd' } })) }, f, check);
+      const answer = gate(
+        { ...p, rules: p.rules.map((one) => ({ ...one, upTo: one.upTo ?? { amount: 0, currency: 'usd' } })) },
+        f,
+        check,
+      );
       if (answer.decision !== 'run' || f.effect !== 'money') return true;
-      const limits = [...p.rules.map((one) => one.upTo ?? { amount: 0, currency: 'usd' }), ...(p.permissions ?? []).map((one) => one.upTo)];
-      return limits.some((limit) => limit && f.money && limit.currency === f.money.currency && f.money.amount <= limit.amount);
+      const limits = [
+        ...p.rules.map((one) => one.upTo ?? { amount: 0, currency: 'usd' }),
+        ...(p.permissions ?? []).map((one) => one.upTo),
+      ];
+      return limits.some(
+        (limit) => limit && f.money && limit.currency === f.money.currency && f.money.amount <= limit.amount,
+      );
     });
   });
-  test('knowing more never makes it refuse less: what is refused without a fact is refused with it', () => {
+  test('nothing runs because of what nobody knows: it would run whatever they find out', () => {
     holds((p, f) => {
       const { 'customer-is-vip': _vip, ...less } = f.data;
       const before = gate(p, { ...f, vip: undefined, data: less }, check).decision;

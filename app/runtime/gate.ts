@@ -102,21 +102,49 @@ function decide(policy: Policy, facts: GateFacts, check: Check): GateDecision {
   const effect = facts.effect ?? 'destructive';
   if (!facts.allowed)
     return { decision: 'refuse', rule: `${agentName} is not given the tool "${actionTitle}"` };
-  const found = ruleThatCounts(policy, facts, effect, check);
-  if (found.rule?.decision === 'never')
-    return { decision: 'refuse', rule: `${neverInWords(facts)}${whenInWords(found.rule)}` };
+  const ruled = byRules(rulesFor(policy, facts.action), facts, effect, check);
+  if (ruled.decision === 'refuse') return ruled;
   if (effect === 'destructive') return ask('destructive', WHY_ASK.destructive);
   if (facts.outside.length > 0 && severity(effect) > severity('read'))
     return ask('outside', `"${facts.outside.join('", "')}" comes from outside and is in none of your tools`);
-  if ('notKnown' in found)
-    return ask('not-known', `nobody knows whether this holds: ${conditionInWords(found.notKnown)}`);
-  const { rule } = found;
-  if (rule?.decision === 'ask')
-    return ask('rule', `${agentName} asks before "${actionTitle}"${whenInWords(rule)}`);
-  if (rule?.decision === 'run') return underRule(rule, facts);
-  return RUNS_BY_DEFAULT[effect]
+  return ruled;
+}
+
+/**
+ * The answer of the first of these rules whose condition holds; of the default where none does. Where nobody knows
+ * whether one holds, it is an answer only if it makes no difference. A look-up is how people get to know, so it is not
+ * held up by what is not known.
+ */
+function byRules(
+  [rule, ...others]: readonly AutonomyRule[],
+  facts: GateFacts,
+  effect: Effect,
+  check: Check,
+): GateDecision {
+  if (!rule) return byDefault(effect);
+  if (!rule.when) return byRule(rule, facts);
+  const holds = answerOf(rule.when, facts.data, check);
+  if (holds === 'yes') return byRule(rule, facts);
+  const otherwise = byRules(others, facts, effect, check);
+  if (holds === 'no' || effect === 'read' || byRule(rule, facts).decision === otherwise.decision)
+    return otherwise;
+  return ask('not-known', `nobody knows whether this holds: ${conditionInWords(rule.when)}`);
+}
+
+const byDefault = (effect: Effect): GateDecision =>
+  RUNS_BY_DEFAULT[effect]
     ? { decision: 'run', rule: 'small things inside the company run by themselves' }
     : ask('usual', WHY_ASK[effect]);
+
+function byRule(rule: AutonomyRule, facts: GateFacts): GateDecision {
+  switch (rule.decision) {
+    case 'never':
+      return { decision: 'refuse', rule: `${neverInWords(facts)}${whenInWords(rule)}` };
+    case 'ask':
+      return ask('rule', `${facts.agentName} asks before "${facts.actionTitle}"${whenInWords(rule)}`);
+    case 'run':
+      return underRule(rule, facts);
+  }
 }
 
 /** What a rule that says "run" allows of this. */
@@ -144,26 +172,6 @@ function underRule(rule: AutonomyRule, { agentName, actionTitle, vip, money }: G
 
 const ask = (cause: AskCause, rule: string): GateDecision => ({ decision: 'ask', rule, cause });
 const whenInWords = ({ when }: AutonomyRule): string => (when ? ` when ${conditionInWords(when)}` : '');
-
-type Found =
-  | { readonly rule: AutonomyRule | undefined }
-  | { readonly rule?: never; readonly notKnown: NonNullable<AutonomyRule['when']> };
-
-/**
- * The first rule that names the action and whose condition holds. One of which nobody knows whether it holds ends the
- * search, unless it would let the action run: then whatever follows counts. A look-up is how people get to know, so it
- * is not held up by what is not known.
- */
-function ruleThatCounts(policy: Policy, { action, data }: GateFacts, effect: Effect, check: Check): Found {
-  for (const rule of rulesFor(policy, action)) {
-    if (!rule.when) return { rule };
-    const answer = answerOf(rule.when, data, check);
-    if (answer === 'yes') return { rule };
-    if (answer === 'not-known' && rule.decision !== 'run' && effect !== 'read')
-      return { notKnown: rule.when };
-  }
-  return { rule: undefined };
-}
 
 const rulesFor = (policy: Policy, action: string): readonly AutonomyRule[] =>
   policy.rules.filter((r) => r.action === action || r.action === '*');

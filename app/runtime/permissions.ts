@@ -41,7 +41,7 @@ export const permissionInWords = ({ givenBy, who, upTo, used, most }: Permission
  * Uses a permission once, inside the transaction of the intent. False when it no longer holds: then a person is asked
  * after all. Two who come at the same time come one after the other here, so the last use is given once.
  */
-export function usePermission(tx: Transaction, id: PermissionId, now: number): boolean {
+export function takePermission(tx: Transaction, id: PermissionId, now: number): boolean {
   const permission = tx.permission(id);
   if (!permission || !isInForce(permission, now)) return false;
   tx.putPermission({ ...permission, used: permission.used + 1 });

@@ -281,7 +281,7 @@ describe('a standing permission', () => {
     expect(rules.at(-1)).toContain('you allowed this up to $90.00');
   });
 
-  test.each([
+  test.each<readonly [string, { readonly upTo?: number; readonly onlyThem?: boolean }]>([
     ['another amount', { upTo: 8_999 }],
     ['somebody else', { onlyThem: true }],
   ])('does not cover %s', async (_what, change) => {
@@ -357,7 +357,6 @@ describe('a standing permission', () => {
       if (planned && permission?.revokedAt === null)
         void desk.host.api.permissions.revoke({ id: permission.id });
     });
-    desk.store.onCommit(() => {});
     await ticket(desk, 2);
     taken();
     const [permission] = await desk.host.api.permissions.list();
