@@ -76,6 +76,8 @@ export function cardTalk(parts: ApiParts): Pick<Api['inbox'], 'ask' | 'later'> {
           by,
           text: question,
         });
+        // Written again as it is, so that whoever has the inbox open looks again.
+        tx.putApproval(card);
         tx.addAudit(clock.now(), by, 'card_question', { approval: id, run: card.run, text: question });
         wakeRun(parts.runtimeParts, tx, card.run, card.step, null);
         return card.run;

@@ -39,7 +39,10 @@ export async function answerQuestion(
     });
     if (!failed) parts.budget.count(tx, context.run.flow, { counts: { tokens: answer.tokens } });
     // Somebody may have decided meanwhile; then the run is ready, and goes on.
-    if (tx.approval(asked.approval)?.status === 'pending') put({ status: 'waiting', waitingFor: 'approval' });
+    const card = tx.approval(asked.approval);
+    if (card?.status === 'pending') put({ status: 'waiting', waitingFor: 'approval' });
+    // Written again as it is, so that whoever has the inbox open looks again.
+    if (card) tx.putApproval(card);
   });
 }
 
