@@ -1,51 +1,137 @@
-import { errorData, SwitchyardError } from '../base/errors.ts';
-import { nodeOfStep, visitOfStep } from '../base/ids.ts';
+import { SwitchyardError } from '../base/errors.ts';
+import { nodeOfStep, visitOfStep, type ConnectionId } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
-import { failOrRetry } from './action-failure.ts';
-import { askAfterAll, checkOf, ruleAgainst } from './action-rules.ts';
-import { calledOffInLine, putOff } from './action-put-off.ts';
-import { lookUp } from './action-look-up.ts';
-import { auditRefusal } from './action-refusal.ts';
+import { putOff } from './action-put-off.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
-import {
-  actionContext,
-  inputOf,
-  opKeyOf,
-  proposalOf,
-  rungOf,
-  type ActionUnderWay,
-  type Moved,
-} from './action-under-way.ts';
+import { conclude, send, type CallMade, type Sent } from './action-send.ts';
+import { inputOf, opKeyOf, proposalOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
 import { askWhetherItHappened } from './action-unknown.ts';
+import { checkOf, refuse, ruleAgainst } from './action-never.ts';
+import { askAfterAll } from './action-permission.ts';
 import { PutOff } from './breakers.ts';
-import { callOut } from './call-out.ts';
+import type { Use } from './budget.ts';
 import { capGate } from './cap-gate.ts';
-import { takePermission } from './permissions.ts';
+import { connectionLane } from './parts.ts';
 import { proposalDigest } from './proposal-digest.ts';
-import { RunEnded, type Emit, type Put } from './run-context.ts';
+import type { Check } from './gate-conditions.ts';
+import { takePermission } from './permissions.ts';
+import { RunEnded, type Emit, type Put, type RunContext } from './run-context.ts';
 
-/** Writes the intent, makes the call, writes the receipt. Throws when it was not planned, or not approved as planned. */
+/** Who stands in line for longer than this is shown where it stands (milliseconds). */
+const SHOWN_AFTER_MS = 1_000;
+
+/**
+ * Takes a place in the account's lane, writes the intent, makes the call, and writes the receipt when the place is free
+ * again. The intent comes after the place, so that after a crash only what may really have gone out is looked up or
+ * asked about. Throws when it was not planned, or not approved as planned.
+ */
 export async function callAction(action: ActionUnderWay): Promise<Moved> {
   const { context, key, step, wish } = action;
+  const { breakers, signal } = context.parts;
   const { planned } = step;
   if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
-  const hold = context.parts.breakers.holdOf(planned.proposal.connection);
+  const hold = breakers.holdOf(planned.proposal.connection);
   if (hold) return putOff(action, hold);
   const payment = step.intent ? undefined : action.runner.definition.money?.(inputToSend(action));
   const use = { counts: { calls: 1 }, money: payment };
   const letOut = await capGate(context, nodeOfStep(key), visitOfStep(key), use, wish.agent);
   if (letOut === 'parked') return 'parked';
-  const wasSent = step.result?.type !== 'action_put_off';
-  const attempt = (step.intent?.event.attempt ?? 0) + (wasSent || !step.intent ? 1 : 0);
-  const opKey = opKeyOf(context, key, planned.digest);
-  const check = await checkOf(action);
-  const intend = (
+  let out: CallMade | NotCalled | PutOff;
+  try {
+    out = await inLane(context, planned.proposal.connection, async () => {
+      // It may have stood in line for long.
+      if (context.ended()) throw new RunEnded();
+      const away = breakers.holdOf(planned.proposal.connection);
+      if (away) return away;
+      const check = await checkOf(action);
+      const account = await context.write('action.intent', intend(action, use, check)).finally(letOut.done);
+      if (account === undefined || typeof account === 'string') return { not: account ?? 'no account' };
+      const since = context.now();
+      const sent = await send(action, account, opKeyOf(context, key, planned.digest));
+      return { account, since, sent };
+    });
+  } catch (thrown) {
+    // Called off in line: nothing was written, so the run is as it was.
+    if (signal.aborted && !(thrown instanceof RunEnded)) return 'parked';
+    throw thrown;
+  } finally {
+    letOut.done();
+  }
+  if (out instanceof PutOff) return putOff(action, out);
+  if ('sent' in out) return conclude(action, out);
+  if (out.not === 'refused') return 'moved';
+  if (out.not === 'asked') return 'parked';
+  // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
+  if (out.not === 'not known' || step.mayHaveHappened) return askWhetherItHappened(action);
+  const fix = 'Connect the account again and start a new run.';
+  settle(action, accountRemoved('The account this was planned for has been removed.', fix));
+  return 'moved';
+}
+
+/** Makes the call of an intent from before a crash once more. */
+export async function repeatCall(action: ActionUnderWay, account: ConnectionRecord): Promise<Moved> {
+  const { context, key, step } = action;
+  const { planned, intent } = step;
+  if (!planned || !intent) throw new SwitchyardError('internal', 'There is no intent to repeat.');
+  let sent: Sent;
+  try {
+    sent = await inLane(context, account.id, () =>
+      send(action, account, opKeyOf(context, key, planned.digest)),
+    );
+  } catch (thrown) {
+    // Called off in line: it may have gone out before the crash, so the intent stays as it is.
+    if (context.parts.signal.aborted && !(thrown instanceof RunEnded)) return 'parked';
+    throw thrown;
+  }
+  return conclude(action, { account, since: intent.at, sent, isRepeat: true });
+}
+
+/** Does `work` with a place in the lane of an account. While it stands in line, what is noted is written down. */
+async function inLane<T>(context: RunContext, connection: ConnectionId, work: () => Promise<T>): Promise<T> {
+  const { lanes, clock, signal } = context.parts;
+  let shown: Promise<void> | undefined;
+  const cancel = clock.after(SHOWN_AFTER_MS, () => {
+    shown = context.flush('run.park');
+    shown.catch(() => {}); // it is thrown below, when there is a place
+  });
+  try {
+    return await lanes.within(
+      connectionLane(connection),
+      context.run.priority,
+      async () => {
+        cancel();
+        await shown;
+        return work();
+      },
+      signal,
+    );
+  } finally {
+    cancel();
+  }
+}
+
+/** Why nothing was sent. */
+interface NotCalled {
+  readonly not: 'refused' | 'asked' | 'not known' | 'no account';
+}
+
+/**
+ * Writes the intent, inside a transaction: what is sent is what was planned or approved, and no rule is against it now.
+ * Gives the account; a word when nothing may be sent, and nothing when there is no such account any more.
+ */
+function intend(action: ActionUnderWay, use: Use, check: Check | undefined) {
+  const { context, key, step } = action;
+  return (
     tx: Transaction,
     emit: Emit,
     put: Put,
   ): ConnectionRecord | 'refused' | 'asked' | 'not known' | undefined => {
+    const { planned } = step;
+    if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
+    const wasSent = step.result?.type !== 'action_put_off';
+    const attempt = (step.intent?.event.attempt ?? 0) + (wasSent || !step.intent ? 1 : 0);
     const rule = ruleAgainst(action, tx, check);
     if (rule !== undefined && step.mayHaveHappened) return 'not known';
     if (rule !== undefined) {
@@ -54,8 +140,7 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
       return 'refused';
     }
     const { permission } = planned;
-    const isFirst = !step.intent;
-    if (permission !== undefined && isFirst && !takePermission(tx, permission, context.now())) {
+    if (permission !== undefined && !step.intent && !takePermission(tx, permission, context.now())) {
       askAfterAll(action, planned, tx, emit, put);
       return 'asked';
     }
@@ -82,18 +167,6 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
     context.parts.budget.count(tx, context.run.flow, use);
     return account;
   };
-  const connection = await context.write('action.intent', intend).finally(letOut.done);
-  if (connection === 'refused') return 'moved';
-  if (connection === 'asked') return 'parked';
-  // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
-  if (connection === 'not known' || (!connection && step.mayHaveHappened))
-    return askWhetherItHappened(action);
-  if (!connection) {
-    const fix = 'Connect the account again and start a new run.';
-    settle(action, accountRemoved('The account this was planned for has been removed.', fix));
-    return 'moved';
-  }
-  return sendIntent(action, connection, opKey, context.now());
 }
 
 /** What would be sent now: with what a person changed, when the action was approved with a change. */
@@ -101,9 +174,6 @@ function inputToSend({ context, step }: ActionUnderWay): JsonObject {
   const approval = step.asked && context.parts.store.read.approval(step.asked.approval);
   return approval?.finalInput ?? inputOf(step) ?? {};
 }
-
-const refuse = ({ context, key, wish, runner }: ActionUnderWay, tx: Transaction, rule: string): void =>
-  auditRefusal(context, tx, { step: key, agentName: wish.agent.name, action: runner.definition.type, rule });
 
 /** Uses an approval up; it serves once. Gives the input that was approved, when a person edited it. */
 function consume(
@@ -118,55 +188,4 @@ function consume(
   }
   tx.putApproval({ ...approval, consumedAt: now });
   return approval.finalInput ?? undefined;
-}
-
-/**
- * Makes the call of the intent that is written down. `since`: when it was written (epoch ms). `isRepeat`: it may have
- * been made before, by a host that went away.
- */
-export async function sendIntent(
-  action: ActionUnderWay,
-  connection: ConnectionRecord,
-  opKey: string,
-  since: number,
-  isRepeat = false,
-): Promise<Moved> {
-  const { context, key, step, runner } = action;
-  const input = inputOf(step) ?? {};
-  const outside = actionContext(action, connection, opKey);
-  const { signal } = context.parts;
-  let wasSent = false;
-  let output: JsonObject;
-  let forbidden: string | undefined;
-  const check = await checkOf(action);
-  try {
-    output = await callOut(context.parts, connection.id, context.run.priority, () => {
-      // It may have stood in line for long: a run that was stopped meanwhile sends nothing.
-      if (context.ended()) throw new RunEnded();
-      forbidden = ruleAgainst(action, context.parts.store.read, check);
-      if (forbidden !== undefined) throw new SwitchyardError('refused_by_policy', forbidden);
-      wasSent = true;
-      return runner.run(outside, input);
-    });
-  } catch (thrown) {
-    if (thrown instanceof RunEnded) throw thrown;
-    // The tool is away, or everything was called off. What was not sent says so, unless an earlier try may have gone
-    // through: then it is looked at as after any crash, and so is what was sent.
-    if (thrown instanceof PutOff) return putOff(action, thrown, isRepeat);
-    if (signal.aborted) return wasSent || isRepeat ? 'parked' : calledOffInLine(action);
-    if (forbidden !== undefined) {
-      // "Never" was said while it stood in line, or while the host was away. It may have gone out before that.
-      if (isRepeat || step.mayHaveHappened) return askWhetherItHappened(action);
-      const rule = forbidden;
-      context.note(key, { type: 'action_refused', rule }, (tx) => refuse(action, tx, rule));
-      return 'moved';
-    }
-    const error = errorData(thrown);
-    const lost = error.code === 'unknown_outcome';
-    if (lost && (await rungOf(action, connection)) !== 'key') return lookUp(action, connection, since);
-    return failOrRetry(action, lost ? { ...error, actor: 'time' } : error, { isLost: lost || isRepeat });
-  }
-  // Outside of the catch: a receipt that cannot be written is no failure of the call.
-  settle(action, { output, connection });
-  return 'moved';
 }

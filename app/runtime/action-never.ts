@@ -1,11 +1,10 @@
 import type { Reader, Transaction } from '../store/store.ts';
-import { inputOf, proposalOf, type ActionUnderWay } from './action-under-way.ts';
-import { askPerson } from './ask-person.ts';
+import { auditRefusal } from './action-refusal.ts';
+import { inputOf, type ActionUnderWay } from './action-under-way.ts';
 import { conditionCheck } from './condition-check.ts';
 import { hasConditions, neverRule, policyDigest, policyOf, refusal } from './gate.ts';
 import type { Check } from './gate-conditions.ts';
 import { gateFacts } from './gate-facts.ts';
-import type { Emit, Put } from './run-context.ts';
 
 /**
  * The rule by which this agent may never do this now, if there is one. "Never" holds from the moment it is said: for
@@ -35,29 +34,6 @@ export async function checkOf({ context, step }: ActionUnderWay): Promise<Check 
   return isNeeded ? conditionCheck(context.now()) : undefined;
 }
 
-/** What allowed it is used up, over or taken back since it was planned: a person is asked after all. */
-export function askAfterAll(
-  { context, key, wish }: ActionUnderWay,
-  planned: NonNullable<ActionUnderWay['step']['planned']>,
-  tx: Transaction,
-  emit: Emit,
-  put: Put,
-): void {
-  const { permission, ...rest } = planned;
-  const rule = 'the permission for it is used up, over or taken back';
-  emit(key, { ...rest, decision: 'ask', rule });
-  askPerson(context, tx, emit, key, {
-    kind: 'action',
-    title: planned.title,
-    agentSays: wish.says,
-    reason: rule,
-    asked: wish.agent.asks,
-    agent: wish.agent.id,
-    effect: planned.effect,
-    proposal: proposalOf(context, key, planned.proposal),
-    digest: planned.digest,
-    who: (permission && tx.permission(permission)?.who) ?? null,
-    ...(planned.cause === undefined ? {} : { cause: planned.cause }),
-  });
-  put({ status: 'waiting', waitingFor: 'approval' });
-}
+/** Writes down that it was refused, inside a transaction. */
+export const refuse = ({ context, key, wish, runner }: ActionUnderWay, tx: Transaction, rule: string): void =>
+  auditRefusal(context, tx, { step: key, agentName: wish.agent.name, action: runner.definition.type, rule });
