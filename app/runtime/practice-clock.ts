@@ -1,3 +1,4 @@
+import { SwitchyardError } from '../base/errors.ts';
 import { isJsonObject } from '../base/json.ts';
 import type { Reader } from '../store/store.ts';
 
@@ -12,4 +13,16 @@ export function practiceClock(read: Reader): { readonly aheadMs: number; readonl
     aheadMs: typeof aheadMs === 'number' && aheadMs > 0 ? aheadMs : 0,
     highest: typeof highest === 'number' ? highest : 0,
   };
+}
+
+/** Throws `conflict` while the clock is ahead: what a real tool says it happened after would be in its future. */
+export function refuseWhileAhead(read: Reader): void {
+  if (practiceClock(read).aheadMs > 0)
+    throw new SwitchyardError(
+      'conflict',
+      'The practice clock is ahead, and a real account goes by real time.',
+      {
+        fix: 'Set it back to real time on the Practice screen.',
+      },
+    );
 }
