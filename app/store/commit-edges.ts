@@ -67,6 +67,10 @@ export const COMMIT_EDGES = [
   'storage.settings',
   'storage.tidy',
   'event.report',
+  'directives.save',
+  'directives.restore',
+  'directives.correct',
+  'directives.forget',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

@@ -231,6 +231,7 @@ export interface LiveBatch {
     | 'practice'
     | 'audit'
     | 'workspace'
+    | 'directives'
   )[];
   /** Words of a model as they arrive; not durable. */
   readonly typing: readonly { readonly run: RunId; readonly node: NodeId; readonly text: string }[];

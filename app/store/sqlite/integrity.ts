@@ -67,6 +67,7 @@ const FOUND_BY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   work: { id: 'id', key: 'key', updated: 'updatedAt' },
   run: { id: 'id', flow: 'flow', case: 'case', status: 'status' },
   approval: { id: 'id', run: 'run', flow: 'flow', status: 'status', decided: 'decidedAt' },
+  directives: { owner: 'owner', number: 'number', at: 'at' },
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Database as Db } from 'better-sqlite3';
+import { DIRECTIVE_TABLES } from './directive-rows.ts';
 import { packRows } from './pack-rows.ts';
 import { sealRecords } from './seal-records.ts';
 
@@ -71,4 +72,5 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE INDEX event_skipped ON event (watch, id) WHERE fate = 'skipped';
   `,
   ),
+  sql('directives, decisions and corrections', DIRECTIVE_TABLES),
 ];
