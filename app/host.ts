@@ -9,6 +9,7 @@ import { auditApi } from './api/audit.ts';
 import { capsApi } from './api/caps.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
+import { directivesApi } from './api/directives.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
@@ -158,6 +159,7 @@ export function createHost(parts: HostParts): Host {
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
+    directives: directivesApi(apiParts),
     connections: connectionsApi(apiParts),
     caps: capsApi(apiParts),
     control: controlApi(apiParts, brake),

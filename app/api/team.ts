@@ -1,6 +1,8 @@
+import { saveDirectives } from '../agents/directives/save-directives.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
+import { ofAgent } from '../store/directives.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
 import type { ConnectionView } from './contract/views.ts';
@@ -56,6 +58,14 @@ export function teamApi(parts: ApiParts): Api['team'] {
           })),
           updatedAt: now,
         };
+        if (known)
+          saveDirectives(tx, {
+            owner: ofAgent(agent.id),
+            directives: input.directives,
+            by,
+            at: now,
+            note: '',
+          });
         tx.putAgent(agent);
         tx.addAudit(now, by, known ? 'agent_changed' : 'agent_added', {
           agent: agent.id,

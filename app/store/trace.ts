@@ -3,6 +3,7 @@ import type { ErrorData } from '../base/errors.ts';
 import type { ApprovalId, NodeId, RunId, StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Effect } from '../kit/effects.ts';
+import type { DecidedBy } from './directives.ts';
 import type { ApprovalStatus, CapName, CapScope, BranchEnd, PlannedAction, RunOutcome } from './records.ts';
 
 /** A tool call as a model asked for it: arguments are text until they are checked. */
@@ -22,6 +23,11 @@ export interface RouteReason {
   readonly exact: boolean;
   /** Who decided: the offline router, or a model by name. */
   readonly by: string;
+  /** Of the directive: its id, and the version of the router's directives that held. */ readonly id?: string;
+  readonly version?: number;
+  readonly how?: DecidedBy;
+  /** Labels of further ways whose directives apply as well. */ readonly also?: readonly string[];
+  /** Why it was not decided as the router is set up. */ readonly instead?: string;
 }
 
 /**
@@ -142,6 +148,8 @@ export type RunEvent =
       readonly merge: boolean;
     }
   | { readonly type: 'note_added'; readonly text: string }
+  /** What an agent goes by on this visit: versions of its own directives and of the workspace's. */
+  | { readonly type: 'directives_taken'; readonly agent: number; readonly workspace: number }
   | { readonly type: 'run_recovered' }
   /** The tool is away: nothing was sent, and no try was used up. It is looked at again at `until`. */
   | {

@@ -24,17 +24,45 @@ const asStanding = (version: DirectiveVersion): Standing => version;
 
 /** What the graph says of a router: one directive for each of its ways, and more where the flow brought them along. */
 export const fromRoutes = (routes: readonly Route[], author: string, at: number): readonly DirectiveEntry[] =>
-  routes.flatMap((route) =>
-    [route.directive, ...(route.also ?? [])].map((text, index) => ({
+  routes.flatMap((route) => {
+    const base = { on: route.off !== true, author, at, way: route.id };
+    const worded = [route.directive, ...(route.also ?? [])].map((text, index) => ({
+      ...base,
       id: index === 0 ? route.id : `${route.id}-${index + 1}`,
       text,
-      on: true,
-      author,
-      at,
-      way: route.id,
       ...(index === 0 && route.examples ? { examples: route.examples } : {}),
-    })),
-  );
+    }));
+    const ruled = (route.rules ?? []).map((when, index) => ({
+      ...base,
+      id: `${route.id}-rule-${index + 1}`,
+      text: '',
+      when,
+    }));
+    return [...worded, ...ruled];
+  });
+
+/** A router's ways with the directives that hold now, for a flow file: what people changed travels, what customers wrote does not. */
+export function intoRoutes(
+  routes: readonly Route[],
+  directives: readonly DirectiveEntry[],
+): readonly Route[] {
+  return routes.map(({ id, label, directive }) => {
+    const own = directives.filter((entry) => entry.way === id);
+    const worded = own.filter((entry) => entry.when === undefined && entry.on);
+    const rules = own.flatMap((entry) => (entry.when && entry.on ? [entry.when] : []));
+    const [first, ...more] = worded;
+    const off = own.length > 0 && worded.length === 0 && rules.length === 0;
+    return {
+      id,
+      label,
+      directive: first?.text ?? own.find((entry) => entry.when === undefined)?.text ?? directive,
+      ...(first?.examples ? { examples: first.examples } : {}),
+      ...(more.length > 0 ? { also: more.map(({ text }) => text) } : {}),
+      ...(rules.length > 0 ? { rules } : {}),
+      ...(off ? { off } : {}),
+    };
+  });
+}
 
 /** A router's ways as its settings list them. */
 export const routesOf = (config: PlanNode['config']): readonly Route[] =>
@@ -101,10 +129,14 @@ export const versionsNow = (read: Reader, agent: AgentId): VisitVersions => ({
   workspace: standingNow(read, WORKSPACE).number,
 });
 
-/** The texts an agent follows: the workspace's first, then its own; only those that are on. */
-export function textsFor(read: Reader, agent: AgentId, versions: VisitVersions): readonly string[] {
+/** The directives an agent follows: the workspace's first, then its own; only those that are on. */
+export function entriesFor(read: Reader, agent: AgentId, versions: VisitVersions): readonly DirectiveEntry[] {
   const workspace = versions.workspace === 0 ? NOTHING : standingOf(read, WORKSPACE, versions.workspace);
-  return [...workspace.directives, ...standingOf(read, ofAgent(agent), versions.agent).directives]
-    .filter((directive) => directive.on)
-    .map((directive) => directive.text);
+  return [
+    ...workspace.directives.map((directive) => ({ ...directive, id: `${WORKSPACE}:${directive.id}` })),
+    ...standingOf(read, ofAgent(agent), versions.agent).directives,
+  ].filter((directive) => directive.on && directive.when === undefined);
 }
+
+export const textsFor = (read: Reader, agent: AgentId, versions: VisitVersions): readonly string[] =>
+  entriesFor(read, agent, versions).map((directive) => directive.text);

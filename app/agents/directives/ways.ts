@@ -33,7 +33,7 @@ export function waysOf(
     const bound = key === undefined ? undefined : flow.bindings[key];
     const agent = bound && target?.kind === 'agent' ? read.agent(bound) : undefined;
     const toPerson =
-      target?.kind === 'approval' || (target?.kind === 'outcome' && target.config['outcome'] === 'escalated');
+      target?.kind === 'approval' || (target?.kind === 'outcome' && target.config['result'] === 'escalated');
     return {
       id,
       label,

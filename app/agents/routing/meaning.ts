@@ -40,7 +40,7 @@ export interface RouteResult {
   /** The exact words of a directive that calls a person decided, whatever else scored higher. */
   readonly escalated: boolean;
   /** A message like this one was corrected by a person, and that decided. */
-  readonly corrected: boolean;
+  readonly corrected?: boolean;
 }
 
 /** Chooses directives by what a text means. Same request, same answer; nothing leaves the computer. */
