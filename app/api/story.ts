@@ -15,7 +15,18 @@ const SURELY = { sure: 'sure', likely: 'likely', 'not-sure': 'not sure' } as con
 export function tellRow(row: TraceRow, plan: Plan | undefined, names: Names): StoryLine | null {
   const node = nodeOfRow(row);
   const told = tell(row.event, row, plan, names);
-  return told && { seq: row.seq, at: row.at, node, raw: row.event as unknown as Json, ...told }; // a run event is JSON by type
+  const { event, step, run } = row;
+  const route = event.type === 'route_chosen' && step !== null ? { route: { run, step } } : {};
+  return (
+    told && {
+      ...route,
+      seq: row.seq,
+      at: row.at,
+      node,
+      raw: row.event as unknown as Json,
+      ...told,
+    }
+  ); // a run event is JSON by type
 }
 
 function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Names): Told | null {

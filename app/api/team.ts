@@ -32,7 +32,8 @@ export function teamApi(parts: ApiParts): Api['team'] {
         const known = input.id ? tx.agent(input.id) : undefined;
         if (input.id && !known)
           throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
-        const directives: Directive[] = input.directives.map((d) => {
+        const typed = input.directives ?? known?.directives ?? [];
+        const directives: Directive[] = typed.map((d) => {
           const before = known?.directives.find((k) => k.id === d.id);
           return before && before.text === d.text && before.on === d.on
             ? before
@@ -61,7 +62,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
         if (known)
           saveDirectives(tx, {
             owner: ofAgent(agent.id),
-            directives: input.directives,
+            directives: typed.map(({ id, text, on }) => ({ id, text, on })),
             by,
             at: now,
             note: '',

@@ -96,6 +96,8 @@ export interface HowRead {
   readonly notUnderstood: readonly string[];
   /** Sentences that name another directive that says something else. */
   readonly conflicts: readonly string[];
-  /** A router's way to which the words lead; null where they name none. */
+  /** A router's way that it leads to; null for none. */
   readonly way: string | null;
+  /** The words themselves name that way. */
+  readonly named: boolean;
 }

@@ -11,6 +11,7 @@ import { CardMeta } from './card-meta.tsx';
 import styles from './card.module.css';
 import { ChangeList } from './change-list.tsx';
 import { changesBetween, editableFields } from './edit-input.ts';
+import { RoutesOfRun } from '../directives/correct-route.tsx';
 import { ShownText } from './shown-text.tsx';
 import { ThingView } from './thing-view.tsx';
 
@@ -76,6 +77,7 @@ export function ApprovalCardView({
         <Quote by={`${card.agent?.name ?? 'The agent'} says`} text={card.agentSays} />
       )}
       {!small && <Context card={card} />}
+      {!small && <RoutesOfRun run={card.run} />}
       {card.kind === 'escalation' && !small && (
         <p className={styles['why']}>
           <Anchor href={`#/runs/${card.run}`} inherit>

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { saveAgent, setModel } from '../../app/api/contract/inputs.ts';
 import type { AgentRecord } from '../../app/store/records.ts';
-import {
-  draftOf,
-  draftProblems,
-  emptyDraft,
-  freeDirectiveId,
-  modelToSave,
-  moved,
-  sameDraft,
-  toSave,
-} from './agent-draft.ts';
+import { draftOf, draftProblems, emptyDraft, modelToSave, sameDraft, toSave } from './agent-draft.ts';
 
 const actions = ['stripe.refund', 'helpscout.reply'];
 const fin = {
@@ -115,12 +106,6 @@ describe('editing an agent', () => {
       autonomy: [],
       asks: [{ person: 'you' }],
     });
-  });
-
-  it('moves directives, keeps the list when there is nowhere to go, and gives new ones an id of their own', () => {
-    expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
-    expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
-    expect(freeDirectiveId([{ id: 'd2', text: '', on: true }])).toBe('d3');
   });
 
   it('notices a change and its undoing', () => {

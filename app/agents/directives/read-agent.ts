@@ -40,6 +40,7 @@ export function readForAgent(directives: readonly DirectiveDraft[], titleOf: Too
       ],
       conflicts: draft.on ? conflictsOf(own, rules) : [],
       way: null,
+      named: false,
     };
   });
 }

@@ -39,7 +39,9 @@ export function readForRouter(
     const label = (id: string | undefined): string | undefined => ways.find((way) => way.id === id)?.label;
     const goes = ways.find(({ id }) => id === leads[index]);
     const does = goes ? [`goes to ${goes.label}`] : [];
+    const named = draft.when === undefined && destinationIn(reading.then, ways).is === 'way';
     const base = {
+      named,
       id: draft.id,
       does,
       way: goes?.id ?? null,

@@ -83,13 +83,19 @@ export function destinationIn(then: string, ways: readonly RouterWay[]): Destina
   });
   const most = Math.max(0, ...fits.map(({ longest }) => longest));
   const best = fits.filter(({ longest }) => longest === most).map(({ way }) => way);
-  if (best.length === 1) return { is: 'way', way: best[0]! }; // one of one
-  if (best.length > 1) return { is: 'several', ways: best };
+  const byName = oneOf(best);
+  if (byName) return byName;
   const toPersons = PERSON.test(then) ? ways.filter((way) => way.toPerson) : [];
-  if (toPersons.length === 1) return { is: 'way', way: toPersons[0]!.id }; // one of one
-  if (toPersons.length > 1) return { is: 'several', ways: toPersons.map(({ id }) => id) };
+  const byPerson = oneOf(toPersons.map(({ id }) => id));
+  if (byPerson) return byPerson;
   const name = TO.exec(then)?.[1]?.trim() ?? '';
   return name === '' ? { is: 'none' } : { is: 'unknown', name };
+}
+
+function oneOf(ways: readonly string[]): Destination | undefined {
+  const [way, ...more] = ways;
+  if (way === undefined) return undefined;
+  return more.length === 0 ? { is: 'way', way } : { is: 'several', ways };
 }
 
 /** The way a directive leads to: the one its words name, else the one it had. */

@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { isJsonObject, type Json } from '../../../app/base/json.ts';
 import type { Field, Route } from '../../../app/kit/fields.ts';
+import { LiveWays } from '../../directives/live-ways.ts';
 import type { FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
 import { freeWayId } from './way-list.tsx';
@@ -12,6 +13,7 @@ const readRoutes = (value: Json | undefined): readonly Route[] =>
     ? value
         .filter((v: Json | undefined) => isJsonObject(v))
         .map((v) => ({
+          ...(v as Partial<Route>), // what this form does not show stays
           id: String(v['id'] ?? ''),
           label: String(v['label'] ?? ''),
           directive: String(v['directive'] ?? ''),
@@ -27,7 +29,8 @@ export function RoutesField({
   onChange,
 }: FieldProps<Extract<Field, { kind: 'routes' }>>): ReactNode {
   const routes = readRoutes(value);
-  const change = (next: readonly Route[]): void => onChange(next.map((r) => ({ ...r })));
+  const live = useContext(LiveWays);
+  const change = (next: readonly Route[]): void => onChange(next.map((r) => ({ ...r })) as unknown as Json); // routes are JSON by their schema
   const set = (index: number, part: Partial<Route>): void =>
     change(routes.map((r, i) => (i === index ? { ...r, ...part } : r)));
   const move = (index: number, by: -1 | 1): void => {
@@ -72,16 +75,18 @@ export function RoutesField({
                   <Trash2 size={15} aria-hidden />
                 </ActionIcon>
               </div>
-              <Textarea
-                mt={6}
-                autosize
-                minRows={2}
-                maxRows={8}
-                aria-label={`Directive for ${name}`}
-                placeholder="What kind of text goes this way, in one sentence"
-                value={route.directive}
-                onChange={(event) => set(index, { directive: event.currentTarget.value })}
-              />
+              {!live.has(route.id) && (
+                <Textarea
+                  mt={6}
+                  autosize
+                  minRows={2}
+                  maxRows={8}
+                  aria-label={`Directive for ${name}`}
+                  placeholder="What kind of text goes this way, in one sentence"
+                  value={route.directive}
+                  onChange={(event) => set(index, { directive: event.currentTarget.value })}
+                />
+              )}
             </li>
           );
         })}

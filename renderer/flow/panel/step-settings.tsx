@@ -16,6 +16,7 @@ import { configEdit, removeSteps } from '../steps.ts';
 import { IfItFails } from './if-it-fails.tsx';
 import styles from './panel.module.css';
 import { ProblemList } from './problem-list.tsx';
+import { RouterDirectives } from './router-directives.tsx';
 import { WaysOut } from './ways-out.tsx';
 
 /** The settings of one step: a form made from its typed fields, where its ways out lead, what is wrong with it. */
@@ -52,6 +53,20 @@ export function StepSettings({
   const elsewhere = mine.filter(
     (p) => p.field === undefined || !(p.field in fields || p.field === RETRY_KEY),
   );
+  const inputs = Object.entries(fields)
+    .filter(([, field]) => isShown(field, config))
+    .map(([name, field]) => (
+      <div key={`${node.id} ${name}`} data-field={name}>
+        <FieldInput
+          field={field}
+          name={name}
+          value={config[name]}
+          data={data}
+          problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
+          onChange={(value) => set(name, value)}
+        />
+      </div>
+    ));
   return (
     <fieldset className={styles['form']} disabled={readOnly} ref={form} aria-label="Settings of the step">
       <div>
@@ -78,20 +93,13 @@ export function StepSettings({
           )
         }
       />
-      {Object.entries(fields)
-        .filter(([, field]) => isShown(field, config))
-        .map(([name, field]) => (
-          <div key={`${node.id} ${name}`} data-field={name}>
-            <FieldInput
-              field={field}
-              name={name}
-              value={config[name]}
-              data={data}
-              problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
-              onChange={(value) => set(name, value)}
-            />
-          </div>
-        ))}
+      {definition?.kind === 'router' ? (
+        <RouterDirectives key={node.id} node={node.id} data={data}>
+          {inputs}
+        </RouterDirectives>
+      ) : (
+        inputs
+      )}
       {definition && mayFail(definition.kind) && (
         <IfItFails
           value={node.config[RETRY_KEY]}
