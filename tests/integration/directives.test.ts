@@ -330,9 +330,7 @@ describe('an agent', () => {
     const seen: string[] = [];
     let during: (() => Promise<unknown>) | undefined;
     const model = scriptedModel(({ request, turn }) => {
-      seen.push(
-        String(request.messages[0] && 'content' in request.messages[0] ? request.messages[0].content : ''),
-      );
+      seen.push(request.messages[0] && 'content' in request.messages[0] ? request.messages[0].content : '');
       return turn === 1
         ? { calls: [{ name: 'add_note', input: { ticket: seen.length < 3 ? '1' : '2', text: 'x' } }] }
         : { text: 'Done as “Be brief” says.' };
