@@ -89,7 +89,7 @@ export function DirectiveList({
             disabled={drafts.length >= MOST}
             onClick={() => add({ text: '', when: { combinator: 'and', rules: [EMPTY_RULE] } })}
           >
-            Add a rule
+            New rule
           </Button>
         )}
       </div>

@@ -27,14 +27,13 @@ const fin = {
 } as unknown as AgentRecord; // the id stands for a real one
 
 describe('editing an agent', () => {
-  it('saves exactly what was there when nothing was changed', () => {
+  it('saves exactly what was there when nothing was changed; directives are saved by themselves', () => {
     const sent = toSave(draftOf(fin, actions), fin);
     expect(saveAgent.safeParse(sent).success).toBe(true);
     expect(sent).toEqual({
       id: fin.id,
       name: 'Fin',
       role: 'Finance agent',
-      directives: [{ id: 'd1', text: 'Refunds up to $50 are fine.', on: true }],
       tools: ['stripe.refund'],
       autonomy: fin.autonomy,
       asks: fin.asks,

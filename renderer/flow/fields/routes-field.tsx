@@ -30,6 +30,8 @@ export function RoutesField({
 }: FieldProps<Extract<Field, { kind: 'routes' }>>): ReactNode {
   const routes = readRoutes(value);
   const live = useContext(LiveWays);
+  const isLive = live.size > 0;
+  const help = isLive ? 'They belong to the graph: a new one counts when the flow is published.' : field.help;
   const change = (next: readonly Route[]): void => onChange(next.map((r) => ({ ...r })) as unknown as Json); // routes are JSON by their schema
   const set = (index: number, part: Partial<Route>): void =>
     change(routes.map((r, i) => (i === index ? { ...r, ...part } : r)));
@@ -39,8 +41,8 @@ export function RoutesField({
   };
   return (
     <fieldset className={styles['set']}>
-      <legend className={styles['legend']}>{field.label}</legend>
-      {field.help !== undefined && <p className={styles['help']}>{field.help}</p>}
+      <legend className={styles['legend']}>{isLive ? 'Ways out' : field.label}</legend>
+      {help !== undefined && <p className={styles['help']}>{help}</p>}
       <ol style={{ listStyle: 'none', margin: 0, padding: 0 }} aria-label={field.label}>
         {routes.map((route, index) => {
           const name = route.label || `way ${index + 1}`;
@@ -96,7 +98,7 @@ export function RoutesField({
         leftSection={<Plus size={14} aria-hidden />}
         onClick={() => change([...routes, { id: freeWayId(routes), label: '', directive: '' }])}
       >
-        Add a directive
+        {isLive ? 'Add a way' : 'Add a directive'}
       </Button>
       {problem !== undefined && <p className={styles['problem']}>{problem}</p>}
     </fieldset>

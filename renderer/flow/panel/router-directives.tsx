@@ -28,7 +28,6 @@ export function RouterDirectives({
   const ways = view?.ways ?? [];
   return (
     <LiveWays value={new Set(ways.map(({ id }) => id))}>
-      {children}
       {ways.length > 0 && (
         <section aria-label="Directives of this step">
           <h2 className={styles['heading']}>Directives</h2>
@@ -36,6 +35,7 @@ export function RouterDirectives({
           <DirectivesPanel owner={owner} data={data} />
         </section>
       )}
+      {children}
     </LiveWays>
   );
 }
