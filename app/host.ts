@@ -12,10 +12,12 @@ import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { directivesApi } from './api/directives.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
+import { hooksApi } from './api/hooks.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
 import { LiveFeed } from './api/live-feed.ts';
 import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
+import { placesApi } from './api/places.ts';
 import { runsApi } from './api/runs.ts';
 import { teamApi } from './api/team.ts';
 import { ensureTeam, workspaceApi } from './api/workspace.ts';
@@ -23,16 +25,21 @@ import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import { furtherOrigins } from './kit/define.ts';
+import type { HookDoor } from './kit/hook.ts';
 import { fetchForAll, type Net } from './kit/net.ts';
+import type { Folders } from './kit/place.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
-import { noteClockGap } from './runtime/clock-gap.ts';
+import { Hooks } from './runtime/hooks.ts';
+import { lastKnownMoment, noteClockGap } from './runtime/clock-gap.ts';
+import type { DurableEngine } from './runtime/durable-port.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
+import { StoreEngine } from './runtime/store-engine.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
 import { TurnKeeper } from './runtime/turn-keeper.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
@@ -55,6 +62,10 @@ export interface HostParts {
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;
   readonly about: ApiParts['about'];
+  /** Where other programs call. Absent: this host takes no calls. */
+  readonly hookDoor?: HookDoor;
+  /** The folders of this computer. Absent: this host looks into none. */
+  readonly folders?: Folders;
   readonly alwaysSuspend?: RuntimeParts['alwaysSuspend'];
   modelFor(agent: AgentRecord): Promise<Model>;
 }
@@ -63,6 +74,8 @@ export interface Host {
   readonly api: Api;
   readonly live: LiveFeed;
   readonly runtime: Runtime;
+  /** What other programs may do to runs. */
+  readonly engine: DurableEngine;
   /** Takes up what was under way and begins to look. */
   start(): Promise<void>;
   /** Ends calls that are out, lets running steps settle, and stops looking. Everything else is in the store. */
@@ -71,11 +84,13 @@ export interface Host {
 
 /** The limits of a lane, by its name. Agents have the usual ones: their own caps hold them. */
 const limitsOf =
-  (store: Store) =>
-  (lane: string): LaneLimits | undefined =>
-    lane.startsWith(CONNECTION_LANE)
-      ? store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId)?.limits // the name was made from the id
-      : undefined;
+  (store: Store, catalog: Catalog) =>
+  (lane: string): LaneLimits | undefined => {
+    if (!lane.startsWith(CONNECTION_LANE)) return undefined;
+    const connection = store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId); // the name was made from the id
+    const atOnce = connection && catalog.tool(connection.tool).callsAtOnce;
+    return atOnce === undefined ? connection?.limits : { concurrency: atOnce, ...connection?.limits };
+  };
 
 /** Puts store, runtime and API together. */
 export function createHost(parts: HostParts): Host {
@@ -111,7 +126,7 @@ export function createHost(parts: HostParts): Host {
     };
   };
 
-  const lanes = new Lanes(clock, limitsOf(store));
+  const lanes = new Lanes(clock, limitsOf(store, parts.catalog));
   const brake = new Brake({ store, clock, lanes }, ending.signal);
   const runtimeParts: RuntimeParts = {
     ...parts,
@@ -119,6 +134,11 @@ export function createHost(parts: HostParts): Host {
     breakers: new Breakers(parts),
     budget: new Budget(store, () => clock.now()),
     connectionHandle,
+    placeHandle: ({ kind, at, allowsPrivate }) => {
+      if (kind === 'feed')
+        return { fetch: parts.net.fetchFor({ origin: new URL(at).origin, allowsPrivate }) };
+      return parts.folders ? { folder: parts.folders.open(at) } : {};
+    },
     wake: (runs) => runtime.wake(runs),
     mayBeginAtOnce: () => runtime.mayBeginAtOnce(),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
@@ -127,6 +147,7 @@ export function createHost(parts: HostParts): Host {
     },
   };
   const runtime = new Runtime(runtimeParts);
+  const hooks = new Hooks(runtimeParts, runtime, parts.secrets, parts.hookDoor);
   const { storage } = parts;
   const housekeeping =
     storage &&
@@ -136,18 +157,22 @@ export function createHost(parts: HostParts): Host {
       clock,
       log: parts.log,
       runtime,
-      changed: () => live.touch('workspace'),
+      changed: () => {
+        live.touch('workspace');
+        void hooks.readAgain();
+      },
     });
   const time = new TimeWatch(clock, (gap) => {
-    void noteClockGap(runtimeParts, gap)
-      .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
-      .then(() => runtime.ring());
+    void noteClockGap(runtimeParts, gap).then(() => runtime.ring());
   });
   const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
+  const engine = new StoreEngine(runtimeParts);
   const apiParts: ApiParts = {
     ...parts,
     runtime,
+    engine,
     runtimeParts,
+    hooks,
     live,
     connectionHandle,
     hostEnds: ending.signal,
@@ -157,6 +182,8 @@ export function createHost(parts: HostParts): Host {
     workspace: workspaceApi(apiParts, flows),
     flows,
     events: eventsApi(apiParts),
+    hooks: hooksApi(apiParts),
+    places: placesApi(apiParts),
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
@@ -173,21 +200,24 @@ export function createHost(parts: HostParts): Host {
     api,
     live,
     runtime,
+    engine,
     start: async () => {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
-      time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
+      time.start(lastKnownMoment(store.read));
       // Stopped before the last end: it stays stopped until a person lets it go on.
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();
       await turns.start();
+      await hooks.start();
     },
     stop: async () => {
       housekeeping?.stop();
       ending.abort();
       time.stop();
       turns.stop();
+      await hooks.stop();
       await runtime.stop();
     },
   };

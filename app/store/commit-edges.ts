@@ -71,6 +71,11 @@ export const COMMIT_EDGES = [
   'directives.restore',
   'directives.correct',
   'directives.forget',
+  'trigger.accept',
+  'hook.secret',
+  'hook.port',
+  'place.allow',
+  'place.forget',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

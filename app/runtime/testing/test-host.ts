@@ -4,7 +4,7 @@ import type { AgentId, ConnectionId, FlowId, RunId } from '../../base/ids.ts';
 import { silentLog } from '../../base/log.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
-import { createHost, type Host } from '../../host.ts';
+import { createHost, type Host, type HostParts } from '../../host.ts';
 import type { Catalog } from '../../kit/catalog.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type { AgentRecord, RunRecord } from '../../store/records.ts';
@@ -27,6 +27,10 @@ export interface TestHostOptions {
   readonly meaning?: RuntimeParts['meaning'];
   /** False once the process is meant to be gone. */
   readonly alive?: () => boolean;
+  /** Parts of the host that a test brings itself. */
+  readonly own?: Partial<HostParts>;
+  /** Puts runs down after every step; as the environment says unless told. */
+  readonly alwaysSuspend?: boolean;
 }
 
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
@@ -51,6 +55,8 @@ export class TestHost {
       model,
       route = () => undefined,
       alive,
+      own = {},
+      alwaysSuspend = process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
     } = options;
     this.store = store;
     this.clock = clock;
@@ -85,11 +91,12 @@ export class TestHost {
       starters: [],
       openPractice: unused('practice company'),
       about: { host: 'headless', productVersion: '0', dataDir: '' },
-      alwaysSuspend: process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
+      alwaysSuspend,
       modelFor: async (agent) => {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;
       },
+      ...own,
     });
   }
 
