@@ -9,6 +9,7 @@ import { auditApi } from './api/audit.ts';
 import { capsApi } from './api/caps.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
+import { directivesApi } from './api/directives.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
 import { hooksApi } from './api/hooks.ts';
@@ -194,6 +195,7 @@ export function createHost(parts: HostParts): Host {
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
+    directives: directivesApi(apiParts),
     connections: connectionsApi(apiParts),
     permissions: permissionsApi(apiParts),
     trust: trustApi(apiParts),
