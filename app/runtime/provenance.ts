@@ -29,12 +29,12 @@ export interface OutsideValue {
 export function outsideValues(
   fields: Fields,
   input: JsonObject,
-  data: Json,
+  data: () => Json,
   operatorWords: readonly string[],
 ): readonly OutsideValue[] {
   let known: Set<string> | undefined;
   const isKnown = (value: string): boolean => {
-    if (!known) directoryOf(data, (known = new Set()));
+    if (!known) directoryOf(data(), (known = new Set()));
     return known.has(value);
   };
   const spoken = operatorWords.join('\n');
@@ -44,7 +44,7 @@ export function outsideValues(
     if (typeof value !== 'string' || value === '') return [];
     // An address is built of pieces; each must have been given or written.
     const pieces = field.role === 'url' ? piecesOf(value) : [value];
-    const given = pieces.every((piece) => isKnown(piece) || spokenWhole(spoken, piece));
+    const given = pieces.every((piece) => spokenWhole(spoken, piece) || isKnown(piece));
     return given ? [] : [{ label: field.label, role: field.role }];
   });
 }

@@ -75,6 +75,11 @@ export const COMMIT_EDGES = [
   'trust.accept',
   'trust.dismiss',
   'clock.move',
+  'trigger.accept',
+  'hook.secret',
+  'hook.port',
+  'place.allow',
+  'place.forget',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

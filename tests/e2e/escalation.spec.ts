@@ -174,7 +174,7 @@ for (const scheme of ['light', 'dark'] as const)
         .getByRole('group', { name: 'Refund: special cases' })
         .getByRole('button', { name: 'Add a special case' })
         .click();
-      await expect(page.getByText('when customer is vip is yes')).toBeVisible();
+      await expect(page.getByText('when the customer is a VIP')).toBeVisible();
       await page.getByRole('group', { name: 'Refund: special cases' }).scrollIntoViewIfNeeded();
       await check('special cases');
       await app.go('Settings');

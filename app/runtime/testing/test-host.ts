@@ -5,7 +5,7 @@ import { silentLog } from '../../base/log.ts';
 import { movableClock } from '../../base/movable-clock.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
-import { createHost, type Host } from '../../host.ts';
+import { createHost, type Host, type HostParts } from '../../host.ts';
 import type { Catalog } from '../../kit/catalog.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type { AgentRecord, RunRecord } from '../../store/records.ts';
@@ -28,6 +28,8 @@ export interface TestHostOptions {
   readonly route?: (text: string) => string | undefined;
   /** False once the process is meant to be gone. */
   readonly alive?: () => boolean;
+  /** Parts of the host that a test brings itself. */
+  readonly own?: Partial<HostParts>;
 }
 
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
@@ -53,6 +55,7 @@ export class TestHost {
       route = () => undefined,
       alive,
       aheadMs,
+      own = {},
     } = options;
     this.store = store;
     this.clock = clock;
@@ -95,6 +98,7 @@ export class TestHost {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;
       },
+      ...own,
     });
   }
 
