@@ -169,7 +169,7 @@ for (const scheme of ['light', 'dark'] as const)
       await check('practice clock');
       await app.go('Team');
       await page.getByRole('navigation', { name: 'Team' }).getByText('Fin').first().click();
-      await page.getByRole('button', { name: /^Refund: special cases/ }).click();
+      await page.getByRole('button', { name: /^(Special cases|\d+ special cases?) of Refund$/ }).click();
       await page
         .getByRole('group', { name: 'Refund: special cases' })
         .getByRole('button', { name: 'Add a special case' })

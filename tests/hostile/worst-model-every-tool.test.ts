@@ -79,7 +79,7 @@ const BY_HAND = (n: number): readonly Call[] => [
 const BY_THE_TABLE: readonly Call[] = ACTIONS.flatMap((action) =>
   Object.entries(action.fields).flatMap(([name, field]) => {
     const isDestination = field.role === 'recipient' || field.role === 'account' || field.role === 'url';
-    if (!isDestination || action.effect(action.sample.input as never) === 'read') return []; // a sample is what the effect is asked with
+    if (!isDestination || action.effect(action.sample.input) === 'read') return [];
     const toggles = Object.fromEntries(
       Object.entries(action.fields).flatMap(([one, of]) => (of.kind === 'toggle' ? [[one, true]] : [])),
     );
