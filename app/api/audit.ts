@@ -15,6 +15,10 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   agent_added: (d) => `Added ${text(d, 'name')} to the team`,
   agent_changed: (d) => `Changed ${text(d, 'name')}`,
   model_chosen: (d) => `Chose the model ${text(d, 'model')}`,
+  directives_changed: (d) =>
+    `Changed directives${text(d, 'note') ? `: ${text(d, 'note')}` : ''} (version ${String(d['version'])})`,
+  route_corrected: (d) => `Corrected a decision: ${text(d, 'way')}`,
+  correction_forgotten: () => 'Took back a correction',
   connection_added: (d) => `Connected “${text(d, 'label')}”`,
   connection_key_changed: () => 'Entered a new key',
   connection_removed: (d) => `Removed the account “${text(d, 'label')}”`,

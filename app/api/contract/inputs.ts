@@ -12,10 +12,10 @@ import type {
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
-import { RULE_GROUP } from '../../kit/condition/rules.ts';
-import { PEOPLE_BOOK } from '../../kit/people.ts';
 import { HOOK_PATH } from '../../kit/hook.ts';
 import { PLACE_KINDS } from '../../kit/place.ts';
+import { RULE_GROUP } from '../../kit/condition/rules.ts';
+import { PEOPLE_BOOK } from '../../kit/people.ts';
 import { CAP_NAMES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
@@ -45,7 +45,14 @@ export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(),
 export const publishFlow = z.strictObject({ id: flowId, note: z.string().max(500) });
 export const bindAgent = z.strictObject({ id: flowId, key: words(40), agent: agentId });
 export const flowText = z.strictObject({ text: z.string().max(6_000_000) });
-export const startByHand = z.strictObject({ id: flowId, node: nodeId, data: jsonObject.optional() });
+/** The same key is the same start: asked again over a line that broke, it gives the run that it gave before. */
+const startKey = z.string().min(1).max(200);
+export const startByHand = z.strictObject({
+  id: flowId,
+  node: nodeId,
+  data: jsonObject.optional(),
+  key: startKey.optional(),
+});
 
 export const listRuns = z.strictObject({
   flow: flowId.optional(),
@@ -111,7 +118,11 @@ export const saveAgent = z.strictObject({
   id: agentId.optional(),
   name: words(60),
   role: z.string().max(200),
-  directives: z.array(z.strictObject({ id: words(40), text: words(500), on: z.boolean() })).max(50),
+  /** Absent: they stay as they are. */
+  directives: z
+    .array(z.strictObject({ id: words(40), text: words(500), on: z.boolean() }))
+    .max(50)
+    .optional(),
   tools: z.array(words(80)).max(100),
   autonomy: z.array(autonomyRule).max(100),
   asks: z

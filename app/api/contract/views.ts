@@ -1,6 +1,15 @@
 import type { Digest } from '../../base/digest.ts';
 import type { ErrorData } from '../../base/errors.ts';
-import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
+import type {
+  AgentId,
+  ApprovalId,
+  CaseId,
+  ConnectionId,
+  FlowId,
+  NodeId,
+  RunId,
+  StepKey,
+} from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { Money } from '../../base/money.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
@@ -169,6 +178,8 @@ export interface StoryLine {
   readonly quote?: string;
   /** Who did it, as which account. */
   readonly as?: string;
+  /** A router's decision, which a person may correct. */
+  readonly route?: { readonly run: RunId; readonly step: StepKey };
   readonly raw: Json;
 }
 
@@ -340,6 +351,7 @@ export interface LiveBatch {
     | 'practice'
     | 'audit'
     | 'workspace'
+    | 'directives'
   )[];
   /** Words of a model as they arrive; not durable. */
   readonly typing: readonly { readonly run: RunId; readonly node: NodeId; readonly text: string }[];

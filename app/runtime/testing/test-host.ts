@@ -26,10 +26,14 @@ export interface TestHostOptions {
   readonly model?: Model | ((agent: AgentRecord) => Model);
   /** Which route a text takes; undefined for Otherwise. */
   readonly route?: (text: string) => string | undefined;
+  /** Decides instead of `route`. */
+  readonly meaning?: RuntimeParts['meaning'];
   /** False once the process is meant to be gone. */
   readonly alive?: () => boolean;
   /** Parts of the host that a test brings itself. */
   readonly own?: Partial<HostParts>;
+  /** Puts runs down after every step; as the environment says unless told. */
+  readonly alwaysSuspend?: boolean;
 }
 
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
@@ -54,14 +58,15 @@ export class TestHost {
       model,
       route = () => undefined,
       alive,
-      aheadMs,
       own = {},
+      alwaysSuspend = process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
+      aheadMs,
     } = options;
     this.store = store;
     this.clock = clock;
     this.tools = tools;
     store.onCommit(() => (this.#activity += 1));
-    const meaning: RuntimeParts['meaning'] = {
+    const meaning: RuntimeParts['meaning'] = options.meaning ?? {
       route: async ({ text, directives }) => {
         const id = route(text);
         const known = id === undefined ? [] : directives.filter((d) => d.id === id);
@@ -93,7 +98,7 @@ export class TestHost {
       starters: [],
       openPractice: unused('practice company'),
       about: { host: 'headless', productVersion: '0', dataDir: '' },
-      alwaysSuspend: process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
+      alwaysSuspend,
       modelFor: async (agent) => {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;
