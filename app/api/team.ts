@@ -1,6 +1,7 @@
 import { saveDirectives } from '../agents/directives/save-directives.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
+import { conditionInWords } from '../kit/condition/describe.ts';
 import type { AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
 import { ofAgent } from '../store/directives.ts';
 import type { Reader } from '../store/store.ts';
@@ -48,14 +49,16 @@ export function teamApi(parts: ApiParts): Api['team'] {
           role: input.role,
           directives,
           tools: input.tools,
-          autonomy: input.autonomy.map(({ upTo, askForVip, ...rule }) => ({
+          autonomy: input.autonomy.map(({ upTo, askForVip, when, ...rule }) => ({
             ...rule,
             ...(upTo ? { upTo } : {}),
             ...(askForVip === undefined ? {} : { askForVip }),
+            ...(when === undefined ? {} : { when }),
           })),
-          asks: input.asks.map(({ person, within }) => ({
+          asks: input.asks.map(({ person, within, remind }) => ({
             person,
             ...(within === undefined ? {} : { within }),
+            ...(remind === undefined ? {} : { remind }),
           })),
           updatedAt: now,
         };
@@ -74,7 +77,8 @@ export function teamApi(parts: ApiParts): Api['team'] {
           directives: agent.directives.map((d) => d.text),
           tools: agent.tools,
           autonomy: agent.autonomy.map(
-            (r) => `${r.action}: ${r.decision}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
+            (r) =>
+              `${r.action}: ${r.decision}${r.when ? ` when ${conditionInWords(r.when)}` : ''}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
           ),
         });
         return { id: agent.id };

@@ -76,6 +76,14 @@ export const COMMIT_EDGES = [
   'hook.port',
   'place.allow',
   'place.forget',
+  'card.answer',
+  'card.ask',
+  'card.later',
+  'permission.revoke',
+  'people.set',
+  'trust.accept',
+  'trust.dismiss',
+  'clock.move',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

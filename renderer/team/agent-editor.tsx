@@ -22,7 +22,9 @@ import {
 import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
 import { ModelForm } from './model-form.tsx';
+import { PermissionsSection } from './permissions-section.tsx';
 import styles from './team.module.css';
+import { TrustSuggestions } from './trust-suggestions.tsx';
 
 interface AgentEditorProps {
   /** Null: a new agent. */
@@ -90,6 +92,7 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
       </section>
       <section className={styles['section']}>
         <h2>Tools, and what it may do by itself</h2>
+        {agent && <TrustSuggestions agent={agent.id} />}
         <AutonomyTable
           tools={draft.tools}
           rows={draft.rows}
@@ -101,6 +104,7 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
           this agent keeps to this table too.
         </Text>
       </section>
+      {agent && <PermissionsSection agent={agent.id} />}
       <section className={styles['section']}>
         <h2>Who is asked</h2>
         <AsksEditor asks={draft.asks} onChange={(asks) => set({ asks })} />

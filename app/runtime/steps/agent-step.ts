@@ -9,6 +9,7 @@ import { ofAgent } from '../../store/directives.ts';
 import type { AgentRecord } from '../../store/records.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Admitted } from '../budget.ts';
+import { answerQuestion } from '../answer-question.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
@@ -78,7 +79,10 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
           operatorWords,
           call: turn.call.id,
         });
-        if (done.as === 'parked') return 'parked';
+        if (done.as === 'parked') {
+          await answerQuestion(context, tool, agent, turn.messages);
+          return 'parked';
+        }
         break;
       }
       case 'ask-model': {

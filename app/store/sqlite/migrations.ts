@@ -72,5 +72,12 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE INDEX event_skipped ON event (watch, id) WHERE fate = 'skipped';
   `,
   ),
+  sql(
+    'standing permissions',
+    `
+  CREATE TABLE permission (id TEXT PRIMARY KEY, agent TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX permission_of ON permission (agent);
+  `,
+  ),
   sql('directives, decisions and corrections', DIRECTIVE_TABLES),
 ];

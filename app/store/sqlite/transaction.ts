@@ -11,11 +11,13 @@ import type {
   ConnectionRecord,
   EventRecord,
   FlowRecord,
+  PermissionRecord,
   RunRecord,
   TriggerRecord,
   VersionRecord,
   WaitRecord,
 } from '../records.ts';
+import { cardDue } from '../card-due.ts';
 import type { CorrectionRecord, DecisionRecord, DirectiveVersion } from '../directives.ts';
 import type { Committed, Transaction } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
@@ -292,8 +294,14 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putApproval(a: ApprovalRecord): void {
     this.sql(
       'INSERT INTO approval (id, run, flow, status, due, decided, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, due = excluded.due, decided = excluded.decided, record = excluded.record',
-    ).run(a.id, a.run, a.flow, a.status, a.status === 'pending' ? a.dueAt : null, a.decidedAt, seal(a));
+    ).run(a.id, a.run, a.flow, a.status, cardDue(a), a.decidedAt, seal(a));
     this.#touched.add('inbox');
+  }
+  putPermission(p: PermissionRecord): void {
+    this.sql(
+      'INSERT INTO permission (id, agent, record) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(p.id, p.agent, seal(p));
+    this.#touched.add('team');
   }
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
     this.#audit.push({ at, actor, type, data });
