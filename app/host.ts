@@ -32,11 +32,13 @@ import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
-import { noteClockGap } from './runtime/clock-gap.ts';
 import { Hooks } from './runtime/hooks.ts';
+import { lastKnownMoment, noteClockGap } from './runtime/clock-gap.ts';
+import type { DurableEngine } from './runtime/durable-port.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
+import { StoreEngine } from './runtime/store-engine.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
 import { TurnKeeper } from './runtime/turn-keeper.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
@@ -71,6 +73,8 @@ export interface Host {
   readonly api: Api;
   readonly live: LiveFeed;
   readonly runtime: Runtime;
+  /** What other programs may do to runs. */
+  readonly engine: DurableEngine;
   /** Takes up what was under way and begins to look. */
   start(): Promise<void>;
   /** Ends calls that are out, lets running steps settle, and stops looking. Everything else is in the store. */
@@ -79,11 +83,13 @@ export interface Host {
 
 /** The limits of a lane, by its name. Agents have the usual ones: their own caps hold them. */
 const limitsOf =
-  (store: Store) =>
-  (lane: string): LaneLimits | undefined =>
-    lane.startsWith(CONNECTION_LANE)
-      ? store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId)?.limits // the name was made from the id
-      : undefined;
+  (store: Store, catalog: Catalog) =>
+  (lane: string): LaneLimits | undefined => {
+    if (!lane.startsWith(CONNECTION_LANE)) return undefined;
+    const connection = store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId); // the name was made from the id
+    const atOnce = connection && catalog.tool(connection.tool).callsAtOnce;
+    return atOnce === undefined ? connection?.limits : { concurrency: atOnce, ...connection?.limits };
+  };
 
 /** Puts store, runtime and API together. */
 export function createHost(parts: HostParts): Host {
@@ -119,7 +125,7 @@ export function createHost(parts: HostParts): Host {
     };
   };
 
-  const lanes = new Lanes(clock, limitsOf(store));
+  const lanes = new Lanes(clock, limitsOf(store, parts.catalog));
   const brake = new Brake({ store, clock, lanes }, ending.signal);
   const runtimeParts: RuntimeParts = {
     ...parts,
@@ -156,14 +162,14 @@ export function createHost(parts: HostParts): Host {
       },
     });
   const time = new TimeWatch(clock, (gap) => {
-    void noteClockGap(runtimeParts, gap)
-      .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
-      .then(() => runtime.ring());
+    void noteClockGap(runtimeParts, gap).then(() => runtime.ring());
   });
   const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
+  const engine = new StoreEngine(runtimeParts);
   const apiParts: ApiParts = {
     ...parts,
     runtime,
+    engine,
     runtimeParts,
     hooks,
     live,
@@ -192,11 +198,12 @@ export function createHost(parts: HostParts): Host {
     api,
     live,
     runtime,
+    engine,
     start: async () => {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
-      time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
+      time.start(lastKnownMoment(store.read));
       // Stopped before the last end: it stays stopped until a person lets it go on.
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();

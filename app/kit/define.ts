@@ -279,6 +279,9 @@ export const defineSubflow = <const F extends Fields>(
 /** Kinds that a run executes and that can fail: each has an Error port and may be tried again. */
 export const mayFail = (kind: NodeKind): boolean => kind !== 'trigger' && kind !== 'outcome';
 
+/** Calls of an account at once where nobody says otherwise. */
+export const USUAL_CALLS_AT_ONCE = 4;
+
 /** A tool that can be connected: what its form asks for and what stays secret. */
 export interface ToolDefinition<F extends Fields = Fields> {
   readonly id: ToolId;
@@ -294,6 +297,8 @@ export interface ToolDefinition<F extends Fields = Fields> {
   readonly origins?: readonly string[];
   /** It has no address of its own: whoever connects it names one. */
   readonly needsAddress?: boolean;
+  /** How many calls an account takes at once, where a person says nothing else; as usual when absent. */
+  readonly callsAtOnce?: number;
   readonly fields: F;
   /** Where to get the values, step by step, in plain words. */
   readonly guide: readonly string[];

@@ -10,12 +10,15 @@ import type { RuntimeParts } from './parts.ts';
  * answered in time. Returns the runs that became ready.
  */
 export async function ringDue(parts: RuntimeParts): Promise<readonly RunId[]> {
+  // Looked at every few seconds, and mostly nothing is due: that needs no transaction.
+  const next = parts.store.read.nextDue();
+  if (next === undefined || next > parts.clock.now()) return [];
   return parts.store.write('timer.ring', (tx) => {
     const now = parts.clock.now();
     const woken: RunId[] = [];
     for (const wait of tx.dueWaits(now, 500)) {
       if (wait.kind === 'retry' || wait.kind === 'time') wakeRun(parts, tx, wait.run, wait.step, null);
-      else if (wait.kind === 'event')
+      else if (wait.kind === 'event' || wait.kind === 'branches')
         wakeRun(parts, tx, wait.run, wait.step, { type: 'wait_ended', reason: 'time', data: {} });
       else timeOut(parts, tx, wait.run, wait.step);
       woken.push(wait.run);

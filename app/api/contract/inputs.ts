@@ -34,7 +34,14 @@ export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(),
 export const publishFlow = z.strictObject({ id: flowId, note: z.string().max(500) });
 export const bindAgent = z.strictObject({ id: flowId, key: words(40), agent: agentId });
 export const flowText = z.strictObject({ text: z.string().max(6_000_000) });
-export const startByHand = z.strictObject({ id: flowId, node: nodeId, data: jsonObject.optional() });
+/** The same key is the same start: asked again over a line that broke, it gives the run that it gave before. */
+const startKey = z.string().min(1).max(200);
+export const startByHand = z.strictObject({
+  id: flowId,
+  node: nodeId,
+  data: jsonObject.optional(),
+  key: startKey.optional(),
+});
 
 export const listRuns = z.strictObject({
   flow: flowId.optional(),

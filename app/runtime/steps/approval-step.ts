@@ -1,10 +1,12 @@
 import { durationMs } from '../../base/duration.ts';
+import { SwitchyardError } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import type { AskedPerson } from '../../kit/fields.ts';
 import { askPerson } from '../ask-person.ts';
 import type { RunContext } from '../run-context.ts';
+import { durableOf } from '../store-durable.ts';
 import type { StepResult } from './result.ts';
 
 const PORT = {
@@ -17,20 +19,11 @@ const PORT = {
 /** Asks a person a question and goes on by the answer, or by the time limit. */
 export async function approvalStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
   const key = stepKey(node.id, visit);
-  const { decided, asked } = context.state.step(key);
-  if (decided) {
-    context.note(key, {
-      type: 'step_done',
-      node: node.id,
-      port: PORT[decided.status],
-      output: { decision: decided.status, by: decided.by, note: decided.note },
-    });
-    return 'moved';
-  }
-  if (asked) return 'parked';
   const people = (node.config['people'] ?? []) as unknown as readonly AskedPerson[]; // validated against the node's fields when it was published
   const limit = node.config['timeLimit'];
-  await context.write('question.ask', (tx, emit, put) => {
+  const until = typeof limit === 'string' && limit !== '' ? context.now() + durationMs(limit) : undefined;
+  const what = { answer: true, ...(until === undefined ? {} : { until }) } as const;
+  const woken = await durableOf(context).waitAny('question.ask', key, what, (tx, emit) => {
     askPerson(context, tx, emit, key, {
       kind: 'question',
       title: renderTemplate(String(node.config['question'] ?? node.title), context.state.data),
@@ -38,16 +31,15 @@ export async function approvalStep(context: RunContext, node: PlanNode, visit: n
       reason: `The flow asks a person here ("${node.title}").`,
       asked: people,
     });
-    if (typeof limit === 'string' && limit !== '') {
-      tx.putWait({
-        run: context.run.id,
-        step: key,
-        kind: 'approval',
-        correlation: null,
-        dueAt: context.now() + durationMs(limit),
-      });
-    }
-    put({ status: 'waiting', waitingFor: 'approval' });
   });
-  return 'parked';
+  if (woken === 'parked') return 'parked';
+  if (woken.by !== 'answer') throw new SwitchyardError('internal', 'A question was answered by nobody.');
+  const { status, by, note } = woken.decision;
+  context.note(key, {
+    type: 'step_done',
+    node: node.id,
+    port: PORT[status],
+    output: { decision: status, by, note },
+  });
+  return 'moved';
 }

@@ -27,6 +27,8 @@ export interface TestHostOptions {
   readonly alive?: () => boolean;
   /** Parts of the host that a test brings itself. */
   readonly own?: Partial<HostParts>;
+  /** Puts runs down after every step; as the environment says unless told. */
+  readonly alwaysSuspend?: boolean;
 }
 
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
@@ -52,6 +54,7 @@ export class TestHost {
       route = () => undefined,
       alive,
       own = {},
+      alwaysSuspend = process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
     } = options;
     this.store = store;
     this.clock = clock;
@@ -86,7 +89,7 @@ export class TestHost {
       starters: [],
       openPractice: unused('practice company'),
       about: { host: 'headless', productVersion: '0', dataDir: '' },
-      alwaysSuspend: process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
+      alwaysSuspend,
       modelFor: async (agent) => {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;
