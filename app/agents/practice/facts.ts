@@ -1,9 +1,10 @@
 import { isJsonObject, jsonAt, parseJson, type Json, type JsonObject } from '../../base/json.ts';
 import type { ModelMessage } from '../model.ts';
 import { withoutQuotedMail } from './customer-words.ts';
-import type { ToolDeed } from './rule.ts';
+import { deedName, type Deed, type DeedName, type ToolDeed } from './rule.ts';
+import type { KnownTool } from './tool-words.ts';
 
-/** The tools it can use, by what they are for. A tool it does not know is never called. */
+/** The tools with forms of their own, by what they are for. All others are spoken of in the words of their definition. */
 export const TOOL_NAMES: Record<ToolDeed, string> = {
   'look-up': 'find_customer',
   refund: 'refund_charge',
@@ -17,6 +18,13 @@ export const TOOL_NAMES: Record<ToolDeed, string> = {
   post: 'post_message',
 };
 const DEED_OF = new Map(Object.entries(TOOL_NAMES).map(([deed, tool]) => [tool, deed as ToolDeed])); // keys of the record above
+
+/** The tool that carries an order out; undefined when none does. */
+export function toolOf(deed: Deed): string | undefined {
+  if (deed.do === 'use') return deed.tool;
+  const name = deedName(deed);
+  return name === undefined || name.startsWith('use:') ? undefined : TOOL_NAMES[name as ToolDeed]; // the other half of the union
+}
 
 /** Every call of the practice model carries this at the start of its id. */
 export const CALL_MARK = 'practice';
@@ -33,13 +41,15 @@ export interface Charge {
 
 /** One call of this visit and what came of it. */
 export interface PastCall {
-  readonly deed: ToolDeed | undefined;
+  readonly deed: DeedName;
   readonly tool: string;
   readonly id: string;
   readonly args: JsonObject;
   /** Undefined when it failed or was turned down. */
   readonly result: JsonObject | undefined;
-  readonly problem: { readonly kind: 'rejected' | 'failed'; readonly sentence: string } | undefined;
+  readonly problem:
+    | { readonly kind: 'rejected' | 'failed'; readonly sentence: string; readonly code: string }
+    | undefined;
 }
 
 /** All that is known of the case. What is not here is not known. */
@@ -53,6 +63,8 @@ export interface Facts {
   /** What the billing said, when it was asked in this visit. */
   readonly billing: JsonObject | undefined;
   readonly charges: readonly Charge[];
+  /** The tools at hand, as their definitions describe them. */
+  readonly tools: readonly KnownTool[];
 }
 
 export const textAt = (data: Json | undefined, path: string): string => {
@@ -71,6 +83,7 @@ function problemOf(result: JsonObject): PastCall['problem'] {
   return {
     kind: code === 'rejected' || code === 'refused_by_policy' ? 'rejected' : 'failed',
     sentence: `${error}${note}`,
+    code: typeof code === 'string' ? code : '',
   };
 }
 
@@ -87,9 +100,9 @@ function callsOf(messages: readonly ModelMessage[]): readonly PastCall[] {
           const result = isJsonObject(parsed) ? parsed : undefined;
           const problem = result
             ? problemOf(result)
-            : { kind: 'failed' as const, sentence: 'The tool gave no answer that can be read.' };
+            : { kind: 'failed' as const, sentence: 'The tool gave no answer that can be read.', code: '' };
           return {
-            deed: DEED_OF.get(call.name),
+            deed: DEED_OF.get(call.name) ?? `use:${call.name}`,
             tool: call.name,
             id: call.id,
             args: isJsonObject(args) ? args : {},
@@ -120,7 +133,11 @@ function chargesOf(billing: JsonObject | undefined): readonly Charge[] {
 }
 
 /** Gathers what is known from the case and from the calls of this visit. */
-export function gatherFacts(data: JsonObject, messages: readonly ModelMessage[]): Facts {
+export function gatherFacts(
+  data: JsonObject,
+  messages: readonly ModelMessage[],
+  tools: readonly KnownTool[] = [],
+): Facts {
   const calls = callsOf(messages);
   const billing = calls.findLast((call) => call.deed === 'look-up' && call.result)?.result;
   return {
@@ -132,11 +149,12 @@ export function gatherFacts(data: JsonObject, messages: readonly ModelMessage[])
     calls,
     billing,
     charges: chargesOf(billing),
+    tools,
   };
 }
 
 /** The last call of this kind that went through. */
-export const doneCall = (facts: Facts, deed: ToolDeed): PastCall | undefined =>
+export const doneCall = (facts: Facts, deed: DeedName): PastCall | undefined =>
   facts.calls.findLast((call) => call.deed === deed && call.result !== undefined);
 
 /** Everything the customer wrote, newest first. */

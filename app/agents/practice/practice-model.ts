@@ -13,7 +13,11 @@ function moveFor(request: ModelRequest): Move {
   return nextMove({
     directives,
     task,
-    facts: gatherFacts(facts, request.messages),
+    facts: gatherFacts(
+      facts,
+      request.messages,
+      request.tools.flatMap(({ name, action }) => (action ? [{ ...action, toolName: name }] : [])),
+    ),
     tools: new Set(request.tools.map(({ name }) => name)),
   });
 }
