@@ -2,10 +2,12 @@ import type { Catalog } from '../app/kit/catalog.ts';
 import type { NodeDefinition, ToolDefinition } from '../app/kit/define.ts';
 import { googleAddToGroup } from './actions/google-add-to-group/definition.ts';
 import { googleAssignLicence } from './actions/google-assign-licence/definition.ts';
+import { googleBuyLicences } from './actions/google-buy-licences/definition.ts';
 import { googleCreateAccount } from './actions/google-create-account/definition.ts';
 import { googleCreateEvent } from './actions/google-create-event/definition.ts';
 import { googleFindAccount } from './actions/google-find-account/definition.ts';
 import { googleFindFreeTime } from './actions/google-find-free-time/definition.ts';
+import { googleFindLicences } from './actions/google-find-licences/definition.ts';
 import { googleMoveEvent } from './actions/google-move-event/definition.ts';
 import { googleSuspendAccount } from './actions/google-suspend-account/definition.ts';
 import { hubspotAddNote } from './actions/hubspot-add-note/definition.ts';
@@ -86,6 +88,8 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       googleAddToGroup,
       googleAssignLicence,
       googleSuspendAccount,
+      googleFindLicences,
+      googleBuyLicences,
     ],
   },
   { title: 'Calendar', nodes: [googleFindFreeTime, googleCreateEvent, googleMoveEvent] },

@@ -3,10 +3,12 @@ import type { ToolRunner } from '../app/kit/implement.ts';
 import { anyAction, anyTrigger, type Runners } from '../app/kit/runners.ts';
 import { runGoogleAddToGroup } from './actions/google-add-to-group/run.ts';
 import { runGoogleAssignLicence } from './actions/google-assign-licence/run.ts';
+import { runGoogleBuyLicences } from './actions/google-buy-licences/run.ts';
 import { runGoogleCreateAccount } from './actions/google-create-account/run.ts';
 import { runGoogleCreateEvent } from './actions/google-create-event/run.ts';
 import { runGoogleFindAccount } from './actions/google-find-account/run.ts';
 import { runGoogleFindFreeTime } from './actions/google-find-free-time/run.ts';
+import { runGoogleFindLicences } from './actions/google-find-licences/run.ts';
 import { runGoogleMoveEvent } from './actions/google-move-event/run.ts';
 import { runGoogleSuspendAccount } from './actions/google-suspend-account/run.ts';
 import { runHubspotAddNote } from './actions/hubspot-add-note/run.ts';
@@ -53,6 +55,8 @@ const ACTIONS = [
   anyAction(runGoogleAddToGroup),
   anyAction(runGoogleAssignLicence),
   anyAction(runGoogleSuspendAccount),
+  anyAction(runGoogleFindLicences),
+  anyAction(runGoogleBuyLicences),
   anyAction(runGoogleFindFreeTime),
   anyAction(runGoogleCreateEvent),
   anyAction(runGoogleMoveEvent),

@@ -95,6 +95,12 @@ const CASES: readonly { type: string; agent: string; effect: string; input: () =
     input: () => ({ email: 'lee@harbourpine.example', licence: '1010330003' }),
   },
   {
+    type: 'google.buy-licences',
+    agent: 'pia',
+    effect: 'licences bought',
+    input: () => ({ licence: '1010020028', more: 1, bought: 8 }),
+  },
+  {
     type: 'google.suspend-account',
     agent: 'iris',
     effect: 'account suspended',

@@ -4,6 +4,7 @@ import { textAt, type Facts } from './facts.ts';
 import { fill } from './fill.ts';
 import type { Deed } from './rule.ts';
 import { toolArguments } from './tool-arguments.ts';
+import { wordsOf } from './tool-words.ts';
 
 const needed = (value: string, why: string): Choice<string> => (value === '' ? { why } : { chosen: value });
 
@@ -16,6 +17,18 @@ function subscriptionOf(facts: Facts): Choice<string> {
   if (/^(?:canceled|cancelled|incomplete_expired)$/.test(status))
     return { why: 'the subscription has ended already' };
   return needed(textAt(billing, 'subscription.id'), 'the customer has no subscription');
+}
+
+/** The teammate of this name, or the only one whose role has these words. */
+function teammateCalled(whom: string, { teammates }: Facts): Choice<string> {
+  const said = wordsOf(whom);
+  const named = teammates.filter(({ name }) => wordsOf(name).join(' ') === said.join(' '));
+  const [only, second] =
+    named.length > 0
+      ? named
+      : teammates.filter(({ role }) => said.every((word) => wordsOf(role).includes(word)));
+  if (!only) return { why: `none of my teammates is called “${whom}”` };
+  return second ? { why: `“${whom}” could be ${only.name} or ${second.name}` } : { chosen: only.name };
 }
 
 /** Makes one argument of a choice, or passes its reason on. */
@@ -34,6 +47,11 @@ export function argumentsFor(deed: Deed, facts: Facts): Choice<JsonObject> {
     return args(subscriptionOf(facts), (subscription) => ({ subscription, when: deed.when }));
   if (deed.do === 'apply-offer')
     return args(subscriptionOf(facts), (subscription) => ({ subscription, coupon: deed.coupon }));
+  if (deed.do === 'ask') {
+    const mate = teammateCalled(deed.whom, facts);
+    if ('why' in mate) return mate;
+    return args(fill(deed.text, facts), (question) => ({ teammate: mate.chosen, question }));
+  }
   if (deed.do === 'post') return args(fill(deed.text, facts), (text) => ({ channel: deed.channel, text }));
   if (deed.do === 'refund') {
     if (!facts.billing) return { why: 'the customer was not looked up in the billing' };

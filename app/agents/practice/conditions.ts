@@ -2,7 +2,7 @@ import { AMOUNT, AMOUNT_ASKED, ANSWERS, bare, FLAGS, INTENTS, MENTIONS, PLAN } f
 import { amountsIn } from './money.ts';
 import { readDone, readOutcome } from './outcomes.ts';
 import type { Condition } from './rule.ts';
-import { readToolDone, readToolOutcome, readValue } from './tool-outcomes.ts';
+import { readAsked, readToolDone, readToolOutcome, readValue } from './tool-outcomes.ts';
 import type { ToolWords } from './tool-words.ts';
 import { spellOut } from './words.ts';
 
@@ -43,7 +43,7 @@ function readAtom(text: string, written: string, tools: readonly ToolWords[]): C
     return { is: 'mentions', words: mentioned };
   const outcome = readOutcome(text);
   if (outcome) return outcome;
-  const ofTool = readToolOutcome(text, tools) ?? readValue(written);
+  const ofTool = readToolOutcome(text, tools) ?? readAsked(text) ?? readValue(written);
   if (ofTool) return ofTool;
   const denied = /^(.*?)(?: (?:does|do|did) not)( .+)$/i.exec(text);
   const affirmed = denied && readAtom(`${denied[1] ?? ''}${denied[2] ?? ''}`, '', tools);

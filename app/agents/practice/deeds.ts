@@ -1,5 +1,7 @@
 import { templateProblem } from '../../graph/template.ts';
 import {
+  ASK_PLAIN,
+  ASK_QUOTED,
   ASSIGN,
   CANCEL_LATER,
   CANCEL_NOW,
@@ -58,6 +60,17 @@ function sendable(text: string): string | undefined {
     : undefined;
 }
 
+const NOT_A_TEAMMATE =
+  /\b(?:customer|client|sender|them|him|her|you|it|someone|somebody|person|human|colleague|people|us)\b/i;
+
+/** "to buy one more licence" → "Please buy one more licence." */
+const asQuestion = (words: string): string =>
+  /^to /i.test(words)
+    ? `Please ${words.slice(3)}.`
+    : /^for /i.test(words)
+      ? `I need ${words.slice(4)}.`
+      : `I need to know ${words}.`;
+
 /** One order; undefined when it is not understood as a whole. */
 function readDeed(
   words: string,
@@ -80,6 +93,12 @@ function readDeed(
   for (const [what, form] of LEAVE)
     if (form.test(text)) return { do: 'leave', what: what[0] ?? 'everything' };
   if (TO_PERSON.test(text)) return { do: 'person' };
+  const ask = ASK_QUOTED.exec(text) ?? ASK_PLAIN.exec(text);
+  if (ask && !NOT_A_TEAMMATE.test(ask[1] ?? '')) {
+    const said = (ask[2] ?? '').startsWith('§') ? quoted(ask[2]) : asQuestion(ask[2] ?? '');
+    const problem = sendable(said);
+    return problem === undefined ? { do: 'ask', whom: ask[1] ?? '', text: said } : { problem };
+  }
   if (LOOK_UP.test(text)) return { do: 'look-up' };
   if (FIND_LATEST.test(text)) return { do: 'find-charge', by: 'latest' };
   if (FIND_CHARGE.test(text)) return { do: 'find-charge', by: 'named' };

@@ -18,6 +18,7 @@ const NOUN: Record<ToolDeed, string> = {
   assign: 'handing over the ticket',
   close: 'closing the ticket',
   post: 'the message',
+  ask: 'the question to a teammate',
 };
 const isOwn = (deed: DeedName): deed is ToolDeed => Object.hasOwn(NOUN, deed);
 const nounOf = (deed: DeedName): string =>
@@ -51,6 +52,8 @@ export function conditionInWords(condition: Condition): string {
       return `the refund is ${THAN[condition.than]} ${moneyInWords({ amount: condition.cents, currency: 'usd' }).slice(1)}`;
     case 'mentions':
       return `the customer writes ${condition.words.map((word) => `“${word}”`).join(' or ')}`;
+    case 'asked':
+      return `a teammate asks for ${condition.words.map((word) => `“${word}”`).join(' and ')}`;
     case 'done':
       return `after ${nounOf(condition.deed)}`;
     case 'rejected':
@@ -111,6 +114,8 @@ export function deedInWords(deed: Deed): string {
       return 'close the ticket';
     case 'post':
       return `post in ${deed.channel}: “${deed.text}”`;
+    case 'ask':
+      return `ask ${deed.whom}: “${deed.text}”`;
     case 'use': {
       const what = `${deed.title.charAt(0).toLowerCase()}${deed.title.slice(1)}`;
       const given = deed.given.map(({ label, value }) => `${label}: “${value}”`).join(', ');

@@ -16,6 +16,7 @@ export const TOOL_NAMES: Record<ToolDeed, string> = {
   assign: 'assign_ticket',
   close: 'close_ticket',
   post: 'post_message',
+  ask: 'ask_teammate',
 };
 const DEED_OF = new Map(Object.entries(TOOL_NAMES).map(([deed, tool]) => [tool, deed as ToolDeed])); // keys of the record above
 
@@ -65,6 +66,14 @@ export interface Facts {
   readonly charges: readonly Charge[];
   /** The tools at hand, as their definitions describe them. */
   readonly tools: readonly KnownTool[];
+  /** Other agents that can be asked. */
+  readonly teammates: readonly Colleague[];
+}
+
+/** Another agent, as the tool that asks it lists it. */
+export interface Colleague {
+  readonly name: string;
+  readonly role: string;
 }
 
 export const textAt = (data: Json | undefined, path: string): string => {
@@ -74,7 +83,15 @@ export const textAt = (data: Json | undefined, path: string): string => {
 
 function problemOf(result: JsonObject): PastCall['problem'] {
   const error = result['error'];
-  if (typeof error !== 'string') return undefined;
+  if (typeof error !== 'string') {
+    // Another agent answered, or a person did in its place, and the answer is no.
+    if (result['decision'] !== 'rejected') return undefined;
+    return {
+      kind: 'rejected',
+      sentence: `${textAt(result, 'by') || 'A teammate'} said no: ${textAt(result, 'answer')}`,
+      code: 'rejected',
+    };
+  }
   const code = result['code'];
   const note =
     typeof result['note'] === 'string' && result['note'].trim() !== ''
@@ -137,6 +154,7 @@ export function gatherFacts(
   data: JsonObject,
   messages: readonly ModelMessage[],
   tools: readonly KnownTool[] = [],
+  teammates: readonly Colleague[] = [],
 ): Facts {
   const calls = callsOf(messages);
   const billing = calls.findLast((call) => call.deed === 'look-up' && call.result)?.result;
@@ -150,6 +168,7 @@ export function gatherFacts(
     billing,
     charges: chargesOf(billing),
     tools,
+    teammates,
   };
 }
 

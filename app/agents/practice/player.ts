@@ -156,16 +156,16 @@ function withoutForbidden(rules: readonly Rule[], applying: readonly Rule[]): re
 const unreadNote = ({ unread }: Table): string =>
   unread.length > 0 ? ` I could not read: ${unreadInWords(unread)}.` : '';
 
-/** A call that changed nothing. */
-function onlyLooks({ deed, tool, args }: PastCall, { tools }: Facts): boolean {
-  if (deed === 'look-up') return true;
+/** Does this tool only read, with these arguments? Unknown tools do not. */
+const reads = (tool: string, args: JsonObject, { tools }: Facts): boolean => {
   const known = tools.find(({ toolName }) => toolName === tool);
-  return (
-    known !== undefined &&
-    deed.startsWith('use:') &&
-    known.effect(withDefaults(known.fields, args)) === 'read'
-  );
-}
+  return known !== undefined && known.effect(withDefaults(known.fields, args)) === 'read';
+};
+/** A call that changed nothing. */
+const onlyLooks = ({ deed, tool, args }: PastCall, facts: Facts): boolean =>
+  deed === 'look-up' || (deed.startsWith('use:') && reads(tool, args, facts));
+/** An order that will change nothing. */
+const isLook = (deed: Deed, facts: Facts): boolean => deed.do === 'use' && reads(deed.tool, {}, facts);
 
 /** The end of a visit: everything that applied is done. Says so, or hands over what is left. */
 function conclude(table: Table, applying: readonly Rule[]): Move {
@@ -250,6 +250,8 @@ export function nextMove(given: {
   for (const [rule, truth] of truths) {
     if (truth.is !== 'unknown' || holdsForm(rule.when, isTurnedDown)) continue;
     if (truth.needsBilling && !lookedUp(facts)) return lookUp(table, rule);
+    const [look] = pendingOf(applying, facts).filter(({ deed }) => isLook(deed, facts));
+    if (look) return call(look, table);
     return person(table, `I cannot tell whether ${quoted(rule.source)} applies: ${truth.why}.`);
   }
   const handOver = applying.find((rule) => rule.deeds.some((deed) => deed.do === 'person'));

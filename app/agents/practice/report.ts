@@ -19,6 +19,7 @@ const TRIED: Record<ToolDeed, string> = {
   assign: 'Handing over the ticket',
   close: 'Closing the ticket',
   post: 'The message',
+  ask: 'Asking a teammate',
 };
 
 const isOwn = (deed: DeedName): deed is ToolDeed => Object.hasOwn(TRIED, deed);
@@ -56,6 +57,8 @@ function didInWords(call: PastCall, facts: Facts): string {
       return 'Closed the ticket.';
     case 'post':
       return `Posted in ${textAt(args, 'channel')}.`;
+    case 'ask':
+      return `Asked ${textAt(args, 'teammate')}, who answered: “${shorten(textAt(result, 'answer'), 160)}”`;
     default: {
       const known = facts.tools.find(({ toolName }) => toolName === call.tool);
       return known && result

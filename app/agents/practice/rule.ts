@@ -14,7 +14,8 @@ export type ToolDeed =
   | 'tag'
   | 'assign'
   | 'close'
-  | 'post';
+  | 'post'
+  | 'ask';
 
 /** The name of a deed: of one that has forms of its own, or of any other tool. */
 export type DeedName = ToolDeed | `use:${string}`;
@@ -31,6 +32,8 @@ export type Condition =
   /** The refund that is asked for; cents. */
   | { readonly is: 'amount'; readonly than: 'over' | 'at-least' | 'under' | 'up-to'; readonly cents: number }
   | { readonly is: 'mentions'; readonly words: readonly string[] }
+  /** Another agent asks this one for something that has these words. */
+  | { readonly is: 'asked'; readonly words: readonly string[] }
   /** A value of the case by the words of its name: "department" is "Engineering". */
   | { readonly is: 'value'; readonly name: string; readonly equals: string }
   | { readonly is: 'done'; readonly deed: DeedName }
@@ -59,6 +62,8 @@ export type Deed =
   | { readonly do: 'assign'; readonly to: string | null }
   | { readonly do: 'close' }
   | { readonly do: 'post'; readonly channel: string; readonly text: string }
+  /** Asks another agent, by name or by what it does, and waits for its answer. */
+  | { readonly do: 'ask'; readonly whom: string; readonly text: string }
   /** Any other tool, with the values that the order names for its fields. */
   | {
       readonly do: 'use';

@@ -13,7 +13,7 @@ const SMALL_WORDS = new Set(
   (
     'a an the to for of in into from on at with by as and this that these it its their them they her him his she he you ' +
     'new colleague employee hire starter joiner person member somebody called named titled saying reading is are again also then ' +
-    'once more company google hubspot workspace calendar crm address about'
+    'once one more company google hubspot workspace calendar crm address about'
   )
     .split(' ')
     .map(stem),
@@ -42,7 +42,7 @@ function markPhrases(words: string, tool: ToolWords, all: readonly ToolWords[]):
   for (const [name, f] of Object.entries(tool.tool.fields)) {
     if (f.kind !== 'choice') continue;
     for (const option of f.options)
-      phrases.push({ phrase: option.label, value: { text: option.value, kind: 'choice', field: name } });
+      phrases.push({ phrase: option.label, value: { text: option.label, kind: 'choice', field: name } });
   }
   for (const other of all) {
     if (other === tool) continue;
@@ -77,7 +77,8 @@ const labelWords = (name: string, f: Field): ReadonlySet<string> =>
   new Set([...wordsOf(f.label), ...wordsOf(name), ...('unit' in f && f.unit ? wordsOf(f.unit) : [])]);
 
 const isNumber = (f: Field): boolean => f.kind === 'number' || f.kind === 'amount';
-const isName = (f: Field): boolean => f.role === 'recipient' || f.role === 'account';
+const isName = (f: Field): boolean => f.role === 'recipient' || f.role === 'account' || f.label === 'Who';
+const isMoment = (name: string): boolean => name === 'start' || name === 'from';
 
 /** May a value of this kind stand in this field? */
 function fits(value: Value, f: Field): boolean {
@@ -92,6 +93,17 @@ const keyWords = (value: Value): readonly string[] =>
     ? wordsOf((value.text.match(/[\w.-]+/)?.[0] ?? '').split('.').slice(-1).join(' '))
     : [];
 
+/** The words about a value. */
+interface Around {
+  /** Words of labels since the value before. */
+  readonly before: readonly string[];
+  /** The small word that leads to it: "at", "for". */
+  readonly lead: string;
+  readonly after: string | undefined;
+  /** What the tool works on: such a word alone is no label ("free time" is no "Time zone"). */
+  readonly things: readonly string[];
+}
+
 /**
  * The field that a value is meant for: the one whose label stands nearest before it (or right after a number: "30
  * minutes"), or whose label the value's own name has, or the only one of its kind that is left. Undefined when that
@@ -99,8 +111,7 @@ const keyWords = (value: Value): readonly string[] =>
  */
 function fieldFor(
   value: Value,
-  before: readonly string[],
-  after: string | undefined,
+  { before, lead, after, things }: Around,
   open: readonly (readonly [string, Field])[],
 ): string | undefined {
   if (value.field !== undefined) return value.field;
@@ -109,12 +120,14 @@ function fieldFor(
     return able.find(([name, f]) => after !== undefined && labelWords(name, f).has(after))?.[0];
   for (const word of before.toReversed()) {
     const named = able.filter(([name, f]) => labelWords(name, f).has(word));
-    const exact = named.filter(([name, f]) =>
-      [...wordsOf(f.label)].every((own) => before.includes(own) || own === stem(name)),
+    const exact = named.filter(
+      ([name, f]) => before.includes(stem(name)) || wordsOf(f.label).every((own) => before.includes(own)),
     );
     if (exact.length === 1) return exact[0]?.[0];
-    if (named.length === 1) return named[0]?.[0];
+    if (named.length === 1 && !things.includes(word)) return named[0]?.[0];
   }
+  const moment = /^(?:at|on|from)$/.test(lead) && able.find(([name]) => isMoment(name));
+  if (moment) return moment[0];
   const key = keyWords(value);
   const joined = key.join('');
   const own = able.filter(
@@ -175,11 +188,13 @@ function readFor(
   const said = new Set<string>();
   const given: Record<string, string> = {};
   let before: string[] = [];
+  let lead = '';
   for (const [at, token] of tokens.entries()) {
     if (typeof token === 'string') {
       if (/^[,:]$/.test(token)) continue;
       const word = stem(token);
       said.add(word);
+      if (/^(?:at|on|from|to|for|with|in|by)$/.test(word)) lead = word;
       if (known.has(word)) before.push(word);
       else if (!SMALL_WORDS.has(word)) return undefined;
       continue;
@@ -188,19 +203,24 @@ function readFor(
     const open = fields.filter(([name]) => given[name] === undefined);
     const field =
       token.field === 'moment'
-        ? fields.find(([name]) => name === 'start' || name === 'from')?.[0]
-        : fieldFor(token, before, typeof next === 'string' ? stem(next) : undefined, open);
+        ? fields.find(([name]) => isMoment(name))?.[0]
+        : fieldFor(
+            token,
+            { before, lead, after: typeof next === 'string' ? stem(next) : undefined, things: tool.things },
+            open,
+          );
     if (field === undefined) return undefined;
     given[field] = token.text;
     before = [];
+    lead = '';
   }
   // "minutes" after a number was its unit and not a label of the next value; the thing itself must have been named.
   return tool.things.every((thing) => said.has(thing) || given[thing] !== undefined)
-    ? useOf(tool, given)
+    ? orderFor(tool, given)
     : undefined;
 }
 
-const useOf = ({ tool }: ToolWords, given: Readonly<Record<string, string>>): Use => ({
+const orderFor = ({ tool }: ToolWords, given: Readonly<Record<string, string>>): Use => ({
   do: 'use',
   tool: tool.toolName,
   title: tool.title,

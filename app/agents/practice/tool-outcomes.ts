@@ -65,8 +65,20 @@ export function readToolDone(text: string, tools: readonly ToolWords[]): Conditi
   return tool === undefined ? undefined : { is: 'done', deed: `use:${tool}` };
 }
 
+const ASKED =
+  /^(?:teammate|colleague|other agent|another agent)s? (?:asks?|wants?|needs?|requests?)(?: you| us)?(?: for| to get| to have| to buy| about)? (.+)$/;
+const NO_TOPIC = new Set('more new another further one something it help to for of'.split(' '));
+
+/** "a teammate asks for more licences": bare words. */
+export function readAsked(text: string): Condition | undefined {
+  const said = ASKED.exec(text)?.[1];
+  if (said === undefined || !/^[\p{L} -]{3,60}$/u.test(said)) return undefined;
+  const words = wordsOf(said).filter((word) => !NO_TOPIC.has(word));
+  return words.length === 0 || words.length > 3 ? undefined : { is: 'asked', words };
+}
+
 const VALUE =
-  /^(?:the |their |his |her )?([a-z][a-z-]*(?: [a-z-]+){0,2}) (?:is|are) (not )?(\p{Lu}[\p{L}\p{N}&.-]*(?: [\p{Lu}\p{N}&][\p{L}\p{N}&.-]*){0,3})$/u;
+  /^(?:the |their |his |her )?([a-z][a-z-]*(?: [a-z-]+){0,3}) (?:is|are) (not )?(\p{Lu}[\p{L}\p{N}&.-]*(?: [\p{Lu}\p{N}&][\p{L}\p{N}&.-]*){0,3}|\d+)$/u;
 const NO_NAME =
   /\b(?:it|there|this|that|today|customers?|clients?|they|he|she|ticket|message|sender|somebody|someone|something|charge|refund|contract|subscription|offer|not)\b/;
 

@@ -19,6 +19,7 @@ const SAME_DEED: readonly (readonly string[])[] = [
   ['create', 'make', 'open', 'set up', 'schedule', 'plan', 'book', 'arrange', 'put', 'write', 'enter'],
   ['assign', 'give', 'grant', 'hand out'],
   ['find', 'look for', 'search for', 'look up', 'check', 'get', 'see', 'pick'],
+  ['look up', 'check', 'find', 'count', 'see', 'look for'],
   ['suspend', 'block', 'disable', 'lock', 'switch off'],
   ['move', 'reschedule', 'shift', 'put off'],
   ['update', 'change', 'set'],
@@ -65,7 +66,10 @@ export function readTools(tools: readonly KnownTool[]): readonly ToolWords[] {
   return tools
     .filter(({ toolName }) => !OWN_FORMS.has(toolName))
     .map((tool) => {
-      const [verb = '', ...rest] = tool.title.toLowerCase().split(' ');
+      const [first = '', ...more] = tool.title.toLowerCase().split(' ');
+      const isPair = first === 'look' && more[0] === 'up';
+      const verb = isPair ? 'look up' : first;
+      const rest = isPair ? more.slice(1) : more;
       const border = rest.findIndex((word) => BEFORE_MORE.has(word));
       const before = wordsOf((border < 0 ? rest : rest.slice(0, border)).join(' '));
       const after = border < 0 ? [] : wordsOf(rest.slice(border + 1).join(' '));

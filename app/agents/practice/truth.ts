@@ -4,6 +4,7 @@ import { conditionInWords } from './describe.ts';
 import { customerWords, textAt, type Facts, type PastCall } from './facts.ts';
 import type { Condition, Intent, Rule } from './rule.ts';
 import { valueNamed } from './tool-arguments.ts';
+import { wordsOf } from './tool-words.ts';
 import { plainWords } from './words.ts';
 
 /** True, false or not known. What is not known is never taken as true. */
@@ -173,6 +174,10 @@ export function judge(condition: Condition, grounds: Grounds): Truth {
       return amountTruth(grounds, condition);
     case 'mentions':
       return mentionsTruth(facts, condition.words);
+    case 'asked': {
+      const question = wordsOf(textAt(facts.data, 'asked.task'));
+      return known(condition.words.every((word) => question.includes(word)));
+    }
     case 'done':
       return known(facts.calls.some((call) => call.deed === condition.deed && call.result !== undefined));
     case 'rejected':
