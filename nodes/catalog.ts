@@ -20,6 +20,10 @@ import { helpscoutNote } from './actions/helpscout-note/definition.ts';
 import { helpscoutReply } from './actions/helpscout-reply/definition.ts';
 import { helpscoutTag } from './actions/helpscout-tag/definition.ts';
 import { httpRequest } from './actions/http-request/definition.ts';
+import { mailLabel } from './actions/mail-label/definition.ts';
+import { mailMove } from './actions/mail-move/definition.ts';
+import { mailReplyTo } from './actions/mail-reply/definition.ts';
+import { mailSend } from './actions/mail-send/definition.ts';
 import { slackPostMessage } from './actions/slack-post-message/definition.ts';
 import { stripeApplyOffer } from './actions/stripe-apply-offer/definition.ts';
 import { stripeCancelSubscription } from './actions/stripe-cancel-subscription/definition.ts';
@@ -31,6 +35,7 @@ import { google } from './connections/google/definition.ts';
 import { helpscout } from './connections/helpscout/definition.ts';
 import { hubspot } from './connections/hubspot/definition.ts';
 import { http } from './connections/http/definition.ts';
+import { mail } from './connections/mail/definition.ts';
 import { slack } from './connections/slack/definition.ts';
 import { stripe } from './connections/stripe/definition.ts';
 import { condition } from './logic/condition/definition.ts';
@@ -48,6 +53,8 @@ import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/
 import { helpscoutNewConversation } from './triggers/helpscout-new-conversation/definition.ts';
 import { hubspotContactChanged } from './triggers/hubspot-contact-changed/definition.ts';
 import { hubspotFormSubmitted } from './triggers/hubspot-form-submitted/definition.ts';
+import { mailNewMessage } from './triggers/mail-new-message/definition.ts';
+import { mailReply } from './triggers/mail-reply/definition.ts';
 import { schedule } from './triggers/schedule/definition.ts';
 import { waitForEvent } from './waits/event/definition.ts';
 import { waitForReply } from './waits/reply/definition.ts';
@@ -62,6 +69,8 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       hubspotFormSubmitted,
       hubspotContactChanged,
       googleEventChanged,
+      mailNewMessage,
+      mailReply,
       schedule,
       byHand,
       called,
@@ -75,6 +84,7 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
     title: 'Help desk',
     nodes: [helpscoutReply, helpscoutNote, helpscoutTag, helpscoutAssign, helpscoutClose],
   },
+  { title: 'Mail', nodes: [mailSend, mailReplyTo, mailMove, mailLabel] },
   { title: 'Chat', nodes: [slackPostMessage] },
   {
     title: 'Billing',
@@ -100,7 +110,7 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
   { title: 'Web', nodes: [httpRequest] },
   { title: 'End', nodes: [outcome] },
 ];
-const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe, google, hubspot, http];
+const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe, google, hubspot, mail, http];
 
 const all = GROUPS.flatMap((group) => group.nodes);
 const byType = new Map(all.map((definition) => [definition.type, definition]));

@@ -21,6 +21,10 @@ import { runHelpscoutNote } from './actions/helpscout-note/run.ts';
 import { runHelpscoutReply } from './actions/helpscout-reply/run.ts';
 import { runHelpscoutTag } from './actions/helpscout-tag/run.ts';
 import { runHttpRequest } from './actions/http-request/run.ts';
+import { runMailLabel } from './actions/mail-label/run.ts';
+import { runMailMove } from './actions/mail-move/run.ts';
+import { runMailReplyTo } from './actions/mail-reply/run.ts';
+import { runMailSend } from './actions/mail-send/run.ts';
 import { runSlackPostMessage } from './actions/slack-post-message/run.ts';
 import { runStripeApplyOffer } from './actions/stripe-apply-offer/run.ts';
 import { runStripeCancelSubscription } from './actions/stripe-cancel-subscription/run.ts';
@@ -30,6 +34,7 @@ import { runGoogle } from './connections/google/client.ts';
 import { runHelpscout } from './connections/helpscout/client.ts';
 import { runHubspot } from './connections/hubspot/client.ts';
 import { runHttp } from './connections/http/client.ts';
+import { runMail } from './connections/mail/client.ts';
 import { runSlack } from './connections/slack/client.ts';
 import { runStripe } from './connections/stripe/client.ts';
 import { runGoogleEventChanged } from './triggers/google-event-changed/run.ts';
@@ -37,6 +42,8 @@ import { runHelpscoutCustomerReplied } from './triggers/helpscout-customer-repli
 import { runHelpscoutNewConversation } from './triggers/helpscout-new-conversation/run.ts';
 import { runHubspotContactChanged } from './triggers/hubspot-contact-changed/run.ts';
 import { runHubspotFormSubmitted } from './triggers/hubspot-form-submitted/run.ts';
+import { runMailNewMessage } from './triggers/mail-new-message/run.ts';
+import { runMailReply } from './triggers/mail-reply/run.ts';
 import { runSchedule } from './triggers/schedule/run.ts';
 
 const ACTIONS = [
@@ -64,12 +71,18 @@ const ACTIONS = [
   anyAction(runHubspotUpdateContact),
   anyAction(runHubspotAddNote),
   anyAction(runHubspotCreateTask),
+  anyAction(runMailSend),
+  anyAction(runMailReplyTo),
+  anyAction(runMailMove),
+  anyAction(runMailLabel),
   anyAction(runHttpRequest),
 ];
 const TRIGGERS = [
   anyTrigger(runHelpscoutNewConversation),
   anyTrigger(runHelpscoutCustomerReplied),
   anyTrigger(runSchedule),
+  anyTrigger(runMailNewMessage),
+  anyTrigger(runMailReply),
   anyTrigger(runGoogleEventChanged),
   anyTrigger(runHubspotFormSubmitted),
   anyTrigger(runHubspotContactChanged),
@@ -80,6 +93,7 @@ const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
   stripe: runStripe,
   google: runGoogle,
   hubspot: runHubspot,
+  mail: runMail,
   http: runHttp,
 };
 

@@ -98,7 +98,7 @@ export const reportEvent = z.strictObject({
 
 export const addConnection = z.strictObject({
   agent: agentId,
-  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'http']),
+  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'mail', 'http']),
   label: words(80),
   baseUrl: z
     .url({ protocol: /^https?$/ })
