@@ -47,6 +47,8 @@ import { subflow } from './logic/subflow/definition.ts';
 import { together } from './logic/together/definition.ts';
 import { router } from './routers/by-meaning/definition.ts';
 import { byHand } from './triggers/by-hand/definition.ts';
+import { feedNewEntry } from './triggers/feed-new-entry/definition.ts';
+import { folderNewFile } from './triggers/folder-new-file/definition.ts';
 import { googleEventChanged } from './triggers/google-event-changed/definition.ts';
 import { called } from './triggers/called/definition.ts';
 import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/definition.ts';
@@ -56,6 +58,7 @@ import { hubspotFormSubmitted } from './triggers/hubspot-form-submitted/definiti
 import { mailNewMessage } from './triggers/mail-new-message/definition.ts';
 import { mailReply } from './triggers/mail-reply/definition.ts';
 import { schedule } from './triggers/schedule/definition.ts';
+import { webhook } from './triggers/webhook/definition.ts';
 import { waitForEvent } from './waits/event/definition.ts';
 import { waitForReply } from './waits/reply/definition.ts';
 import { waitForTime } from './waits/time/definition.ts';
@@ -69,8 +72,14 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       hubspotFormSubmitted,
       hubspotContactChanged,
       googleEventChanged,
+<<<<<<< HEAD
       mailNewMessage,
       mailReply,
+=======
+      webhook,
+      folderNewFile,
+      feedNewEntry,
+>>>>>>> refs/heads/main
       schedule,
       byHand,
       called,

@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { ConnectionHandle } from '../kit/implement.ts';
+import type { Place, PlaceHandle } from '../kit/place.ts';
 import type { Runners } from '../kit/runners.ts';
 import type { AgentRecord, ConnectionRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -25,12 +26,16 @@ export interface RuntimeParts {
   readonly lanes: Lanes;
   readonly breakers: Breakers;
   readonly budget: Budget;
+  /** The way to an allowed folder or feed. Absent: this host has none. */
+  placeHandle?(place: Place): PlaceHandle;
   connectionHandle(connection: ConnectionRecord): ConnectionHandle;
   modelFor(agent: AgentRecord): Promise<Model>;
   /** These runs became ready: a child began, or a parent can go on. */
   wake(runs: readonly RunId[]): void;
   /** Words of a model as they arrive, for the live view only. */
   typing(run: RunId, node: NodeId, text: string): void;
+  /** May what needs nothing from outside be done in the transaction that starts a run? See `begin-at-once.ts`. */
+  mayBeginAtOnce(): boolean;
   /**
    * For tests: a run is put down after every step and taken up from its rows, so that nothing can live in memory that
    * a crash would lose.

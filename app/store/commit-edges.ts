@@ -67,6 +67,11 @@ export const COMMIT_EDGES = [
   'storage.settings',
   'storage.tidy',
   'event.report',
+  'trigger.accept',
+  'hook.secret',
+  'hook.port',
+  'place.allow',
+  'place.forget',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

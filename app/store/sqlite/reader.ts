@@ -64,6 +64,9 @@ const asWait = (w: WaitColumns): WaitRecord => ({
   dueAt: w.due,
 });
 
+/** Settings kept in memory. */
+const MOST_VALUES = 2_000;
+
 const tableOf = (text: string): string => /FROM "?(\w+)/.exec(text)?.[1] ?? 'a table';
 
 /** Reads of one database, by prepared statements. */
@@ -118,7 +121,22 @@ export class SqliteReader implements Reader {
     return row?.n ?? undefined;
   }
 
+  /** Settings are few, and some are asked for at every step. */
+  readonly #values = new Map<string, Json | undefined>();
+  protected forgetValue(key: string): void {
+    this.#values.delete(key);
+  }
+  protected forgetValues(): void {
+    this.#values.clear();
+  }
   setting(key: string): Json | undefined {
+    if (this.#values.has(key)) return this.#values.get(key);
+    const value = this.#readSetting(key);
+    if (this.#values.size > MOST_VALUES) this.#values.clear();
+    this.#values.set(key, value);
+    return value;
+  }
+  #readSetting(key: string): Json | undefined {
     const row = this.sql('SELECT value FROM setting WHERE key = ?').get(key) as { value: string } | undefined;
     return (
       row &&
@@ -128,13 +146,22 @@ export class SqliteReader implements Reader {
 
   /** Makes what a transaction has collected readable; outside of one there is nothing. */
   protected settleRows(): void {}
+  /** As above, for runs and cases alone. */
+  protected settleRecords(): void {}
+  /** As above, for counts. */
+  protected settleCounts(): void {}
   /** Open work is read at every step of it. */
   protected readonly keptRuns = new KeptRecords<RunId, RunRecord>(4_000);
   protected readonly keptCases = new KeptRecords<CaseId, CaseRecord>(4_000);
   protected readonly keptTriggers = new KeptRecords<TriggerId, TriggerRecord>(1_000);
   /** Everything that runs which began here and have not waited yet have written. */
   protected readonly keptRows = new KeptRecords<RunId, TraceRow[]>(2_000);
+  /** What caps and breakers go by is looked at before every call. */
+  protected readonly keptCounts = new KeptRecords<string, Readonly<Record<string, number>>>(1_000);
+  protected readonly keptBreakers = new KeptRecords<ConnectionId, BreakerRecord | null>(1_000);
   protected forgetRecords(): void {
+    this.keptCounts.clear();
+    this.keptBreakers.clear();
     this.keptRows.clear();
     this.keptRuns.clear();
     this.keptCases.clear();
@@ -143,6 +170,7 @@ export class SqliteReader implements Reader {
   #through<K, V>(kept: KeptRecords<K, V>, key: K, read: () => V | undefined): V | undefined {
     const known = kept.get(key);
     if (known !== undefined) return known;
+    this.settleRecords();
     const value = read();
     return value === undefined ? undefined : kept.put(key, value);
   }
@@ -206,10 +234,12 @@ export class SqliteReader implements Reader {
     );
   }
   sealedSecret(name: string) {
-    const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
-      | { sealed: Uint8Array }
-      | undefined;
-    return row?.sealed;
+    return this.#kept(`secret ${name}`, () => {
+      const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
+        | { sealed: Uint8Array }
+        | undefined;
+      return row?.sealed;
+    });
   }
 
   trigger(id: TriggerId) {
@@ -220,8 +250,9 @@ export class SqliteReader implements Reader {
   triggers() {
     return this.#all<TriggerRecord>('SELECT record FROM watch ORDER BY id');
   }
-  knowsEvent(trigger: TriggerId, key: string) {
-    return this.#number('SELECT 1 AS n FROM event WHERE watch = ? AND key = ?', trigger, key) === 1;
+  knowsEvent(trigger: TriggerId, key: string, since?: number) {
+    const at = this.#number('SELECT at AS n FROM event WHERE watch = ? AND key = ?', trigger, key);
+    return at !== undefined && (since === undefined || at >= since);
   }
   event(id: EventId): EventRecord | undefined {
     const row = this.sql('SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE id = ?').get(
@@ -262,10 +293,11 @@ export class SqliteReader implements Reader {
       this.#one<CaseRecord>('SELECT record FROM work WHERE id = ?', id),
     );
   }
-  caseByKey(key: string) {
+  caseByKey(key: string): CaseRecord | undefined {
     return this.#one<CaseRecord>('SELECT record FROM work WHERE key = ?', key);
   }
   cases(limit: number) {
+    this.settleRecords();
     return this.#all<CaseRecord>('SELECT record FROM work ORDER BY updated DESC LIMIT ?', limit);
   }
 
@@ -280,6 +312,7 @@ export class SqliteReader implements Reader {
     readonly before?: number;
     readonly limit: number;
   }) {
+    this.settleRecords();
     // Ids begin with their time in base 36 and so sort by age.
     // Child runs belong to the story of their parent and sort before every other run.
     const before = `${FIRST_RUN}${filter.before?.toString(36).padStart(9, '0') ?? '~'}`;
@@ -307,18 +340,22 @@ export class SqliteReader implements Reader {
     );
   }
   everyOpenRun() {
+    this.settleRecords();
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status IN ('ready', 'waiting') ORDER BY id`);
   }
   readyRuns() {
+    this.settleRecords();
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id`);
   }
   runsIn(status: 'ready' | 'waiting', limit: number) {
+    this.settleRecords();
     // Named in full, so that the partial index of open runs is used.
     return status === 'ready'
       ? this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id LIMIT ?`, limit)
       : this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'waiting' ORDER BY id LIMIT ?`, limit);
   }
   runCount(status: 'ready' | 'waiting') {
+    this.settleRecords();
     return (
       this.#number(
         status === 'ready'
@@ -328,6 +365,7 @@ export class SqliteReader implements Reader {
     );
   }
   openRuns(flow: FlowId) {
+    this.settleRecords();
     return (
       this.#number(
         `SELECT count(*) AS n FROM run WHERE flow = ? AND id > ? AND status IN ('ready', 'waiting')`,
@@ -337,12 +375,14 @@ export class SqliteReader implements Reader {
     );
   }
   openRunsOf(flow: FlowId) {
+    this.settleRecords();
     return this.#all<RunRecord>(
       `SELECT record FROM run WHERE flow = ? AND status IN ('ready', 'waiting') ORDER BY id`,
       flow,
     );
   }
   hasOpenRun(ofCase: CaseId) {
+    this.settleRecords();
     return (
       this.#number(
         `SELECT 1 AS n FROM run WHERE "case" = ? AND status IN ('ready', 'waiting') LIMIT 1`,
@@ -485,11 +525,21 @@ export class SqliteReader implements Reader {
   }
 
   counts(scope: string): Readonly<Record<string, number>> {
+    const known = this.keptCounts.get(scope);
+    if (known) return known;
+    this.settleCounts();
     const rows = this.sql('SELECT name, value FROM counter WHERE scope = ?').all(scope);
-    return Object.fromEntries((rows as { name: string; value: number }[]).map((r) => [r.name, r.value])); // as selected
+    const counts = Object.fromEntries(
+      (rows as { name: string; value: number }[]).map((r) => [r.name, r.value]), // as selected
+    );
+    return this.keptCounts.put(scope, counts);
   }
-  breaker(connection: ConnectionId) {
-    return this.#one<BreakerRecord>('SELECT record FROM breaker WHERE connection = ?', connection);
+  breaker(connection: ConnectionId): BreakerRecord | undefined {
+    const known = this.keptBreakers.get(connection);
+    if (known !== undefined) return known ?? undefined;
+    const breaker = this.#one<BreakerRecord>('SELECT record FROM breaker WHERE connection = ?', connection);
+    this.keptBreakers.put(connection, breaker ?? null);
+    return breaker;
   }
   breakers() {
     return this.#all<BreakerRecord>('SELECT record FROM breaker ORDER BY connection');
