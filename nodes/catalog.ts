@@ -72,14 +72,11 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       hubspotFormSubmitted,
       hubspotContactChanged,
       googleEventChanged,
-<<<<<<< HEAD
       mailNewMessage,
       mailReply,
-=======
       webhook,
       folderNewFile,
       feedNewEntry,
->>>>>>> refs/heads/main
       schedule,
       byHand,
       called,

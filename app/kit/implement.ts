@@ -4,12 +4,8 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { IdempotencyRung } from './effects.ts';
 import type { ActionDefinition, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields, Values } from './fields.ts';
-<<<<<<< HEAD
 import type { BoundFetch, Dial } from './net.ts';
-=======
-import type { BoundFetch } from './net.ts';
 import type { PlaceHandle } from './place.ts';
->>>>>>> refs/heads/main
 
 /** A short-lived token and when it ends (epoch ms). */
 export interface KeptToken {

@@ -12,7 +12,9 @@ import { sendJson } from '../drivers/webhook.ts';
 import { turnOnFlow } from '../drivers/workspace-setup.ts';
 
 const isFull = process.env['SWITCHYARD_FULL'] === '1';
-const ALL = ['before', 'after'].flatMap((when) => [1, 2, 7, 20].map((nth) => `trigger.accept:${when}:${nth}`));
+const ALL = ['before', 'after'].flatMap((when) =>
+  [1, 2, 7, 20].map((nth) => `trigger.accept:${when}:${nth}`),
+);
 const POINTS = isFull ? ALL : ['trigger.accept:before:2', 'trigger.accept:after:7'];
 const CALLS = 24;
 
@@ -21,11 +23,7 @@ const FLOW = flowOf(
   'Passed on',
   [
     ['call', 'webhook', { path: 'orders' }],
-    [
-      'post',
-      'http.request',
-      { agent: 'sam', method: 'POST', path: '/orders', body: '{"id":"{{body.id}}"}' },
-    ],
+    ['post', 'http.request', { agent: 'sam', method: 'POST', path: '/orders', body: '{"id":"{{body.id}}"}' }],
   ],
   ['call.next > post'],
   ['sam'],

@@ -27,7 +27,11 @@ const flow = (trigger: 'folder' | 'feed') =>
       [
         'tell',
         'slack.post-message',
-        { agent: 'fin', channel: '#general', text: trigger === 'folder' ? '{{file.text}}' : '{{entry.title}}' },
+        {
+          agent: 'fin',
+          channel: '#general',
+          text: trigger === 'folder' ? '{{file.text}}' : '{{entry.title}}',
+        },
       ],
     ],
     ['look.next > tell'],
