@@ -121,15 +121,19 @@ export function toolArguments(deed: Extract<Deed, { do: 'use' }>, facts: Facts):
   for (const [name, field] of Object.entries(tool.fields)) {
     if (name === 'agent') continue;
     const named = deed.given.find((entry) => entry.field === name);
+    const usual = 'default' in field ? field.default : undefined;
     let value: Known['value'] | undefined;
     if (named) {
       const filled = fill(named.value, facts);
       if ('why' in filled) return filled;
       value = filled.chosen;
-    } else
-      value = 'default' in field && field.default !== undefined ? undefined : fromCase(name, field, facts);
+    } else if (typeof usual === 'string' && usual.includes('{{')) {
+      const filled = fill(usual, facts);
+      value = 'chosen' in filled ? filled.chosen : fromCase(name, field, facts);
+    } else if (usual !== undefined) continue;
+    else value = fromCase(name, field, facts);
     if (value === undefined) {
-      if (field.optional || ('default' in field && field.default !== undefined)) continue;
+      if (field.optional) continue;
       return { why: `nothing says which value “${field.label}” gets` };
     }
     const fitting = asKind(field, value);

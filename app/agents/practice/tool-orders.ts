@@ -119,7 +119,12 @@ function fieldFor(
   if (value.kind === 'number')
     return able.find(([name, f]) => after !== undefined && labelWords(name, f).has(after))?.[0];
   for (const word of before.toReversed()) {
-    const named = able.filter(([name, f]) => labelWords(name, f).has(word));
+    const named = able.filter(
+      ([name, f]) =>
+        labelWords(name, f).has(word) &&
+        // In “label the mail as "billing"” the mail is the one at hand, and the words in quotes are something else.
+        !(things.includes(word) && value.kind === 'quote' && 'default' in f && f.default !== undefined),
+    );
     const exact = named.filter(
       ([name, f]) => before.includes(stem(name)) || wordsOf(f.label).every((own) => before.includes(own)),
     );

@@ -57,9 +57,10 @@ export const mailReplyTo = defineAction({
       : 'Write the answer',
   proposes: ({ to }) => `Answer the mail of ${to}`,
   did: (_input, { to }) => `Answered the mail of ${to}`,
-  card: ({ to, subject, text }) => [
+  card: ({ mail, to, subject, text }) => [
     { label: 'To', value: to, weight: 'to', field: 'to' },
     { label: 'Subject', value: subject, field: 'subject' },
     { label: 'Text', value: text, weight: 'body', field: 'text' },
+    { label: 'Answers the mail', value: mail },
   ],
 });

@@ -41,7 +41,7 @@ export async function withMailbox<T>(
     maxLineLength: 1_000_000,
     transport: {
       connect: (_to, connected) => {
-        setImmediate(connected);
+        queueMicrotask(connected);
         return line.socket;
       },
       upgrade: (_plain, _to, secured) => line.encrypt(line.socket, secured),
