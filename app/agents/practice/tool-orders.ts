@@ -145,7 +145,12 @@ function fieldFor(
   const kinds = able.filter(([, f]) =>
     value.kind === 'quote' ? f.role === 'content' : value.kind === 'zone' ? /zone/i.test(f.label) : isName(f),
   );
-  return kinds.find(([, f]) => !f.optional)?.[0] ?? kinds[0]?.[0];
+  const left = able.filter(([, f]) => !f.optional && !('default' in f && f.default !== undefined));
+  return (
+    kinds.find(([, f]) => !f.optional)?.[0] ??
+    kinds[0]?.[0] ??
+    (value.kind === 'quote' && left.length === 1 ? left[0]?.[0] : undefined)
+  );
 }
 
 /** A day and a time of day beside each other are one moment. */
