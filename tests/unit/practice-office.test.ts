@@ -118,7 +118,7 @@ describe('the team of the starter flow “New employee”', () => {
               kind: 'tool-failed',
               error: new SwitchyardError('tool_conflict', 'The address is taken.').toData(),
             }
-          : office(action, input, {}),
+          : office(action, input),
     });
     expect(names).toEqual(['google.create-account']);
     expect(end.port).toBe('stuck');
