@@ -1,3 +1,5 @@
+import { publishDirectives } from '../agents/directives/save-directives.ts';
+import { intoRoutes, routesOf } from '../agents/directives/standing.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import { newId, type AgentId, type FlowId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
@@ -10,9 +12,9 @@ import { validateFlow } from '../graph/validate.ts';
 import { callProblems } from '../graph/validate-calls.ts';
 import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
-import { startRun } from '../runtime/deliver.ts';
-import { startInTurn } from '../runtime/turns.ts';
+import { clockGaps } from '../runtime/clock-gap.ts';
 import { syncTriggers } from '../runtime/sync-triggers.ts';
+import { ofRouter } from '../store/directives.ts';
 import { WaitingItems } from '../runtime/waiting-items.ts';
 import type { FlowRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
@@ -127,6 +129,8 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
           publishedBy: operatorOf(parts),
           note,
         };
+        const before = current.liveVersion === null ? undefined : tx.version(id, current.liveVersion);
+        publishDirectives(tx, current, before, version.plan, version.publishedBy, now);
         tx.addVersion(version);
         const live = change(tx, current, { liveVersion: number });
         syncTriggers(tx, live, version, catalog, now);
@@ -212,61 +216,30 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
     importFlow: async ({ text }) => add(parsed(text)),
     exportFlow: async ({ id }) => {
       const { draft } = must(store.read, id);
+      const document = withDirectives(store.read, id, draft);
       const stem =
         draft.name
           .toLowerCase()
           .replaceAll(/[^a-z0-9]+/g, '-')
           .replaceAll(/^-|-$/g, '') || 'flow';
-      return { fileName: `${stem}.switchyard.json`, text: writeFlow(draft) };
+      return { fileName: `${stem}.switchyard.json`, text: writeFlow(document) };
     },
-    startByHand: async ({ id, node, data }) => {
-      const run = await store.write('run.by-hand', (tx) => {
-        const flow = must(tx, id);
-        const version = flow.liveVersion === null ? undefined : tx.version(id, flow.liveVersion);
-        const trigger = version?.plan.nodes[node];
-        if (!version || trigger?.kind !== 'trigger')
-          throw new SwitchyardError('flow_has_problems', 'This step is not in the published version.', {
-            fix: 'Publish the flow first.',
-          });
-        const now = clock.now();
-        const eventId = newId('event', now, parts.random);
-        const caseRecord = {
-          id: newId('case', now, parts.random),
-          key: `hand:${eventId}`,
-          subject: `${flow.draft.name}, by hand`,
-          priority: 'normal',
-          status: 'open',
-          owner: null,
-          openedAt: now,
-          updatedAt: now,
-        } as const;
-        const payload = { started: { by: operatorOf(parts), at: new Date(now).toISOString() }, ...data };
-        tx.putCase(caseRecord);
-        tx.addAudit(now, operatorOf(parts), 'run_started_by_hand', { flow: id, node });
-        const start = {
-          flow,
-          version,
-          node: trigger.id,
-          event: eventId,
-          case: caseRecord,
-          data: payload,
-          byHand: true,
-        };
-        const started = startInTurn(parts.runtimeParts, tx, start, startRun);
-        if (started.run !== null) return started.run;
-        throw new SwitchyardError(
-          'conflict',
-          'A run of this flow is still open, and it runs one at a time.',
-          {
-            fix: 'Wait until it has ended, or stop it.',
-          },
-        );
-      });
-      parts.runtime.wake([run]);
-      return { run };
-    },
+    startByHand: async ({ id, node, data = {}, key }) => ({
+      run: await parts.engine.start({ flow: id, node, data, key }, operatorOf(parts)),
+    }),
   };
 }
+
+/** A flow as it travels: its routers carry the directives that hold now. Corrections hold customers' words and stay here. */
+const withDirectives = (read: Reader, id: FlowId, document: FlowDocument): FlowDocument => ({
+  ...document,
+  nodes: document.nodes.map((node) => {
+    const [newest] = node.type === 'router' ? read.directiveVersions(ofRouter(id, node.id), 1) : [];
+    if (!newest) return node;
+    const routes = intoRoutes(routesOf(node.config), newest.directives) as unknown as Json; // routes are JSON by their schema
+    return { ...node, config: { ...node.config, routes } };
+  }),
+});
 
 /** Team keys that already have an agent of the same key in this workspace. */
 function bindByKey(read: Reader, document: FlowDocument): Record<string, AgentId> {

@@ -24,7 +24,13 @@ const TEAM = z.array(
         askForVip: z.boolean().exactOptional(),
       }),
     ),
-    asks: z.array(z.strictObject({ person: z.string(), within: z.string().exactOptional() })),
+    asks: z.array(
+      z.strictObject({
+        person: z.string(),
+        within: z.string().exactOptional(),
+        remind: z.string().exactOptional(),
+      }),
+    ),
     /** Keys of those it may ask. */
     teammates: z.array(z.string()).exactOptional(),
     accounts: z.array(z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot'])),

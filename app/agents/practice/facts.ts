@@ -49,7 +49,12 @@ export interface PastCall {
   /** Undefined when it failed or was turned down. */
   readonly result: JsonObject | undefined;
   readonly problem:
-    | { readonly kind: 'rejected' | 'failed'; readonly sentence: string; readonly code: string }
+    | {
+        readonly kind: 'rejected' | 'failed';
+        readonly sentence: string;
+        readonly code: string;
+        /** A person wants it tried again, as this note says. */ readonly redo?: string;
+      }
     | undefined;
 }
 
@@ -101,6 +106,9 @@ function problemOf(result: JsonObject): PastCall['problem'] {
     kind: code === 'rejected' || code === 'refused_by_policy' ? 'rejected' : 'failed',
     sentence: `${error}${note}`,
     code: typeof code === 'string' ? code : '',
+    ...(typeof result['next'] === 'string' && code === 'rejected'
+      ? { redo: String(result['note'] ?? '') }
+      : {}),
   };
 }
 

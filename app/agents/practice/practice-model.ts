@@ -1,5 +1,6 @@
 import { jsonAt, type Json } from '../../base/json.ts';
 import type { Model, ModelAnswer, ModelRequest, ModelTool } from '../model.ts';
+import { explain, isQuestion } from './explain.ts';
 import { gatherFacts, TOOL_NAMES, type Colleague } from './facts.ts';
 import { readCase } from './opening.ts';
 import { nextMove, type Move } from './player.ts';
@@ -54,6 +55,11 @@ export function createPracticeModel(): Model {
     practice: true,
     // Async only because the contract is: it answers at once.
     async answer(request): Promise<ModelAnswer> {
+      if (isQuestion(request.messages)) {
+        const text = explain(request.messages);
+        request.onText?.(text);
+        return { text, calls: [], tokens: 0, model: PRACTICE_MODEL_NAME };
+      }
       const move = moveFor(request);
       const said = (text: string, calls: ModelAnswer['calls']): ModelAnswer => {
         request.onText?.(text);

@@ -11,11 +11,14 @@ import type {
   ConnectionRecord,
   EventRecord,
   FlowRecord,
+  PermissionRecord,
   RunRecord,
   TriggerRecord,
   VersionRecord,
   WaitRecord,
 } from '../records.ts';
+import { cardDue } from '../card-due.ts';
+import type { CorrectionRecord, DecisionRecord, DirectiveVersion } from '../directives.ts';
 import type { Committed, Transaction } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
 import { auditBlock, CHAIN_START, type AuditEntry } from './audit-chain.ts';
@@ -291,8 +294,14 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putApproval(a: ApprovalRecord): void {
     this.sql(
       'INSERT INTO approval (id, run, flow, status, due, decided, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, due = excluded.due, decided = excluded.decided, record = excluded.record',
-    ).run(a.id, a.run, a.flow, a.status, a.status === 'pending' ? a.dueAt : null, a.decidedAt, seal(a));
+    ).run(a.id, a.run, a.flow, a.status, cardDue(a), a.decidedAt, seal(a));
     this.#touched.add('inbox');
+  }
+  putPermission(p: PermissionRecord): void {
+    this.sql(
+      'INSERT INTO permission (id, agent, record) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(p.id, p.agent, seal(p));
+    this.#touched.add('team');
   }
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
     this.#audit.push({ at, actor, type, data });
@@ -331,6 +340,31 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.keptBreakers.delete(connection);
     const { changes } = this.sql('DELETE FROM breaker WHERE connection = ?').run(connection);
     if (changes > 0) this.#touched.add('connections');
+  }
+
+  addDirectiveVersion(v: DirectiveVersion): void {
+    this.sql('INSERT INTO directives (owner, number, at, record) VALUES (?, ?, ?, ?)').run(
+      v.owner,
+      v.number,
+      v.at,
+      seal(v),
+    );
+    this.#touched.add('directives');
+  }
+  addDecision(d: DecisionRecord): void {
+    this.sql(
+      'INSERT INTO decision (run, step, owner, at, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, step) DO UPDATE SET record = excluded.record',
+    ).run(d.run, d.step, d.owner, d.at, seal(d));
+  }
+  putCorrection(c: CorrectionRecord): void {
+    this.sql(
+      'INSERT INTO correction (id, owner, at, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(c.id, c.owner, c.at, seal(c));
+    this.#touched.add('directives');
+  }
+  dropCorrection(id: string): void {
+    this.sql('DELETE FROM correction WHERE id = ?').run(id);
+    this.#touched.add('directives');
   }
 
   finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[] {

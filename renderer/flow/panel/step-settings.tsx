@@ -18,6 +18,7 @@ import { IfItFails } from './if-it-fails.tsx';
 import styles from './panel.module.css';
 import { FieldExtra } from './field-extra.tsx';
 import { ProblemList } from './problem-list.tsx';
+import { RouterDirectives } from './router-directives.tsx';
 import { Heartbeat } from './trigger-health.tsx';
 import { WaysOut } from './ways-out.tsx';
 
@@ -57,6 +58,21 @@ export function StepSettings({
   const elsewhere = mine.filter(
     (p) => p.field === undefined || !(p.field in fields || p.field === RETRY_KEY),
   );
+  const inputs = Object.entries(fields)
+    .filter(([, field]) => isShown(field, config))
+    .map(([name, field]) => (
+      <div key={`${node.id} ${name}`} data-field={name}>
+        <FieldInput
+          field={field}
+          name={name}
+          value={config[name]}
+          data={data}
+          problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
+          onChange={(value) => set(name, value)}
+        />
+        <FieldExtra flow={view.id} definition={definition} name={name} config={config} />
+      </div>
+    ));
   return (
     <fieldset className={styles['form']} disabled={readOnly} ref={form} aria-label="Settings of the step">
       <div>
@@ -87,21 +103,13 @@ export function StepSettings({
           )
         }
       />
-      {Object.entries(fields)
-        .filter(([, field]) => isShown(field, config))
-        .map(([name, field]) => (
-          <div key={`${node.id} ${name}`} data-field={name}>
-            <FieldInput
-              field={field}
-              name={name}
-              value={config[name]}
-              data={data}
-              problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
-              onChange={(value) => set(name, value)}
-            />
-            <FieldExtra flow={view.id} definition={definition} name={name} config={config} />
-          </div>
-        ))}
+      {definition?.kind === 'router' ? (
+        <RouterDirectives key={node.id} node={node.id} data={data}>
+          {inputs}
+        </RouterDirectives>
+      ) : (
+        inputs
+      )}
       {definition && mayFail(definition.kind) && (
         <IfItFails
           value={node.config[RETRY_KEY]}
