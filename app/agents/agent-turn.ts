@@ -7,6 +7,7 @@ import type { AgentCaps, CapName, CapReached } from '../store/records.ts';
 import type { ToolCall } from '../store/trace.ts';
 import type { ModelMessage, ModelTool } from './model.ts';
 import { openingMessages } from './prompt.ts';
+import { readTeammateCall, teammateTools, type Teammate, type TeammateCall } from './teammate-tools.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
 /** What an agent is asked to do in one visit. */
@@ -18,6 +19,8 @@ export interface AgentWork {
   readonly facts: JsonObject;
   /** Action types it may propose. */
   readonly tools: readonly string[];
+  /** Whom it may ask, and hand the case to. */
+  readonly teammates?: readonly Teammate[];
   readonly caps: AgentCaps;
   /** What people have allowed beyond the caps in this visit. Time in milliseconds. */
   readonly raised?: { readonly [name in CapName]?: number };
@@ -40,6 +43,13 @@ export type AgentTurn =
       readonly action: string;
       readonly input: JsonObject;
       readonly says: string;
+    }
+  /** `index` counts the calls to teammates, over the whole visit, from 1. */
+  | {
+      readonly do: 'ask-teammate';
+      readonly index: number;
+      readonly call: ToolCall;
+      readonly ask: TeammateCall;
     }
   | { readonly do: 'finish'; readonly port: 'done' | 'stuck'; readonly summary: string }
   /** A cap of the agent is used up: a person is asked whether it may go on. */
@@ -95,7 +105,9 @@ export function nextAgentTurn(
   let tokens = 0;
   let timeMs = 0;
   let toolCalls = 0;
+  let teammateCalls = 0;
   let badCalls = 0;
+  const { teammates = [] } = work;
 
   for (const [place, entry] of transcript.entries()) {
     if (entry.kind !== 'reply') continue;
@@ -112,10 +124,11 @@ export function nextAgentTurn(
     for (const call of entry.calls) {
       if (call.name === NEED_A_PERSON) return { do: 'finish', port: 'stuck', summary: reasonOf(call) };
       const tool = byName.get(call.name);
+      const ask = tool ? undefined : readTeammateCall(call, teammates);
       const read = tool
         ? readInput(call, tool.action.fields)
-        : { problem: `There is no tool called "${call.name}".` };
-      if ('problem' in read || !tool) {
+        : (ask ?? { problem: `There is no tool called "${call.name}".` });
+      if ('problem' in read || (!tool && !('packet' in read))) {
         badCalls += 1;
         if (badCalls > MOST_BAD_CALLS)
           return fail(
@@ -130,8 +143,8 @@ export function nextAgentTurn(
         });
         continue;
       }
-      toolCalls += 1;
-      const same = `${call.name} ${canonicalJson(read.input)}`;
+      const input = 'packet' in read ? { ...read.packet, teammate: read.to.id } : read.input;
+      const same = `${call.name} ${canonicalJson(input)}`;
       const times = (seen.get(same) ?? 0) + 1;
       seen.set(same, times);
       if (times >= SAME_CALL)
@@ -141,16 +154,24 @@ export function nextAgentTurn(
           'Look at its directives: something in them goes round in a circle.',
         );
       const result = results.get(call.id);
-      if (!result)
-        return {
-          do: 'call-tool',
-          index: toolCalls,
-          call,
-          action: tool.type,
-          input: read.input,
-          says: entry.text,
-        };
-      messages.push({ role: 'tool', callId: call.id, content: resultText(result) });
+      if ('packet' in read) {
+        teammateCalls += 1;
+        if (!result) return { do: 'ask-teammate', index: teammateCalls, call, ask: read };
+        const end = endOfHandOff(result);
+        if (end) return end;
+      } else {
+        toolCalls += 1;
+        if (!result && tool)
+          return {
+            do: 'call-tool',
+            index: toolCalls,
+            call,
+            action: tool.type,
+            input: read.input,
+            says: entry.text,
+          };
+      }
+      if (result) messages.push({ role: 'tool', callId: call.id, content: resultText(result) });
     }
   }
 
@@ -169,7 +190,11 @@ export function nextAgentTurn(
     do: 'ask-model',
     turn: turns + 1,
     messages,
-    tools: [...[...byName.values()].map(({ action }) => toolOf(action)), PERSON_TOOL],
+    tools: [
+      ...[...byName.values()].map(({ action }) => toolOf(action)),
+      ...teammateTools(teammates),
+      PERSON_TOOL,
+    ],
     maxTokens: Math.min(ANSWER_TOKENS, left.tokens),
     timeoutMs: left.time,
   };
@@ -188,6 +213,13 @@ function resultsAfter(
     results.set(entry.callId, entry);
   }
   return results;
+}
+
+/** A case that was handed over is done with, unless it came back; one that went round in a circle is a person's. */
+function endOfHandOff(result: ToolResult): AgentTurn | undefined {
+  if (result.kind !== 'teammate' || result.as !== 'hand-off') return undefined;
+  if (result.outcome === 'answered') return { do: 'finish', port: 'done', summary: result.answer };
+  return result.by === 'Switchyard' ? { do: 'finish', port: 'stuck', summary: result.answer } : undefined;
 }
 
 const reasonOf = (call: ToolCall): string => {
@@ -237,5 +269,11 @@ function resultText(entry: ToolResult): string {
       return JSON.stringify({ error: `This is not allowed: ${entry.rule}.`, code: 'refused_by_policy' });
     case 'tool-rejected':
       return JSON.stringify({ error: `${entry.by} rejected this.`, note: entry.note, code: 'rejected' });
+    case 'teammate': {
+      const { outcome, answer, by, decision } = entry;
+      if (outcome === 'answered') return JSON.stringify({ answer, by, ...(decision ? { decision } : {}) });
+      const code = outcome === 'nobody' ? 'no_answer' : outcome === 'returned' ? 'returned' : 'not_answered';
+      return JSON.stringify({ error: answer, code });
+    }
   }
 }

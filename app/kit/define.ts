@@ -24,6 +24,7 @@ export const NODE_KINDS = [
   'join',
   'each',
   'subflow',
+  'ask',
 ] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
@@ -75,7 +76,9 @@ export type IconName =
   | 'repeat'
   | 'flow'
   | 'called'
-  | 'globe';
+  | 'globe'
+  | 'ask'
+  | 'hand-over';
 
 interface NodeBase<K extends NodeKind, F extends Fields> {
   readonly kind: K;
@@ -131,6 +134,9 @@ export interface EachDefinition<F extends Fields = Fields> extends NodeBase<'eac
 /** Runs another flow and waits for its end. */
 export interface SubflowDefinition<F extends Fields = Fields> extends NodeBase<'subflow', F> {}
 
+/** Asks a teammate, or hands the case over, and waits for what comes of it. */
+export interface AskDefinition<F extends Fields = Fields> extends NodeBase<'ask', F> {}
+
 /** One line of an approval card: drawn by our code from the exact bytes that will be sent. */
 export interface CardLine {
   readonly label: string;
@@ -179,6 +185,7 @@ export type NodeDefinition =
   | JoinDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | EachDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | SubflowDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | AskDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | AnyAction;
 
 type Spec<D> = Omit<D, 'kind' | 'ports'> & { ports?: D extends { ports: infer P } ? P : never };
@@ -266,6 +273,12 @@ export const defineEach = <const F extends Fields>(
 export const defineSubflow = <const F extends Fields>(
   spec: WithoutKind<SubflowDefinition<F>>,
 ): SubflowDefinition<F> => ({ ...spec, kind: 'subflow' });
+
+/** Asks a teammate and waits. */
+export const defineAsk = <const F extends Fields>(spec: WithoutKind<AskDefinition<F>>): AskDefinition<F> => ({
+  ...spec,
+  kind: 'ask',
+});
 
 /** Kinds that a run executes and that can fail: each has an Error port and may be tried again. */
 export const mayFail = (kind: NodeKind): boolean => kind !== 'trigger' && kind !== 'outcome';

@@ -69,13 +69,17 @@ export function hearEnds(
   }
 }
 
-/** Waits for the next end, unless one came in meanwhile: then there is something to do at once. */
-export async function parkForBranches(context: RunContext, step: StepKey): Promise<'moved' | 'parked'> {
+/** Waits for the next end, or until `dueAt`, unless one came in meanwhile: then there is something to do at once. */
+export async function parkForBranches(
+  context: RunContext,
+  step: StepKey,
+  dueAt: number | null = null,
+): Promise<'moved' | 'parked'> {
   const heard = (): number =>
     [...(context.state.step(step).branches?.values() ?? [])].filter((branch) => branch.end).length;
   return context.write('branch.park', (tx, _emit, put) => {
     if (tx.branches(context.run.id, step).filter((branch) => branch.end).length > heard()) return 'moved';
-    tx.putWait({ run: context.run.id, step, kind: 'branches', correlation: null, dueAt: null });
+    tx.putWait({ run: context.run.id, step, kind: 'branches', correlation: null, dueAt });
     put({ status: 'waiting', waitingFor: 'branches' });
     return 'parked';
   });

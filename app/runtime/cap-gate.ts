@@ -3,7 +3,8 @@ import type { AgentRecord, CapReached } from '../store/records.ts';
 import { inputOf } from './action-under-way.ts';
 import { askPerson } from './ask-person.ts';
 import { capsOf, nextDay, type Admitted, type Use } from './budget.ts';
-import { capInWords, capReached, type Used } from './caps.ts';
+import { capInWords, capReached, NO_CAPS, type Used } from './caps.ts';
+import { HOPS, hopScope } from './hops.ts';
 import type { RunContext } from './run-context.ts';
 
 /** `parked`: a cap stands in the way and a person was asked. */
@@ -57,6 +58,25 @@ export async function capGateOfRun(context: RunContext, node: NodeId, visit: num
   if (!reached) return true;
   await askAboutCap(context, node, visit, reached);
   return false;
+}
+
+/** Lets a question or a hand-off to another agent out, or asks a person because there were too many in a row. */
+export async function hopGate(
+  context: RunContext,
+  node: NodeId,
+  visit: number,
+  agent: AgentRecord,
+): Promise<'open' | 'parked'> {
+  const { run, parts, state } = context;
+  const { asked, decided } = state.step(capKey(node, visit));
+  if (asked && !decided) return 'parked';
+  const { hops } = capsOf(parts.store.read, 'run', run.flow);
+  const used = parts.store.read.counts(hopScope(run.asked?.top ?? run.id))[HOPS] ?? 0;
+  const counts = { hops: used };
+  const reached = capReached('run', { ...NO_CAPS, hops }, { counts, money: {} }, state.usage.raised);
+  if (!reached) return 'open';
+  await askAboutCap(context, node, visit, reached, agent);
+  return 'parked';
 }
 
 /** Puts the card into the inbox and parks the run. */

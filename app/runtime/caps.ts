@@ -5,7 +5,7 @@ import { CAP_NAMES, type CapName, type CapReached, type CapScope } from '../stor
 /**
  * Caps of one scope. `time`: milliseconds in which a model or a tool was at work. `bytes`: of what models and tools
  * answered. `money`: in the smallest unit; a cap holds for each currency by itself, at the same figure. `hops`: hand-offs
- * and questions from one agent to another. `turns`: of one agent. Null: no cap.
+ * and questions from one agent to another, in the whole chain that a run began. `turns`: of one agent. Null: no cap.
  */
 export type Caps = Readonly<Record<CapName, number | null>>;
 
@@ -16,7 +16,7 @@ export const CAPPED: Readonly<Record<Exclude<CapScope, 'visit'>, readonly CapNam
   day: ['calls', 'tokens', 'money'],
 };
 
-const NONE: Caps = {
+export const NO_CAPS: Caps = {
   steps: null,
   calls: null,
   tokens: null,
@@ -30,7 +30,7 @@ const NONE: Caps = {
 /** Generous: they stop what has run away, not what works. */
 export const DEFAULT_CAPS: Readonly<Record<Exclude<CapScope, 'visit'>, Caps>> = {
   run: {
-    ...NONE,
+    ...NO_CAPS,
     steps: 1_000,
     calls: 500,
     tokens: 500_000,
@@ -39,8 +39,8 @@ export const DEFAULT_CAPS: Readonly<Record<Exclude<CapScope, 'visit'>, Caps>> = 
     time: 2 * 3_600_000,
     bytes: 50_000_000,
   },
-  flow: { ...NONE, tokens: 10_000_000, money: 5_000_000 },
-  day: { ...NONE, tokens: 25_000_000, money: 10_000_000 },
+  flow: { ...NO_CAPS, tokens: 10_000_000, money: 5_000_000 },
+  day: { ...NO_CAPS, tokens: 25_000_000, money: 10_000_000 },
 };
 
 /** What was used so far. Money by currency (lower case). */

@@ -15,7 +15,7 @@ export async function ringDue(parts: RuntimeParts): Promise<readonly RunId[]> {
     const woken: RunId[] = [];
     for (const wait of tx.dueWaits(now, 500)) {
       if (wait.kind === 'retry' || wait.kind === 'time') wakeRun(parts, tx, wait.run, wait.step, null);
-      else if (wait.kind === 'event')
+      else if (wait.kind === 'event' || wait.kind === 'branches')
         wakeRun(parts, tx, wait.run, wait.step, { type: 'wait_ended', reason: 'time', data: {} });
       else timeOut(parts, tx, wait.run, wait.step);
       woken.push(wait.run);

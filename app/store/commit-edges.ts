@@ -67,6 +67,7 @@ export const COMMIT_EDGES = [
   'storage.settings',
   'storage.tidy',
   'event.report',
+  'ask.start',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

@@ -107,6 +107,8 @@ export interface AgentRecord {
   readonly asks: readonly AskedPerson[];
   readonly model: ModelChoice;
   readonly caps: AgentCaps;
+  /** Whom it may ask, and hand a case to. Absent: nobody. */
+  readonly teammates?: readonly AgentId[];
   readonly updatedAt: number;
 }
 
@@ -200,6 +202,44 @@ export interface RunRecord {
   readonly parent?: RunParent;
   /** It was moved to another version, where this run goes on. */
   readonly movedTo?: RunId;
+  /** It is the work of one agent who was asked something or was handed the case, apart from the flow's own steps. */
+  readonly asked?: Asked;
+}
+
+/** What goes along when an agent asks another one or hands a case over. */
+export interface Packet {
+  /** The question, or what is to be done. Words of whoever asks. */
+  readonly task: string;
+  /** What was promised to the customer. */
+  readonly promise?: string;
+  /** How long it may take (`2h`). Absent: as long as it takes. */
+  readonly within?: string;
+}
+
+/** `ask`: who asks goes on with the answer. `hand-off`: the other one works on the case until it is done. */
+export type AskKind = 'ask' | 'hand-off';
+
+/** From whom to whom it went. `by` is null where the flow itself asks. */
+export interface Hop {
+  readonly as: AskKind;
+  readonly by: AgentId | null;
+  readonly to: AgentId;
+}
+
+export interface Asked {
+  readonly as: AskKind;
+  readonly agent: AgentId;
+  /** Who asks, as people say it: "Ivo (IT)". */
+  readonly from: string;
+  readonly packet: Packet;
+  /** What of the packet a person of this workspace wrote: the settings of the step that asks. */
+  readonly operatorWords: readonly string[];
+  /** Everybody who waits for somebody now because of this, the first one first; the last hop leads here. */
+  readonly chain: readonly Hop[];
+  /** The run in which the chain began; its hops are counted under it. */
+  readonly top: RunId;
+  /** Why a person answers in the agent's place, in a sentence. */
+  readonly person?: string;
 }
 
 export interface RunParent {

@@ -1,5 +1,6 @@
 import {
   AlarmClock,
+  ArrowRightLeft,
   Bot,
   CalendarDays,
   Braces,
@@ -15,6 +16,7 @@ import {
   KeyRound,
   ListTodo,
   Mail,
+  MessageCircleQuestion,
   MessageSquare,
   PercentCircle,
   PhoneIncoming,
@@ -72,6 +74,8 @@ const ICONS: Readonly<Record<IconName, LucideIcon>> = {
   flow: Workflow,
   called: PhoneIncoming,
   globe: Globe,
+  ask: MessageCircleQuestion,
+  'hand-over': ArrowRightLeft,
 };
 
 /** The picture of a node type. Its colour tells the kind; the shape tells the type. */

@@ -39,7 +39,12 @@ export const moveRun = z.strictObject({ id: runId, to: z.number().int(), node: n
 export const ofCase = z.strictObject({ id: caseId });
 
 export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) });
-export const approve = z.strictObject({ id: approvalId, digest: digest.nullable() });
+export const approve = z.strictObject({
+  id: approvalId,
+  digest: digest.nullable(),
+  /** An answer in words, for whoever asked. */
+  note: z.string().trim().max(1_000).optional(),
+});
 export const editAndApprove = z.strictObject({ id: approvalId, digest, input: jsonObject });
 export const reject = z.strictObject({ id: approvalId, note: z.string().max(1_000) });
 export const startMissed = z.strictObject({ id: approvalId });

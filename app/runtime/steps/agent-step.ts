@@ -1,10 +1,13 @@
 import { nextAgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
 import { errorData, SwitchyardError } from '../../base/errors.ts';
+import type { Teammate } from '../../agents/teammate-tools.ts';
 import { stepKey } from '../../base/ids.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import type { AgentRecord } from '../../store/records.ts';
 import type { Admitted } from '../budget.ts';
+import { askTeammate } from '../ask-teammate.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
@@ -32,15 +35,21 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     },
     task: renderTemplate(String(node.config['task'] ?? ''), context.state.data),
     subject: context.parts.store.read.caseById(context.run.case)?.subject ?? '',
-    facts: context.state.data,
+    facts: factsFor(context),
     tools: agent.tools,
+    teammates: teammatesOf(context, agent),
     caps: agent.caps,
     // Read at each turn: a person may have allowed more meanwhile.
     get raised() {
       return context.state.usage.raisedForVisit.get(stepKey(node.id, visit)) ?? {};
     },
   };
-  const operatorWords = [...work.agent.directives, agent.role, String(node.config['task'] ?? '')];
+  const operatorWords = [
+    ...work.agent.directives,
+    agent.role,
+    String(node.config['task'] ?? ''),
+    ...(context.run.asked?.operatorWords ?? []),
+  ];
   for (;;) {
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
     switch (turn.do) {
@@ -49,7 +58,11 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
           type: 'step_done',
           node: node.id,
           port: turn.port,
-          output: { summary: turn.summary, agent: agent.name },
+          output: {
+            summary: turn.summary,
+            agent: agent.name,
+            ...(turn.port === 'stuck' ? { stuck: true } : {}),
+          },
         });
         return 'moved';
       case 'capped': {
@@ -73,6 +86,18 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
         if (done.as === 'parked') return 'parked';
         break;
       }
+      case 'ask-teammate': {
+        const { as, packet } = turn.ask;
+        const to = context.parts.store.read.agent(turn.ask.to.id);
+        if (!to) throw new SwitchyardError('internal', 'A teammate is missing.');
+        const at = { node: node.id, visit, key: stepKey(node.id, visit, `a${turn.index}`) };
+        const wish = { as, to, by: agent, packet, operatorWords: [], call: turn.call.id };
+        // Whoever goes to a teammate lets its own work be looked at again from the rows.
+        const answered = await askTeammate(context, at, wish);
+        if (answered === 'parked') return 'parked';
+        if (answered === 'moved') return 'moved';
+        break;
+      }
       case 'ask-model': {
         const use = { counts: { tokens: turn.maxTokens } };
         const letOut = await capGate(context, node.id, visit, use, agent);
@@ -90,6 +115,21 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     // Each turn is a step of its own in this.
     if (context.parts.alwaysSuspend) return 'moved';
   }
+}
+
+/** What the agent is shown of the case. Whoever was asked sees the question there: a teammate's words are no order. */
+function factsFor({ run, state }: RunContext): JsonObject {
+  if (!run.asked) return state.data;
+  const { as, from, packet } = run.asked;
+  return { ...state.data, asked: { as, from, ...packet } };
+}
+
+/** Whom an agent may turn to, as ticked in its settings. Whoever is not in the team any more is left out. */
+function teammatesOf({ parts }: RunContext, agent: AgentRecord): readonly Teammate[] {
+  return (agent.teammates ?? []).flatMap((id) => {
+    const mate = id === agent.id ? undefined : parts.store.read.agent(id);
+    return mate ? [{ id, key: mate.key, name: mate.name, role: mate.role }] : [];
+  });
 }
 
 async function askModel(
