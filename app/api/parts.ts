@@ -33,6 +33,8 @@ export interface PracticeTeammate {
   readonly tools: readonly string[];
   readonly autonomy: RuntimeAgent['autonomy'];
   readonly asks: RuntimeAgent['asks'];
+  /** Whom it may ask and hand cases to, by key. */
+  readonly teammates?: readonly string[];
   readonly caps: RuntimeAgent['caps'];
   readonly accounts: readonly {
     readonly tool: ConnectionRecord['tool'];

@@ -1,5 +1,5 @@
 import { SwitchyardError } from '../base/errors.ts';
-import { newId } from '../base/ids.ts';
+import { newId, type AgentId } from '../base/ids.ts';
 import type { AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
@@ -54,6 +54,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
             person,
             ...(within === undefined ? {} : { within }),
           })),
+          ...matesOf(tx, input.teammates ?? known?.teammates ?? [], known?.id),
           updatedAt: now,
         };
         tx.putAgent(agent);
@@ -62,6 +63,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
           name: agent.name,
           directives: agent.directives.map((d) => d.text),
           tools: agent.tools,
+          teammates: (agent.teammates ?? []).map((mate) => tx.agent(mate)?.name ?? mate),
           autonomy: agent.autonomy.map(
             (r) => `${r.action}: ${r.decision}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
           ),
@@ -94,6 +96,16 @@ export function teamApi(parts: ApiParts): Api['team'] {
       });
     },
   };
+}
+
+/** Whom an agent may turn to: only who is in the team, and never itself. */
+function matesOf(
+  read: Reader,
+  teammates: readonly AgentId[],
+  self: AgentId | undefined,
+): Pick<AgentRecord, 'teammates'> {
+  const known = [...new Set(teammates)].filter((id) => id !== self && read.agent(id) !== undefined);
+  return known.length === 0 ? {} : { teammates: known };
 }
 
 /** A short key from a name, not used by anybody else. */

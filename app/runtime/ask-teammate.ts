@@ -67,15 +67,18 @@ export async function askTeammate(
   if (end) return note(context, key, { ...known, ...answerOf(end, event.as, event.to) });
   if (!step.waitEnded) return parkForBranches(context, key, event.dueAt);
   const child = step.branches?.get(0)?.run;
-  await context.write('branch.stop', (tx) => {
-    if (child) stopRun(context.parts, tx, child, 'the time limit');
-  });
-  return note(context, key, {
+  const nobody: Answered = {
     ...known,
     outcome: 'nobody',
     answer: `${event.to} did not answer in time.`,
     by: 'the time limit',
+  };
+  // In one transaction: a question that was withdrawn for want of time is not one that failed.
+  await context.write('branch.stop', (tx, emit) => {
+    if (child) stopRun(context.parts, tx, child, 'the time limit');
+    emit(key, nobody);
   });
+  return nobody;
 }
 
 /** Did the same one give the case back already, in this run? */

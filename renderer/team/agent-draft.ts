@@ -29,6 +29,8 @@ export interface AgentDraft {
   readonly tools: readonly string[];
   readonly rows: readonly AutonomyRow[];
   readonly asks: readonly { readonly person: string; readonly within: string }[];
+  /** Whom it may ask and hand cases to. */
+  readonly teammates: readonly AgentId[];
   readonly model: ModelDraft;
 }
 
@@ -42,6 +44,7 @@ export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
   tools: [],
   rows: rowsFrom([], actions),
   asks: [{ person: 'you', within: '' }],
+  teammates: [],
   model: NO_MODEL,
 });
 
@@ -55,6 +58,7 @@ export function draftOf(agent: AgentRecord, actions: readonly string[]): AgentDr
     tools,
     rows: rowsFrom(autonomy, actions),
     asks: asks.map(({ person, within }) => ({ person, within: within ?? '' })),
+    teammates: agent.teammates ?? [],
     model: model.kind === 'practice' ? NO_MODEL : { ...model, key: '' },
   };
 }
@@ -107,6 +111,7 @@ export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<ty
       person: person.trim(),
       ...(within === '' ? {} : { within }),
     })),
+    teammates: [...draft.teammates],
   };
 }
 

@@ -20,16 +20,18 @@ import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
 import { DirectivesEditor } from './directives-editor.tsx';
 import { ModelForm } from './model-form.tsx';
+import { TeammatesField } from './teammates-field.tsx';
 import styles from './team.module.css';
 
 interface AgentEditorProps {
   /** Null: a new agent. */
   readonly agent: AgentView | null;
+  readonly team: readonly AgentView[];
   onSaved(id: AgentId): void;
 }
 
 /** Everything about one teammate. Nothing counts before Save. */
-export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
+export function AgentEditor({ agent, team, onSaved }: AgentEditorProps): ReactNode {
   const stored = agent ? draftOf(agent, ACTION_TYPES) : emptyDraft(ACTION_TYPES);
   const [base, setBase] = useState<AgentDraft>(stored);
   const [draft, setDraft] = useState<AgentDraft>(stored);
@@ -95,6 +97,14 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
       <section className={styles['section']}>
         <h2>Who is asked</h2>
         <AsksEditor asks={draft.asks} onChange={(asks) => set({ asks })} />
+      </section>
+      <section className={styles['section']}>
+        <h2>Teammates it may turn to</h2>
+        <TeammatesField
+          team={team.filter((one) => one.id !== agent?.id)}
+          chosen={draft.teammates}
+          onChange={(teammates) => set({ teammates })}
+        />
       </section>
       <section className={styles['section']}>
         <h2>Model</h2>

@@ -46,6 +46,7 @@ export function TeamScreen(): ReactNode {
           <AgentEditor
             key="new"
             agent={null}
+            team={agents}
             onSaved={(id) => {
               setAdding(false);
               select(id);
@@ -53,7 +54,7 @@ export function TeamScreen(): ReactNode {
             }}
           />
         ) : agent ? (
-          <AgentEditor key={agent.id} agent={agent} onSaved={again} />
+          <AgentEditor key={agent.id} agent={agent} team={agents} onSaved={again} />
         ) : (
           data && (
             <Empty

@@ -79,6 +79,8 @@ export const saveAgent = z.strictObject({
       }),
     )
     .max(10),
+  /** Whom it may ask and hand cases to. Absent: as it was. */
+  teammates: z.array(agentId).max(50).optional(),
 });
 export const setModel = z.strictObject({
   agent: agentId,
