@@ -119,6 +119,7 @@ export function createHost(parts: HostParts): Host {
     budget: new Budget(store, () => clock.now()),
     connectionHandle,
     wake: (runs) => runtime.wake(runs),
+    mayBeginAtOnce: () => runtime.mayBeginAtOnce(),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
     get signal() {
       return brake.signal;

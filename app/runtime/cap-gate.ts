@@ -52,9 +52,7 @@ export async function capGate(
 export async function capGateOfRun(context: RunContext, node: NodeId, visit: number): Promise<boolean> {
   const { asked, decided } = context.state.step(capKey(node, visit));
   if (asked && !decided) return false;
-  const { counts, raised } = context.state.usage;
-  const caps = capsOf(context.parts.store.read, 'run', context.run.flow);
-  const reached = capReached('run', caps, { counts, money: {} }, raised);
+  const reached = runCapReached(context);
   if (!reached) return true;
   await askAboutCap(context, node, visit, reached);
   return false;
@@ -77,6 +75,13 @@ export async function hopGate(
   if (!reached) return 'open';
   await askAboutCap(context, node, visit, reached, agent);
   return 'parked';
+}
+
+/** The cap of this run that what it has used so far has reached, if there is one. Money is not looked at. */
+export function runCapReached(context: RunContext): CapReached | undefined {
+  const { counts, raised } = context.state.usage;
+  const caps = capsOf(context.parts.store.read, 'run', context.run.flow);
+  return capReached('run', caps, { counts, money: {} }, raised);
 }
 
 /** Puts the card into the inbox and parks the run. */

@@ -23,7 +23,7 @@ import { togetherStep } from './steps/together-step.ts';
 import { subflowStep } from './steps/subflow-step.ts';
 import { waitStep } from './steps/wait-step.ts';
 
-type Executor = (context: RunContext, node: PlanNode, visit: number) => Promise<StepResult>;
+type Executor = (context: RunContext, node: PlanNode, visit: number) => StepResult | Promise<StepResult>;
 
 /** Who executes which kind of node. A new kind does not compile until it has an executor. */
 const EXECUTORS: Record<Exclude<NodeKind, 'trigger'>, Executor> = {

@@ -1,7 +1,7 @@
 import type { ErrorData } from '../base/errors.ts';
-import { stepKey, type NodeId } from '../base/ids.ts';
+import { stepKey, type NodeId, type RunId } from '../base/ids.ts';
 import { jsonAt } from '../base/json.ts';
-import type { RunOutcome } from '../store/records.ts';
+import type { RunOutcome, RunRecord } from '../store/records.ts';
 import { askPerson, THE_OPERATOR } from './ask-person.ts';
 import { endBranch } from './branches.ts';
 import type { Emit, RunContext } from './run-context.ts';
@@ -36,7 +36,7 @@ function handOver(
   });
 }
 
-interface Ending {
+export interface Ending {
   readonly node: NodeId;
   readonly outcome: RunOutcome;
   readonly note: string;
@@ -53,32 +53,43 @@ export async function finishRun(
 ): Promise<void> {
   const woken = await context.write('run.finish', (tx, emit, put) => {
     before(emit);
-    if (ending.handOver !== null) handOver(context, tx, emit, ending.node, ending.handOver, ending.person);
-    emit(null, { type: 'run_finished', outcome: ending.outcome, note: ending.note });
-    auditEnd(context, tx, ending.outcome);
-    put({ status: 'done', waitingFor: null, outcome: ending.outcome });
     tx.dropWaits(context.run.id);
-    if (context.run.parent)
-      return endBranch(
-        tx,
-        context.run,
-        {
-          outcome: ending.outcome === 'escalated' ? 'escalated' : 'done',
-          error: null,
-          note: ending.note,
-          output: context.state.ownOutputs,
-        },
-        context.now(),
-      );
-    settleCase(
-      context,
-      tx,
-      CASE_STATUS[ending.outcome],
-      ending.handOver === null ? undefined : (ending.person ?? 'you'),
-    );
-    return [];
+    return endRun(context, tx, emit, put, ending);
   });
   context.parts.wake(woken);
+}
+
+/** As `finishRun`, inside a transaction, for a run that waits for nothing. Gives the runs that can go on now. */
+export function endRun(
+  context: RunContext,
+  tx: Transaction,
+  emit: Emit,
+  put: (change: Partial<RunRecord>) => void,
+  ending: Ending,
+): readonly RunId[] {
+  if (ending.handOver !== null) handOver(context, tx, emit, ending.node, ending.handOver, ending.person);
+  emit(null, { type: 'run_finished', outcome: ending.outcome, note: ending.note });
+  auditEnd(context, tx, ending.outcome);
+  put({ status: 'done', waitingFor: null, outcome: ending.outcome });
+  if (context.run.parent)
+    return endBranch(
+      tx,
+      context.run,
+      {
+        outcome: ending.outcome === 'escalated' ? 'escalated' : 'done',
+        error: null,
+        note: ending.note,
+        output: context.state.ownOutputs,
+      },
+      context.now(),
+    );
+  settleCase(
+    context,
+    tx,
+    CASE_STATUS[ending.outcome],
+    ending.handOver === null ? undefined : (ending.person ?? 'you'),
+  );
+  return [];
 }
 
 /** Ends a run that cannot go on. It is never lost in silence: a person is told (M7). */

@@ -31,6 +31,8 @@ export interface RuntimeParts {
   wake(runs: readonly RunId[]): void;
   /** Words of a model as they arrive, for the live view only. */
   typing(run: RunId, node: NodeId, text: string): void;
+  /** May what needs nothing from outside be done in the transaction that starts a run? See `begin-at-once.ts`. */
+  mayBeginAtOnce(): boolean;
   /**
    * For tests: a run is put down after every step and taken up from its rows, so that nothing can live in memory that
    * a crash would lose.

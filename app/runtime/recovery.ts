@@ -10,6 +10,9 @@ const MOST_RECOVERIES = 3;
 /** From this many on a run is taken up alone: one more, and it is set aside. */
 const ALONE_FROM = MOST_RECOVERIES - 1;
 
+/** After an end that was not a proper one: as long as this, runs begin only after their start is on disk. */
+const CAREFUL_MS = 10 * 60_000;
+
 const ENDED_WELL = 'ended_well';
 
 /** The scope under which it is counted how often Switchyard ended while a run was in hand. */
@@ -28,6 +31,8 @@ export class Recovery {
   /** Whose story says already that it was taken up again. */
   readonly #told = new Set<RunId>();
   #alone: RunId | null = null;
+  /** Until when to be careful (epoch ms). */
+  #carefulUntil = Infinity;
 
   constructor(parts: RuntimeParts) {
     this.#parts = parts;
@@ -37,6 +42,7 @@ export class Recovery {
   async begin(ready: readonly RunRecord[]): Promise<void> {
     const { store } = this.#parts;
     const endedWell = store.read.setting(ENDED_WELL);
+    this.#carefulUntil = endedWell === false ? this.#parts.clock.now() + CAREFUL_MS : 0;
     // A full disk does not keep Switchyard from starting; then the next start is only less careful.
     await store.write('run.take-up', (tx) => tx.putSetting(ENDED_WELL, false)).catch(() => {});
     this.#suspects.clear();
@@ -45,6 +51,11 @@ export class Recovery {
     const known = store.read.counts(RECOVERED);
     for (const [run, times] of Object.entries(known)) this.#suspects.set(run as RunId, times); // counted under run ids below
     if (endedWell === false) for (const run of ready) this.#suspects.set(run.id, known[run.id] ?? 0);
+  }
+
+  /** What brought Switchyard down may come again: for a while, nothing is begun before its start is on disk. */
+  isCareful(): boolean {
+    return this.#parts.clock.now() < this.#carefulUntil;
   }
 
   /** A proper end: nobody is suspected of it. */

@@ -46,6 +46,11 @@ export class RunContext {
     return new RunContext(parts, run, plan, RunState.of(parts.store.read.traceOf(run.id)));
   }
 
+  /** A run that was started inside a transaction which is still open, as that transaction sees it. */
+  static begun(parts: RuntimeParts, tx: Transaction, run: RunRecord, plan: Plan): RunContext {
+    return new RunContext(parts, run, plan, RunState.of(tx.traceOf(run.id)));
+  }
+
   /**
    * Notes what happened, to be written with the next durable change. The state moves on at once: nothing outside has
    * seen it yet, and after a crash the same is worked out again from the rows before it. `outside` and `flush` write
@@ -88,25 +93,9 @@ export class RunContext {
     edge: CommitEdge,
     work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T,
   ): Promise<T> {
-    const { id } = this.run;
     const noted = this.#noted;
     this.#noted = [];
-    const writing = this.parts.store.write(edge, (tx) => {
-      const now = this.parts.clock.now();
-      const before = this.#writeNotes(tx, noted);
-      if (!before) return undefined;
-      let record = before;
-      const rows: TraceRow[] = [];
-      const value = work(
-        tx,
-        (step, event) => rows.push(tx.append(id, step, now, event)),
-        (change) => {
-          record = { ...record, ...change, updatedAt: now };
-        },
-      );
-      if (record !== before) tx.putRun(record);
-      return { value, rows, record };
-    });
+    const writing = this.parts.store.write(edge, (tx) => this.#apply(tx, noted, work));
     const done = await writing.catch(async (thrown: unknown) => {
       // What has happened outside is written into the space that is reserved for it.
       if (errorData(thrown).code === 'disk_full' && noted.some((note) => note.fact))
@@ -117,6 +106,34 @@ export class RunContext {
     this.run = done.record;
     for (const row of done.rows) this.state.apply(row);
     return done.value;
+  }
+
+  /** As `write`, inside a transaction that is open already: the one in which the run was begun. */
+  writeWithin(tx: Transaction, work: (emit: Emit, put: (change: Partial<RunRecord>) => void) => void): void {
+    const noted = this.#noted;
+    this.#noted = [];
+    this.#apply(tx, noted, (_tx, emit, put) => work(emit, put));
+  }
+
+  #apply<T>(
+    tx: Transaction,
+    noted: readonly Note[],
+    work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T,
+  ): { readonly value: T; readonly rows: readonly TraceRow[]; readonly record: RunRecord } | undefined {
+    const now = this.parts.clock.now();
+    const before = this.#writeNotes(tx, noted);
+    if (!before) return undefined;
+    let record = before;
+    const rows: TraceRow[] = [];
+    const value = work(
+      tx,
+      (step, event) => rows.push(tx.append(before.id, step, now, event)),
+      (change) => {
+        record = { ...record, ...change, updatedAt: now };
+      },
+    );
+    if (record !== before) tx.putRun(record);
+    return { value, rows, record };
   }
 
   /** Gives the run's record; undefined when it is over, and then only facts were written. */

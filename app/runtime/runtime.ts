@@ -57,6 +57,11 @@ export class Runtime {
     this.#poller.start();
   }
 
+  /** Not while everything rests, and not where a run may have brought Switchyard down. */
+  mayBeginAtOnce(): boolean {
+    return this.#started && !this.#parts.signal.aborted && !this.#recovery.isCareful();
+  }
+
   /** Runs became ready: a wait ended, a person decided, an event came in. */
   wake(runs: readonly RunId[]): void {
     if (this.#parts.signal.aborted) return;

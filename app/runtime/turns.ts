@@ -1,5 +1,6 @@
 import { stepKey, type FlowId, type RunId } from '../base/ids.ts';
 import type { Transaction } from '../store/store.ts';
+import { beginAtOnce } from './begin-at-once.ts';
 import type { startRun } from './deliver.ts';
 import { onOverlap } from './overlap.ts';
 import type { RuntimeParts } from './parts.ts';
@@ -24,7 +25,13 @@ export function startInTurn(
   begin: typeof startRun,
 ): Started {
   const { overlap = 'parallel' } = start.version.document;
-  if (overlap === 'parallel') return { run: begin(parts, tx, start), ready: true };
+  const beginNow = (): Started => {
+    const id = begin(parts, tx, start);
+    const run = tx.run(id);
+    if (run) beginAtOnce(parts, tx, run, start.version);
+    return { run: id, ready: true };
+  };
+  if (overlap === 'parallel') return beginNow();
   // A child run belongs to its parent and was started by nothing outside.
   const open = tx.openRunsOf(start.flow.id).filter((run) => run.parent === undefined);
   const answer = onOverlap(
@@ -42,8 +49,8 @@ export function startInTurn(
       stopRun(parts, tx, run.id, 'a newer start');
     }
   }
+  if (answer.do !== 'queue') return beginNow();
   const id = begin(parts, tx, start);
-  if (answer.do !== 'queue') return { run: id, ready: true };
   const record = tx.run(id);
   if (!record) return { run: id, ready: true }; // it was written three lines above
   tx.append(id, null, now, {

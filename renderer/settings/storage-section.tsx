@@ -120,7 +120,7 @@ function Backups({ view: { backups, task } }: { readonly view: StorageView }): R
               size="compact-xs"
               variant="default"
               disabled={task !== null}
-              aria-label={`Put the backup of ${new Date(backup.at).toLocaleString()} back`}
+              aria-label={`Put back… the backup of ${new Date(backup.at).toLocaleString()}`}
               onClick={() => setChosen(backup)}
             >
               Put back…

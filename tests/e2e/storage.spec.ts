@@ -41,7 +41,7 @@ test('a refund that was made after a backup is not made again when that backup i
 
   await test.step('the backup is put back, after a question that says what that means', async () => {
     await app.go('Settings');
-    await page.getByRole('button', { name: /^Put the backup of/ }).click();
+    await page.getByRole('button', { name: /^Put back… the backup of/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Put this backup back?' });
     await expect(dialog).toContainText('stand still until you let each go on or end it');
     await dialog.getByRole('button', { name: 'Put it back' }).click();

@@ -7,7 +7,7 @@ import type { RunContext } from '../run-context.ts';
 import type { StepResult } from './result.ts';
 
 /** Gives names to values: numbers stay numbers, lists stay lists, text is filled in. */
-export async function setStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
+export function setStep(context: RunContext, node: PlanNode, visit: number): StepResult {
   const values = (node.config['values'] ?? []) as unknown as readonly Pair[]; // validated against the node's fields when it was published
   const output: Record<string, Json> = {};
   for (const { name, value } of values) output[name] = readData(value, context.state.data);

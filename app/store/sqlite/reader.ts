@@ -64,6 +64,9 @@ const asWait = (w: WaitColumns): WaitRecord => ({
   dueAt: w.due,
 });
 
+/** Settings kept in memory. */
+const MOST_VALUES = 2_000;
+
 const tableOf = (text: string): string => /FROM "?(\w+)/.exec(text)?.[1] ?? 'a table';
 
 /** Reads of one database, by prepared statements. */
@@ -118,7 +121,22 @@ export class SqliteReader implements Reader {
     return row?.n ?? undefined;
   }
 
+  /** Settings are few, and some are asked for at every step. */
+  readonly #values = new Map<string, Json | undefined>();
+  protected forgetValue(key: string): void {
+    this.#values.delete(key);
+  }
+  protected forgetValues(): void {
+    this.#values.clear();
+  }
   setting(key: string): Json | undefined {
+    if (this.#values.has(key)) return this.#values.get(key);
+    const value = this.#readSetting(key);
+    if (this.#values.size > MOST_VALUES) this.#values.clear();
+    this.#values.set(key, value);
+    return value;
+  }
+  #readSetting(key: string): Json | undefined {
     const row = this.sql('SELECT value FROM setting WHERE key = ?').get(key) as { value: string } | undefined;
     return (
       row &&
@@ -128,6 +146,8 @@ export class SqliteReader implements Reader {
 
   /** Makes what a transaction has collected readable; outside of one there is nothing. */
   protected settleRows(): void {}
+  /** As above, for runs and cases alone. */
+  protected settleRecords(): void {}
   /** Open work is read at every step of it. */
   protected readonly keptRuns = new KeptRecords<RunId, RunRecord>(4_000);
   protected readonly keptCases = new KeptRecords<CaseId, CaseRecord>(4_000);
@@ -143,6 +163,7 @@ export class SqliteReader implements Reader {
   #through<K, V>(kept: KeptRecords<K, V>, key: K, read: () => V | undefined): V | undefined {
     const known = kept.get(key);
     if (known !== undefined) return known;
+    this.settleRecords();
     const value = read();
     return value === undefined ? undefined : kept.put(key, value);
   }
@@ -262,10 +283,11 @@ export class SqliteReader implements Reader {
       this.#one<CaseRecord>('SELECT record FROM work WHERE id = ?', id),
     );
   }
-  caseByKey(key: string) {
+  caseByKey(key: string): CaseRecord | undefined {
     return this.#one<CaseRecord>('SELECT record FROM work WHERE key = ?', key);
   }
   cases(limit: number) {
+    this.settleRecords();
     return this.#all<CaseRecord>('SELECT record FROM work ORDER BY updated DESC LIMIT ?', limit);
   }
 
@@ -280,6 +302,7 @@ export class SqliteReader implements Reader {
     readonly before?: number;
     readonly limit: number;
   }) {
+    this.settleRecords();
     // Ids begin with their time in base 36 and so sort by age.
     // Child runs belong to the story of their parent and sort before every other run.
     const before = `${FIRST_RUN}${filter.before?.toString(36).padStart(9, '0') ?? '~'}`;
@@ -307,18 +330,22 @@ export class SqliteReader implements Reader {
     );
   }
   everyOpenRun() {
+    this.settleRecords();
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status IN ('ready', 'waiting') ORDER BY id`);
   }
   readyRuns() {
+    this.settleRecords();
     return this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id`);
   }
   runsIn(status: 'ready' | 'waiting', limit: number) {
+    this.settleRecords();
     // Named in full, so that the partial index of open runs is used.
     return status === 'ready'
       ? this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'ready' ORDER BY id LIMIT ?`, limit)
       : this.#all<RunRecord>(`SELECT record FROM run WHERE status = 'waiting' ORDER BY id LIMIT ?`, limit);
   }
   runCount(status: 'ready' | 'waiting') {
+    this.settleRecords();
     return (
       this.#number(
         status === 'ready'
@@ -328,6 +355,7 @@ export class SqliteReader implements Reader {
     );
   }
   openRuns(flow: FlowId) {
+    this.settleRecords();
     return (
       this.#number(
         `SELECT count(*) AS n FROM run WHERE flow = ? AND id > ? AND status IN ('ready', 'waiting')`,
@@ -337,12 +365,14 @@ export class SqliteReader implements Reader {
     );
   }
   openRunsOf(flow: FlowId) {
+    this.settleRecords();
     return this.#all<RunRecord>(
       `SELECT record FROM run WHERE flow = ? AND status IN ('ready', 'waiting') ORDER BY id`,
       flow,
     );
   }
   hasOpenRun(ofCase: CaseId) {
+    this.settleRecords();
     return (
       this.#number(
         `SELECT 1 AS n FROM run WHERE "case" = ? AND status IN ('ready', 'waiting') LIMIT 1`,

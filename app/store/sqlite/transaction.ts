@@ -1,5 +1,5 @@
 import type { Digest } from '../../base/digest.ts';
-import type { ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId } from '../../base/ids.ts';
+import type { CaseId, ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type {
   AgentRecord,
@@ -34,6 +34,10 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   #touched = new Set<Touched>();
   readonly #trace = new TraceBuffer();
   #audit: AuditEntry[] = [];
+  /** Runs and cases as they are now. Only how a transaction leaves them is written. */
+  readonly #runsToWrite = new Map<RunId, { readonly run: RunRecord; readonly isNew: boolean }>();
+  readonly #casesToWrite = new Map<CaseId, CaseRecord>();
+  readonly #caseKeys = new Map<string, CaseId>();
   /** The newest numbers, so that none has to be asked for; unknown until first needed. */
   #seq: number | undefined;
   #auditHead: { seq: number; hash: Digest } | undefined;
@@ -48,13 +52,45 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   takenBack(): void {
     this.#trace.take();
     this.#audit = [];
+    this.#forgetToWrite();
+    this.forgetValues();
     this.#seq = undefined;
     this.#auditHead = undefined;
     this.forgetSettings();
     this.forgetRecords();
   }
-  /** Writes the collected rows; called before the commit, and before anything reads them. */
+  #forgetToWrite(): void {
+    this.#runsToWrite.clear();
+    this.#casesToWrite.clear();
+    this.#caseKeys.clear();
+  }
+  override settleRecords(): void {
+    if (this.#casesToWrite.size > 0)
+      for (const record of this.#casesToWrite.values())
+        this.sql(
+          'INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record',
+        ).run(record.id, record.key, record.updatedAt, seal(record));
+    if (this.#runsToWrite.size > 0)
+      for (const { run, isNew } of this.#runsToWrite.values())
+        if (isNew)
+          this.sql('INSERT INTO run (id, flow, "case", status, record) VALUES (?, ?, ?, ?, ?)').run(
+            run.id,
+            run.flow,
+            run.case,
+            run.status,
+            seal(run),
+          );
+        else
+          this.sql('UPDATE run SET status = ?, record = ? WHERE id = ?').run(run.status, seal(run), run.id);
+    this.#forgetToWrite();
+  }
+  override caseByKey(key: string): CaseRecord | undefined {
+    const fresh = this.#caseKeys.get(key);
+    return fresh === undefined ? super.caseByKey(key) : this.#casesToWrite.get(fresh);
+  }
+  /** Writes what was collected; called before the commit, and before anything reads it. */
   override settleRows(): void {
+    this.settleRecords();
     if (!this.#trace.isEmpty)
       for (const b of this.#trace.take())
         this.sql('INSERT INTO trace (seq, run, at, sum, rows) VALUES (?, ?, ?, ?, ?)').run(
@@ -93,12 +129,14 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   putSetting(key: string, value: Json): void {
+    this.forgetValue(key);
     this.sql(
       'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     ).run(key, seal({ value }));
     this.#touched.add('settings');
   }
   dropSetting(key: string): void {
+    this.forgetValue(key);
     this.sql('DELETE FROM setting WHERE key = ?').run(key);
     this.#touched.add('settings');
   }
@@ -171,25 +209,19 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql('UPDATE event SET fate = ?, why = ? WHERE id = ?').run(fate, why ?? null, id);
   }
   putCase(record: CaseRecord): void {
-    this.sql(
-      'INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record',
-    ).run(record.id, record.key, record.updatedAt, seal(record));
+    this.#casesToWrite.set(record.id, record);
+    this.#caseKeys.set(record.key, record.id);
     this.keptCases.put(record.id, record);
   }
   addRun(run: RunRecord): void {
-    this.sql('INSERT INTO run (id, flow, "case", status, record) VALUES (?, ?, ?, ?, ?)').run(
-      run.id,
-      run.flow,
-      run.case,
-      run.status,
-      seal(run),
-    );
+    this.#runsToWrite.set(run.id, { run, isNew: true });
     this.keptRuns.put(run.id, run);
     this.keptRows.put(run.id, []);
     this.#runs.add(run.id);
   }
   putRun(run: RunRecord): void {
-    this.sql('UPDATE run SET status = ?, record = ? WHERE id = ?').run(run.status, seal(run), run.id);
+    const isNew = this.#runsToWrite.get(run.id)?.isNew ?? false;
+    this.#runsToWrite.set(run.id, { run, isNew });
     this.keptRuns.put(run.id, run);
     if (run.status !== 'ready') this.keptRows.delete(run.id);
     this.#runs.add(run.id);
@@ -282,6 +314,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[] {
+    this.settleRecords();
     return retention.finishedRunsBefore(this.db, after, before, limit);
   }
   forgetRun(run: RunId): void {
@@ -291,6 +324,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#touched.add('runs');
   }
   forgetLeftovers(after: string, before: number, limit: number): string | undefined {
+    this.settleRecords();
     return retention.forgetLeftovers(this.db, after, before, limit);
   }
 }
