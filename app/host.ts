@@ -7,6 +7,7 @@ import type { Meaning } from './agents/routing/meaning.ts';
 import type { Api } from './api/contract/api.ts';
 import { auditApi } from './api/audit.ts';
 import { capsApi } from './api/caps.ts';
+import { casesApi } from './api/cases.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { eventsApi } from './api/events.ts';
@@ -157,6 +158,7 @@ export function createHost(parts: HostParts): Host {
     flows,
     events: eventsApi(apiParts),
     ...runsApi(apiParts),
+    cases: casesApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
     connections: connectionsApi(apiParts),

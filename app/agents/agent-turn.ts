@@ -6,6 +6,7 @@ import { fieldSchema, fieldsToJsonSchema, type Field, type Fields } from '../kit
 import type { AgentCaps, CapName, CapReached } from '../store/records.ts';
 import type { ToolCall } from '../store/trace.ts';
 import type { ModelMessage, ModelTool } from './model.ts';
+import { NOTE_FACT_TOOL, readFactCall, type FactCall } from './note-fact-tool.ts';
 import { openingMessages } from './prompt.ts';
 import { readTeammateCall, teammateTools, type Teammate, type TeammateCall } from './teammate-tools.ts';
 import type { TranscriptEntry } from './transcript.ts';
@@ -51,6 +52,8 @@ export type AgentTurn =
       readonly call: ToolCall;
       readonly ask: TeammateCall;
     }
+  /** `index` as above, for facts. */
+  | { readonly do: 'note-fact'; readonly index: number; readonly call: ToolCall; readonly fact: FactCall }
   | { readonly do: 'finish'; readonly port: 'done' | 'stuck'; readonly summary: string }
   /** A cap of the agent is used up: a person is asked whether it may go on. */
   | { readonly do: 'capped'; readonly cap: CapReached }
@@ -104,8 +107,7 @@ export function nextAgentTurn(
   let turns = 0;
   let tokens = 0;
   let timeMs = 0;
-  let toolCalls = 0;
-  let teammateCalls = 0;
+  const counts = { tool: 0, teammate: 0, fact: 0 };
   let badCalls = 0;
   const { teammates = [] } = work;
 
@@ -123,28 +125,19 @@ export function nextAgentTurn(
     }
     for (const call of entry.calls) {
       if (call.name === NEED_A_PERSON) return { do: 'finish', port: 'stuck', summary: reasonOf(call) };
-      const tool = byName.get(call.name);
-      const ask = tool ? undefined : readTeammateCall(call, teammates);
-      const read = tool
-        ? readInput(call, tool.action.fields)
-        : (ask ?? { problem: `There is no tool called "${call.name}".` });
-      if ('problem' in read || (!tool && !('packet' in read))) {
+      const read = readCall(call, byName.get(call.name), teammates);
+      if (read.is === 'nonsense') {
         badCalls += 1;
         if (badCalls > MOST_BAD_CALLS)
           return fail(
             'model_nonsense',
-            `${work.agent.name}'s model kept calling tools in ways that make no sense. The last one: ${'problem' in read ? read.problem : ''}`,
+            `${work.agent.name}'s model kept calling tools in ways that make no sense. The last one: ${read.problem}`,
             'Try another model for this agent.',
           );
-        messages.push({
-          role: 'tool',
-          callId: call.id,
-          content: JSON.stringify({ error: 'problem' in read ? read.problem : '' }),
-        });
+        messages.push({ role: 'tool', callId: call.id, content: JSON.stringify({ error: read.problem }) });
         continue;
       }
-      const input = 'packet' in read ? { ...read.packet, teammate: read.to.id } : read.input;
-      const same = `${call.name} ${canonicalJson(input)}`;
+      const same = `${call.name} ${canonicalJson(read.input)}`;
       const times = (seen.get(same) ?? 0) + 1;
       seen.set(same, times);
       if (times >= SAME_CALL)
@@ -153,25 +146,22 @@ export function nextAgentTurn(
           `${work.agent.name} asked for the same thing ${SAME_CALL} times, so it was stopped.`,
           'Look at its directives: something in them goes round in a circle.',
         );
+      counts[read.is] += 1;
+      const index = counts[read.is];
       const result = results.get(call.id);
-      if ('packet' in read) {
-        teammateCalls += 1;
-        if (!result) return { do: 'ask-teammate', index: teammateCalls, call, ask: read };
-        const end = endOfHandOff(result);
-        if (end) return end;
-      } else {
-        toolCalls += 1;
-        if (!result && tool)
-          return {
-            do: 'call-tool',
-            index: toolCalls,
-            call,
-            action: tool.type,
-            input: read.input,
-            says: entry.text,
-          };
+      if (!result) {
+        switch (read.is) {
+          case 'tool':
+            return { do: 'call-tool', index, call, action: read.type, input: read.input, says: entry.text };
+          case 'teammate':
+            return { do: 'ask-teammate', index, call, ask: read.ask };
+          case 'fact':
+            return { do: 'note-fact', index, call, fact: read.fact };
+        }
       }
-      if (result) messages.push({ role: 'tool', callId: call.id, content: resultText(result) });
+      const end = endOfHandOff(result);
+      if (end) return end;
+      messages.push({ role: 'tool', callId: call.id, content: resultText(result) });
     }
   }
 
@@ -193,6 +183,7 @@ export function nextAgentTurn(
     tools: [
       ...[...byName.values()].map(({ action }) => toolOf(action)),
       ...teammateTools(teammates),
+      NOTE_FACT_TOOL,
       PERSON_TOOL,
     ],
     maxTokens: Math.min(ANSWER_TOKENS, left.tokens),
@@ -213,6 +204,37 @@ function resultsAfter(
     results.set(entry.callId, entry);
   }
   return results;
+}
+
+type ReadCall =
+  | { readonly is: 'tool'; readonly type: string; readonly input: JsonObject }
+  | { readonly is: 'teammate'; readonly ask: TeammateCall; readonly input: JsonObject }
+  | { readonly is: 'fact'; readonly fact: FactCall; readonly input: JsonObject }
+  | { readonly is: 'nonsense'; readonly problem: string };
+
+/** What a model wants by one call. Each tool's arguments are checked here and nowhere else. */
+function readCall(
+  call: ToolCall,
+  tool: { readonly type: string; readonly action: AnyAction } | undefined,
+  teammates: readonly Teammate[],
+): ReadCall {
+  if (tool) {
+    const read = readInput(call, tool.action.fields);
+    return 'problem' in read
+      ? { is: 'nonsense', problem: read.problem }
+      : { is: 'tool', type: tool.type, input: read.input };
+  }
+  const ask = readTeammateCall(call, teammates);
+  if (ask)
+    return 'problem' in ask
+      ? { is: 'nonsense', problem: ask.problem }
+      : { is: 'teammate', ask, input: { ...ask.packet, teammate: ask.to.id } };
+  const fact = readFactCall(call);
+  if (fact)
+    return 'problem' in fact
+      ? { is: 'nonsense', problem: fact.problem }
+      : { is: 'fact', fact, input: { ...fact } };
+  return { is: 'nonsense', problem: `There is no tool called "${call.name}".` };
 }
 
 /** A case that was handed over is done with, unless it came back; one that went round in a circle is a person's. */

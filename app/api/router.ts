@@ -89,7 +89,15 @@ export const appRouter = t.router({
   events: t.router({
     report: call.input(inputs.reportEvent).mutation(({ ctx, input }) => ctx.api.events.report(input)),
   }),
-  cases: t.router({ list: call.query(({ ctx }) => ctx.api.cases.list()) }),
+  cases: t.router({
+    list: call.input(inputs.listCases).query(({ ctx, input }) => ctx.api.cases.list(input)),
+    get: call.input(inputs.ofCase).query(({ ctx, input }) => ctx.api.cases.get(input)),
+    noteFact: call.input(inputs.noteFact).mutation(({ ctx, input }) => ctx.api.cases.noteFact(input)),
+    setOwner: call.input(inputs.setCaseOwner).mutation(({ ctx, input }) => ctx.api.cases.setOwner(input)),
+    setPriority: call
+      .input(inputs.setCasePriority)
+      .mutation(({ ctx, input }) => ctx.api.cases.setPriority(input)),
+  }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),
     approve: call.input(inputs.approve).mutation(({ ctx, input }) => ctx.api.inbox.approve(input)),

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../store/records.ts';
+import type { Asked, RunRecord } from '../store/records.ts';
 import type { Reader } from '../store/store.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
@@ -29,8 +29,15 @@ export function summarizeRun(read: Reader, run: RunRecord): RunSummary {
     byHand,
     liveVersion: read.flow(flow)?.liveVersion ?? null,
     movedTo: run.movedTo ?? null,
+    asked: run.asked ? askedInWords(run.asked, read) : null,
   };
 }
+
+/** "Ivo (IT) asked Petra": whose work a run is, apart from the flow's own steps. */
+const askedInWords = ({ as, from, agent }: Asked, read: Reader): string => {
+  const name = read.agent(agent)?.name ?? 'a teammate';
+  return as === 'ask' ? `${from} asked ${name}` : `${from} handed it to ${name}`;
+};
 
 /** A child run whose story is told with its parent's. */
 export const belongsToParent = (run: RunRecord): boolean =>

@@ -5,8 +5,8 @@ import type { Api } from './contract/api.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
 import { summarizeRun, viewRun } from './run-views.ts';
 
-/** Runs and cases: lists, stories, and stopping one. */
-export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
+/** Runs: lists, stories, and stopping one. */
+export function runsApi(parts: ApiParts): Pick<Api, 'runs'> {
   const { store } = parts;
   return {
     runs: {
@@ -31,13 +31,6 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
         });
         parts.runtime.wake(woken);
       },
-    },
-    cases: {
-      list: async () =>
-        store.read.cases(200).map((record) => ({
-          ...record,
-          runs: store.read.runs({ case: record.id, limit: 20 }).map((run) => summarizeRun(store.read, run)),
-        })),
     },
   };
 }

@@ -215,6 +215,13 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         ...(why ? { why } : {}),
       };
     }
+    case 'fact_noted':
+      return {
+        tone: 'agent',
+        text: `${event.by} noted: ${event.name}`,
+        quote: shorten(event.value, 400),
+        ...(event.outside ? { why: 'From words that came from outside.' } : {}),
+      };
     case 'note_added':
       return { tone: 'plain', text: event.text };
     case 'run_recovered':

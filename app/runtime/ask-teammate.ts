@@ -155,7 +155,11 @@ async function begin(
     tx.putWait({ run: run.id, step: key, kind: 'branches', correlation: null, dueAt });
     put({ status: 'waiting', waitingFor: 'branches' });
     const record = tx.caseById(ofCase);
-    if (record && wish.as === 'hand-off') tx.putCase({ ...record, owner: wish.to.name, updatedAt: now });
+    if (record && wish.as === 'hand-off' && record.owner !== wish.to.name) {
+      tx.putCase({ ...record, owner: wish.to.name, updatedAt: now });
+      const by = { kind: wish.by ? ('agent' as const) : ('event' as const), name: from };
+      tx.addToCase(ofCase, now, run.id, { type: 'owner', from: record.owner, to: wish.to.name, by });
+    }
     tx.addAudit(now, from, wish.as === 'ask' ? 'teammate_asked' : 'case_handed_over', {
       run: run.id,
       to,

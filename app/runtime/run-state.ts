@@ -215,6 +215,9 @@ export class RunState {
         step.answer = event;
         if (event.call !== undefined) this.#say(row.step, answerEntry(event, event.call));
         return;
+      case 'fact_noted':
+        this.#say(row.step, { kind: 'tool-done', callId: event.call, output: { noted: event.name } });
+        return;
       case 'step_retried':
         step.retries = event.attempt;
         step.lastError = event.error;

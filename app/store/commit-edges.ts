@@ -68,6 +68,7 @@ export const COMMIT_EDGES = [
   'storage.tidy',
   'event.report',
   'ask.start',
+  'case.change',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

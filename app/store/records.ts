@@ -176,6 +176,35 @@ export interface CaseRecord {
   readonly updatedAt: number;
 }
 
+/** Who says something about a case. */
+export interface Sayer {
+  readonly kind: 'person' | 'agent' | 'tool' | 'event';
+  /** As people say it: "Ann", "Ivo (IT)", "Stripe, through Fin". */
+  readonly name: string;
+}
+
+/** Something that was said of a case or done with it as a whole. Entries are never changed: the log is the history. */
+export type CaseEntry =
+  /** `outside`: it came from words that nobody of this workspace wrote, and no tool confirmed it (G3). */
+  | {
+      readonly type: 'fact';
+      readonly name: string;
+      readonly value: string;
+      readonly by: Sayer;
+      readonly outside: boolean;
+    }
+  | { readonly type: 'owner'; readonly from: string | null; readonly to: string | null; readonly by: Sayer }
+  | { readonly type: 'priority'; readonly from: Priority; readonly to: Priority; readonly by: Sayer };
+
+/** One entry of a case's log. `seq` orders them. */
+export interface CaseRow {
+  readonly seq: number;
+  readonly at: number;
+  /** The run in which it was said; null when a person said it apart from any run. */
+  readonly run: RunId | null;
+  readonly entry: CaseEntry;
+}
+
 /** `ready`: wants a worker. `waiting`: parked on rows, holds no worker. The last three are final. */
 export const RUN_STATUSES = ['ready', 'waiting', 'done', 'failed', 'stopped'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];

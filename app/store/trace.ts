@@ -175,6 +175,15 @@ export type RunEvent =
       /** Milliseconds since it was asked. */ readonly afterMs: number;
       readonly call?: string;
     }
+  /** An agent noted a fact of the case, for whoever works on it next. */
+  | {
+      readonly type: 'fact_noted';
+      readonly name: string;
+      readonly value: string;
+      readonly outside: boolean;
+      readonly by: string;
+      readonly call: string;
+    }
   | { readonly type: 'note_added'; readonly text: string }
   | { readonly type: 'run_recovered' }
   /** The tool is away: nothing was sent, and no try was used up. It is looked at again at `until`. */

@@ -10,6 +10,7 @@ import type {
   ApprovalCard,
   AuditView,
   CapsView,
+  CaseSummary,
   CaseView,
   ControlView,
   ConnectionView,
@@ -75,7 +76,14 @@ export interface Api {
     ): Promise<{ readonly fate: 'delivered' | 'kept' | 'repeated' }>;
   };
   readonly cases: {
-    list(): Promise<readonly CaseView[]>;
+    /** Newest change first. */
+    list(input?: In<typeof inputs.listCases>): Promise<readonly CaseSummary[]>;
+    get(input: In<typeof inputs.ofCase>): Promise<CaseView>;
+    /** A person adds a fact, corrects it, or takes it away; what stood there stays in the history. */
+    noteFact(input: In<typeof inputs.noteFact>): Promise<void>;
+    setOwner(input: In<typeof inputs.setCaseOwner>): Promise<void>;
+    /** Its runs that have not ended take the new place in line at once. */
+    setPriority(input: In<typeof inputs.setCasePriority>): Promise<void>;
   };
   readonly inbox: {
     list(input: In<typeof inputs.listInbox>): Promise<readonly ApprovalCard[]>;

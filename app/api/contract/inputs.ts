@@ -3,7 +3,7 @@ import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId }
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
-import { CAP_NAMES } from '../../store/records.ts';
+import { CAP_NAMES, PRIORITIES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
 const id = <T extends string>(prefix: string): z.ZodType<T> =>
@@ -37,6 +37,23 @@ export const listRuns = z.strictObject({
 export const ofRun = z.strictObject({ id: runId });
 export const moveRun = z.strictObject({ id: runId, to: z.number().int(), node: nodeId });
 export const ofCase = z.strictObject({ id: caseId });
+export const listCases = z
+  .strictObject({
+    /** Words of the subject, a fact, an order number, an address. */
+    words: z.string().trim().max(200).optional(),
+    status: z.enum(['open', 'resolved', 'unresolved', 'escalated']).optional(),
+    limit: z.number().int().min(1).max(500).optional(),
+  })
+  .optional();
+export const noteFact = z.strictObject({
+  id: caseId,
+  name: words(60),
+  /** Empty: takes the fact away. */
+  value: z.string().trim().max(1_000),
+});
+/** Null: nobody. */
+export const setCaseOwner = z.strictObject({ id: caseId, owner: words(60).nullable() });
+export const setCasePriority = z.strictObject({ id: caseId, priority: z.enum(PRIORITIES) });
 
 export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) });
 export const approve = z.strictObject({

@@ -1,14 +1,15 @@
-import { nextAgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
+import { nextAgentTurn, type AgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
 import { errorData, SwitchyardError } from '../../base/errors.ts';
 import type { Teammate } from '../../agents/teammate-tools.ts';
 import { stepKey } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
-import type { AgentRecord } from '../../store/records.ts';
+import type { AgentRecord, Sayer } from '../../store/records.ts';
 import type { Admitted } from '../budget.ts';
-import { askTeammate } from '../ask-teammate.ts';
+import { askTeammate, inWords } from '../ask-teammate.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
+import { factsForModel, factsOf, holdsValue } from '../case-facts.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
 import { failForGood, failStep } from './fail-step.ts';
@@ -35,7 +36,10 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     },
     task: renderTemplate(String(node.config['task'] ?? ''), context.state.data),
     subject: context.parts.store.read.caseById(context.run.case)?.subject ?? '',
-    facts: factsFor(context),
+    // Read at each turn: others may have noted more meanwhile.
+    get facts() {
+      return factsFor(context);
+    },
     tools: agent.tools,
     teammates: teammatesOf(context, agent),
     caps: agent.caps,
@@ -49,6 +53,9 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     agent.role,
     String(node.config['task'] ?? ''),
     ...(context.run.asked?.operatorWords ?? []),
+    ...factsOf(context.parts.store.read.caseLog(context.run.case)).flatMap(({ by, value }) =>
+      by.kind === 'person' ? [value] : [],
+    ),
   ];
   for (;;) {
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
@@ -98,6 +105,9 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
         if (answered === 'moved') return 'moved';
         break;
       }
+      case 'note-fact':
+        noteFact(context, node, visit, agent, turn);
+        break;
       case 'ask-model': {
         const use = { counts: { tokens: turn.maxTokens } };
         const letOut = await capGate(context, node.id, visit, use, agent);
@@ -118,10 +128,40 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
 }
 
 /** What the agent is shown of the case. Whoever was asked sees the question there: a teammate's words are no order. */
-function factsFor({ run, state }: RunContext): JsonObject {
-  if (!run.asked) return state.data;
+function factsFor({ run, state, parts }: RunContext): JsonObject {
+  const shared = factsForModel(factsOf(parts.store.read.caseLog(run.case)));
+  const ofCase = Object.keys(shared).length > 0 ? { case: shared } : {};
+  if (!run.asked) return { ...state.data, ...ofCase };
   const { as, from, packet } = run.asked;
-  return { ...state.data, asked: { as, from, ...packet } };
+  return { ...state.data, ...ofCase, asked: { as, from, ...packet } };
+}
+
+/** Writes a fact into the case. What a look-up of this visit gave is the tool's word; anything else may be from outside. */
+function noteFact(
+  context: RunContext,
+  node: PlanNode,
+  visit: number,
+  agent: AgentRecord,
+  { index, call, fact }: Extract<AgentTurn, { do: 'note-fact' }>,
+): void {
+  const here = `${node.id}#${visit}/`;
+  const tool = [...context.state.steps].find(
+    ([step, { planned, result }]) =>
+      step.startsWith(here) &&
+      planned?.effect === 'read' &&
+      result?.type === 'action_done' &&
+      holdsValue(result.output, fact.value),
+  )?.[1].planned;
+  const source = tool && context.parts.catalog.action(tool.proposal.action)?.tool;
+  const by: Sayer = source
+    ? { kind: 'tool', name: `${context.parts.catalog.tool(source).title}, through ${agent.name}` }
+    : { kind: 'agent', name: inWords(agent) };
+  const outside = source === undefined;
+  const { id, case: ofCase } = context.run;
+  const event = { type: 'fact_noted' as const, ...fact, outside, by: by.name, call: call.id };
+  context.note(stepKey(node.id, visit, `f${index}`), event, (tx) =>
+    tx.addToCase(ofCase, context.now(), id, { type: 'fact', ...fact, by, outside }),
+  );
 }
 
 /** Whom an agent may turn to, as ticked in its settings. Whoever is not in the team any more is left out. */

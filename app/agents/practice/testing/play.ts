@@ -190,6 +190,9 @@ export async function play(given: {
         });
         break;
       }
+      case 'note-fact':
+        transcript.push({ kind: 'tool-done', callId: turn.call.id, output: {} });
+        break;
       case 'ask-teammate': {
         asks.push(turn.ask);
         const answer = given.answers?.(turn.ask);
