@@ -299,13 +299,16 @@ export class SqliteReader implements Reader {
     this.settleRecords();
     const like = `%${words.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
     return this.#all<CaseRecord>(
-      `SELECT record FROM work WHERE json_extract(record, '$.subject') LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\'
-       OR id IN (SELECT "case" FROM case_log WHERE record LIKE ?1 ESCAPE '\\')
-       OR id IN (SELECT "case" FROM (SELECT "case", data FROM event ORDER BY id DESC LIMIT ?3) WHERE data LIKE ?1 ESCAPE '\\')
-       ORDER BY updated DESC LIMIT ?2`,
+      `SELECT record FROM work WHERE json_extract(record, '$.subject') LIKE ? ESCAPE '\\' OR key LIKE ? ESCAPE '\\'
+       OR id IN (SELECT "case" FROM case_log WHERE record LIKE ? ESCAPE '\\')
+       OR id IN (SELECT "case" FROM (SELECT "case", data FROM event ORDER BY id DESC LIMIT ?) WHERE data LIKE ? ESCAPE '\\')
+       ORDER BY updated DESC LIMIT ?`,
+      like,
+      like,
+      like,
+      MOST_EVENTS_SEARCHED,
       like,
       limit,
-      MOST_EVENTS_SEARCHED,
     );
   }
   caseJoined(key: string) {
