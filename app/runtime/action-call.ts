@@ -1,45 +1,128 @@
-import { errorData, SwitchyardError } from '../base/errors.ts';
-import { nodeOfStep, visitOfStep } from '../base/ids.ts';
+import { SwitchyardError } from '../base/errors.ts';
+import { nodeOfStep, visitOfStep, type ConnectionId } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
-import type { Reader, Transaction } from '../store/store.ts';
-import { failOrRetry } from './action-failure.ts';
-import { calledOffInLine, putOff } from './action-put-off.ts';
-import { lookUp } from './action-look-up.ts';
-import { auditRefusal } from './action-refusal.ts';
+import type { Transaction } from '../store/store.ts';
+import { putOff } from './action-put-off.ts';
 import { accountRemoved, settle } from './action-receipt.ts';
-import {
-  actionContext,
-  inputOf,
-  opKeyOf,
-  proposalOf,
-  rungOf,
-  type ActionUnderWay,
-  type Moved,
-} from './action-under-way.ts';
+import { conclude, send, type CallMade, type Sent } from './action-send.ts';
+import { inputOf, opKeyOf, proposalOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
 import { askWhetherItHappened } from './action-unknown.ts';
+import { refuse, ruleAgainst } from './action-never.ts';
 import { PutOff } from './breakers.ts';
-import { callOut } from './call-out.ts';
+import type { Use } from './budget.ts';
 import { capGate } from './cap-gate.ts';
-import { neverRule, policyOf } from './gate.ts';
+import { connectionLane } from './parts.ts';
 import { proposalDigest } from './proposal-digest.ts';
-import { RunEnded, type Emit } from './run-context.ts';
+import { RunEnded, type Emit, type RunContext } from './run-context.ts';
 
-/** Writes the intent, makes the call, writes the receipt. Throws when it was not planned, or not approved as planned. */
+/** Who stands in line for longer than this is shown where it stands (milliseconds). */
+const SHOWN_AFTER_MS = 1_000;
+
+/**
+ * Takes a place in the account's lane, writes the intent, makes the call, and writes the receipt when the place is free
+ * again. The intent comes after the place, so that after a crash only what may really have gone out is looked up or
+ * asked about. Throws when it was not planned, or not approved as planned.
+ */
 export async function callAction(action: ActionUnderWay): Promise<Moved> {
   const { context, key, step, wish } = action;
+  const { breakers, signal } = context.parts;
   const { planned } = step;
   if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
-  const hold = context.parts.breakers.holdOf(planned.proposal.connection);
+  const hold = breakers.holdOf(planned.proposal.connection);
   if (hold) return putOff(action, hold);
   const payment = step.intent ? undefined : action.runner.definition.money?.(inputToSend(action));
   const use = { counts: { calls: 1 }, money: payment };
   const letOut = await capGate(context, nodeOfStep(key), visitOfStep(key), use, wish.agent);
   if (letOut === 'parked') return 'parked';
-  const wasSent = step.result?.type !== 'action_put_off';
-  const attempt = (step.intent?.event.attempt ?? 0) + (wasSent || !step.intent ? 1 : 0);
-  const opKey = opKeyOf(context, key, planned.digest);
-  const intend = (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | 'not known' | undefined => {
+  let out: CallMade | NotCalled | PutOff;
+  try {
+    out = await inLane(context, planned.proposal.connection, async () => {
+      // It may have stood in line for long.
+      if (context.ended()) throw new RunEnded();
+      const away = breakers.holdOf(planned.proposal.connection);
+      if (away) return away;
+      const account = await context.write('action.intent', intend(action, use)).finally(letOut.done);
+      if (account === undefined || typeof account === 'string') return { not: account ?? 'no account' };
+      const since = context.now();
+      const sent = await send(action, account, opKeyOf(context, key, planned.digest));
+      return { account, since, sent };
+    });
+  } catch (thrown) {
+    // Called off in line: nothing was written, so the run is as it was.
+    if (signal.aborted && !(thrown instanceof RunEnded)) return 'parked';
+    throw thrown;
+  } finally {
+    letOut.done();
+  }
+  if (out instanceof PutOff) return putOff(action, out);
+  if ('sent' in out) return conclude(action, out);
+  if (out.not === 'refused') return 'moved';
+  // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
+  if (out.not === 'not known' || step.mayHaveHappened) return askWhetherItHappened(action);
+  const fix = 'Connect the account again and start a new run.';
+  settle(action, accountRemoved('The account this was planned for has been removed.', fix));
+  return 'moved';
+}
+
+/** Makes the call of an intent from before a crash once more. */
+export async function repeatCall(action: ActionUnderWay, account: ConnectionRecord): Promise<Moved> {
+  const { context, key, step } = action;
+  const { planned, intent } = step;
+  if (!planned || !intent) throw new SwitchyardError('internal', 'There is no intent to repeat.');
+  let sent: Sent;
+  try {
+    sent = await inLane(context, account.id, () =>
+      send(action, account, opKeyOf(context, key, planned.digest)),
+    );
+  } catch (thrown) {
+    // Called off in line: it may have gone out before the crash, so the intent stays as it is.
+    if (context.parts.signal.aborted && !(thrown instanceof RunEnded)) return 'parked';
+    throw thrown;
+  }
+  return conclude(action, { account, since: intent.at, sent, isRepeat: true });
+}
+
+/** Does `work` with a place in the lane of an account. While it stands in line, what is noted is written down. */
+async function inLane<T>(context: RunContext, connection: ConnectionId, work: () => Promise<T>): Promise<T> {
+  const { lanes, clock, signal } = context.parts;
+  let shown: Promise<void> | undefined;
+  const cancel = clock.after(SHOWN_AFTER_MS, () => {
+    shown = context.flush('run.park');
+    shown.catch(() => {}); // it is thrown below, when there is a place
+  });
+  try {
+    return await lanes.within(
+      connectionLane(connection),
+      context.run.priority,
+      async () => {
+        cancel();
+        await shown;
+        return work();
+      },
+      signal,
+    );
+  } finally {
+    cancel();
+  }
+}
+
+/** Why nothing was sent. */
+interface NotCalled {
+  readonly not: 'refused' | 'not known' | 'no account';
+}
+
+/**
+ * Writes the intent, inside a transaction: what is sent is what was planned or approved, and no rule is against it now.
+ * Gives the account; a word when nothing may be sent, and nothing when there is no such account any more.
+ */
+function intend(action: ActionUnderWay, use: Use) {
+  const { context, key, step } = action;
+  return (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | 'not known' | undefined => {
+    const { planned } = step;
+    if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
+    const wasSent = step.result?.type !== 'action_put_off';
+    const attempt = (step.intent?.event.attempt ?? 0) + (wasSent || !step.intent ? 1 : 0);
     const rule = ruleAgainst(action, tx);
     if (rule !== undefined && step.mayHaveHappened) return 'not known';
     if (rule !== undefined) {
@@ -70,17 +153,6 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
     context.parts.budget.count(tx, context.run.flow, use);
     return account;
   };
-  const connection = await context.write('action.intent', intend).finally(letOut.done);
-  if (connection === 'refused') return 'moved';
-  // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
-  if (connection === 'not known' || (!connection && step.mayHaveHappened))
-    return askWhetherItHappened(action);
-  if (!connection) {
-    const fix = 'Connect the account again and start a new run.';
-    settle(action, accountRemoved('The account this was planned for has been removed.', fix));
-    return 'moved';
-  }
-  return sendIntent(action, connection, opKey, context.now());
 }
 
 /** What would be sent now: with what a person changed, when the action was approved with a change. */
@@ -88,20 +160,6 @@ function inputToSend({ context, step }: ActionUnderWay): JsonObject {
   const approval = step.asked && context.parts.store.read.approval(step.asked.approval);
   return approval?.finalInput ?? inputOf(step) ?? {};
 }
-
-/**
- * The rule by which this agent may never do this now, if there is one. "Never" holds from the moment it is said: for
- * what was allowed before, for what waited for an approval meanwhile, and for what is tried again.
- */
-function ruleAgainst({ step, runner }: ActionUnderWay, read: Reader): string | undefined {
-  const agent = step.planned && read.agent(step.planned.proposal.agent);
-  if (!agent) return undefined;
-  const { type, title } = runner.definition;
-  return neverRule(policyOf(agent), { action: type, actionTitle: title, agentName: agent.name });
-}
-
-const refuse = ({ context, key, wish, runner }: ActionUnderWay, tx: Transaction, rule: string): void =>
-  auditRefusal(context, tx, { step: key, agentName: wish.agent.name, action: runner.definition.type, rule });
 
 /** Uses an approval up; it serves once. Gives the input that was approved, when a person edited it. */
 function consume(
@@ -116,54 +174,4 @@ function consume(
   }
   tx.putApproval({ ...approval, consumedAt: now });
   return approval.finalInput ?? undefined;
-}
-
-/**
- * Makes the call of the intent that is written down. `since`: when it was written (epoch ms). `isRepeat`: it may have
- * been made before, by a host that went away.
- */
-export async function sendIntent(
-  action: ActionUnderWay,
-  connection: ConnectionRecord,
-  opKey: string,
-  since: number,
-  isRepeat = false,
-): Promise<Moved> {
-  const { context, key, step, runner } = action;
-  const input = inputOf(step) ?? {};
-  const outside = actionContext(action, connection, opKey);
-  const { signal } = context.parts;
-  let wasSent = false;
-  let output: JsonObject;
-  let forbidden: string | undefined;
-  try {
-    output = await callOut(context.parts, connection.id, context.run.priority, () => {
-      // It may have stood in line for long: a run that was stopped meanwhile sends nothing.
-      if (context.ended()) throw new RunEnded();
-      forbidden = ruleAgainst(action, context.parts.store.read);
-      if (forbidden !== undefined) throw new SwitchyardError('refused_by_policy', forbidden);
-      wasSent = true;
-      return runner.run(outside, input);
-    });
-  } catch (thrown) {
-    if (thrown instanceof RunEnded) throw thrown;
-    // The tool is away, or everything was called off. What was not sent says so, unless an earlier try may have gone
-    // through: then it is looked at as after any crash, and so is what was sent.
-    if (thrown instanceof PutOff) return putOff(action, thrown, isRepeat);
-    if (signal.aborted) return wasSent || isRepeat ? 'parked' : calledOffInLine(action);
-    if (forbidden !== undefined) {
-      // "Never" was said while it stood in line, or while the host was away. It may have gone out before that.
-      if (isRepeat || step.mayHaveHappened) return askWhetherItHappened(action);
-      const rule = forbidden;
-      context.note(key, { type: 'action_refused', rule }, (tx) => refuse(action, tx, rule));
-      return 'moved';
-    }
-    const error = errorData(thrown);
-    const lost = error.code === 'unknown_outcome';
-    if (lost && (await rungOf(action, connection)) !== 'key') return lookUp(action, connection, since);
-    return failOrRetry(action, lost ? { ...error, actor: 'time' } : error, { isLost: lost || isRepeat });
-  }
-  // Outside of the catch: a receipt that cannot be written is no failure of the call.
-  settle(action, { output, connection });
-  return 'moved';
 }

@@ -12,6 +12,7 @@ const MOST_PUT_OFF = 20;
 /** A tool may still be at work on a call whose caller has gone. What is not there yet is looked for again after this. */
 const ARRIVES_MS = 5_000;
 const LOOK_AGAIN_MS = 15_000;
+const LEAST_PAUSE_MS = 500;
 
 /**
  * Asks the tool whether the effect of an intent without receipt is there. `since`: not before this (epoch ms).
@@ -71,7 +72,11 @@ async function lookLater(
   error: ErrorData,
   { pause = LOOK_AGAIN_MS, retries = step.retries + 1 } = {},
 ): Promise<Moved> {
-  const at = Math.max(context.now() + pause, error.retryAt ?? 0);
+  // A tool that is away says itself when to come back.
+  const at =
+    error.retryAt === undefined
+      ? context.now() + pause
+      : Math.max(context.now() + LEAST_PAUSE_MS, error.retryAt);
   await context.write('action.look-later', (tx, emit, put) => {
     emit(key, { type: 'step_retried', error, attempt: retries, retryAt: at });
     tx.putWait({ run: context.run.id, step: key, kind: 'retry', correlation: null, dueAt: at });

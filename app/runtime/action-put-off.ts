@@ -25,10 +25,10 @@ export async function putOff(
 }
 
 /**
- * The call stood in line when everything was called off. It was not sent, and says so, so that nobody has to find out
- * afterwards whether it happened. The run stays ready.
+ * Everything was called off when the intent was written and the call was not made yet. It says so, so that nobody has to
+ * find out afterwards whether it happened. The run stays ready.
  */
-export async function calledOffInLine({ context, key }: ActionUnderWay): Promise<Moved> {
+export async function calledOff({ context, key }: ActionUnderWay): Promise<Moved> {
   const error = new SwitchyardError('stopped', 'It was called off before it was sent.').toData();
   await context.write('action.put-off', (_tx, emit) =>
     emit(key, { type: 'action_put_off', error, until: context.now() }),

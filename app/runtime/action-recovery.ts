@@ -1,12 +1,12 @@
 import { SwitchyardError } from '../base/errors.ts';
-import { sendIntent } from './action-call.ts';
+import { repeatCall } from './action-call.ts';
 import { lookUp } from './action-look-up.ts';
-import { inputOf, opKeyOf, rungOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
+import { inputOf, rungOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
 import { askWhetherItHappened } from './action-unknown.ts';
 
 /** An intent without a receipt, after a crash: settled by the rung of the action. */
 export async function recoverAction(action: ActionUnderWay): Promise<Moved> {
-  const { context, key, step, runner } = action;
+  const { context, step, runner } = action;
   const { intent, planned } = step;
   const input = inputOf(step);
   const connection = planned && context.parts.store.read.connection(planned.proposal.connection);
@@ -16,7 +16,6 @@ export async function recoverAction(action: ActionUnderWay): Promise<Moved> {
   // The vendor keeps our key: sending again with it cannot do it twice.
   const isRepeatable =
     runner.definition.effect(input) === 'read' || (await rungOf(action, connection)) === 'key';
-  if (isRepeatable)
-    return sendIntent(action, connection, opKeyOf(context, key, planned.digest), intent.at, true);
+  if (isRepeatable) return repeatCall(action, connection);
   return lookUp(action, connection, intent.at, true);
 }

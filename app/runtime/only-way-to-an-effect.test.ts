@@ -31,10 +31,11 @@ test('only one file gets hold of what an action does, and only one file does it'
       'main',
     ),
   ).toEqual(['app/runtime/perform-action.ts']);
-  expect(filesWith(/\brunner\??\.run\b/, 'app', 'main')).toEqual(['app/runtime/action-call.ts']);
+  expect(filesWith(/\brunner\??\.run\b/, 'app', 'main')).toEqual(['app/runtime/action-send.ts']);
 });
 
 test('the file that makes the call is reached through the one way alone', () => {
+  expect(importers('action-send')).toEqual(['app/runtime/action-call.ts']);
   expect(importers('action-call')).toEqual([
     'app/runtime/action-recovery.ts',
     'app/runtime/perform-action.ts',
