@@ -47,6 +47,7 @@ describe('editing an agent', () => {
       tools: ['stripe.refund'],
       autonomy: fin.autonomy,
       asks: fin.asks,
+      teammates: [],
     });
     expect(modelToSave(draftOf(fin, actions), draftOf(fin, actions), fin.id)).toBeUndefined();
   });
@@ -114,6 +115,7 @@ describe('editing an agent', () => {
       tools: [],
       autonomy: [],
       asks: [{ person: 'you' }],
+      teammates: [],
     });
   });
 
