@@ -1,5 +1,5 @@
 import type { Clock } from './base/clock.ts';
-import type { ConnectionId, NodeId, RunId } from './base/ids.ts';
+import type { AgentId, ConnectionId, NodeId, RunId } from './base/ids.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import type { Model } from './agents/model.ts';
@@ -31,7 +31,7 @@ import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
 import { noteClockGap } from './runtime/clock-gap.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
-import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
+import { AGENT_LANE, CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
 import { TurnKeeper } from './runtime/turn-keeper.ts';
@@ -69,13 +69,18 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-/** The limits of a lane, by its name. Agents have the usual ones: their own caps hold them. */
+/** The limits of a lane, by its name. */
 const limitsOf =
   (store: Store) =>
   (lane: string): LaneLimits | undefined =>
     lane.startsWith(CONNECTION_LANE)
       ? store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId)?.limits // the name was made from the id
-      : undefined;
+      : lane.startsWith(AGENT_LANE)
+        ? agentLimits(store.read.agent(lane.slice(AGENT_LANE.length) as AgentId)) // as above
+        : undefined;
+
+const agentLimits = (agent: AgentRecord | undefined): LaneLimits | undefined =>
+  agent?.concurrency === undefined ? undefined : { concurrency: agent.concurrency };
 
 /** Puts store, runtime and API together. */
 export function createHost(parts: HostParts): Host {

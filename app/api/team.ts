@@ -1,6 +1,6 @@
 import { SwitchyardError } from '../base/errors.ts';
 import { newId, type AgentId } from '../base/ids.ts';
-import type { AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
+import type { AgentPicture, AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
 import type { ConnectionView } from './contract/views.ts';
@@ -40,7 +40,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
           id: known?.id ?? newId('agent', now, parts.random),
           key: known?.key ?? keyFor(tx, input.name),
           model: known?.model ?? { kind: 'practice' },
-          caps: known?.caps ?? DEFAULT_CAPS,
+          caps: input.caps ?? known?.caps ?? DEFAULT_CAPS,
           name: input.name,
           role: input.role,
           directives,
@@ -55,6 +55,8 @@ export function teamApi(parts: ApiParts): Api['team'] {
             ...(within === undefined ? {} : { within }),
           })),
           ...matesOf(tx, input.teammates ?? known?.teammates ?? [], known?.id),
+          ...pictured(input.picture ?? known?.picture),
+          ...laneOf(input.concurrency === undefined ? known?.concurrency : input.concurrency),
           updatedAt: now,
         };
         tx.putAgent(agent);
@@ -107,6 +109,11 @@ function matesOf(
   const known = [...new Set(teammates)].filter((id) => id !== self && read.agent(id) !== undefined);
   return known.length === 0 ? {} : { teammates: known };
 }
+
+const pictured = (picture: AgentPicture | undefined): Pick<AgentRecord, 'picture'> =>
+  picture ? { picture } : {};
+const laneOf = (concurrency: number | null | undefined): Pick<AgentRecord, 'concurrency'> =>
+  typeof concurrency === 'number' ? { concurrency } : {};
 
 /** A short key from a name, not used by anybody else. */
 function keyFor(read: Reader, name: string): string {

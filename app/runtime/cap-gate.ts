@@ -42,7 +42,12 @@ export async function capGate(
   if (asked && !decided) return 'parked';
   const ofRun = { used: usedByRun(context, use), raised: context.state.usage.raised };
   const settle = (): Promise<void> => context.flush('run.park');
-  const answer = await context.parts.budget.admit(context.run, use, ofRun, settle);
+  const answer = await context.parts.budget.admit(
+    { flow: context.run.flow, agent: agent?.id },
+    use,
+    ofRun,
+    settle,
+  );
   if (!('limit' in answer)) return answer;
   await askAboutCap(context, node, visit, answer, agent);
   return 'parked';
@@ -104,7 +109,7 @@ export async function askAboutCap(
       cap,
       ...(agent ? { agent: agent.id } : {}),
     });
-    if (cap.scope === 'flow' || cap.scope === 'day')
+    if (cap.scope !== 'run' && cap.scope !== 'visit')
       tx.putWait({
         run: context.run.id,
         step: key,

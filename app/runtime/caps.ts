@@ -13,6 +13,7 @@ export type Caps = Readonly<Record<CapName, number | null>>;
 export const CAPPED: Readonly<Record<Exclude<CapScope, 'visit'>, readonly CapName[]>> = {
   run: ['steps', 'calls', 'tokens', 'money', 'hops', 'time', 'bytes'],
   flow: ['calls', 'tokens', 'money'],
+  agent: ['calls', 'tokens', 'money'],
   day: ['calls', 'tokens', 'money'],
 };
 
@@ -40,6 +41,7 @@ export const DEFAULT_CAPS: Readonly<Record<Exclude<CapScope, 'visit'>, Caps>> = 
     bytes: 50_000_000,
   },
   flow: { ...NO_CAPS, tokens: 10_000_000, money: 5_000_000 },
+  agent: NO_CAPS,
   day: { ...NO_CAPS, tokens: 25_000_000, money: 10_000_000 },
 };
 
@@ -108,8 +110,14 @@ export function capInWords(
   agentName = 'The agent',
 ): { readonly title: string; readonly reason: string } {
   const words = (amount: number) => amountInWords(name, amount, currency);
-  const who = { visit: agentName, run: 'This run', flow: `“${flowName}”`, day: 'Switchyard' }[scope];
-  const whose = { visit: 'its', run: 'its', flow: 'the day’s', day: 'the day’s' }[scope];
+  const who = {
+    visit: agentName,
+    run: 'This run',
+    flow: `“${flowName}”`,
+    agent: agentName,
+    day: 'Switchyard',
+  }[scope];
+  const whose = { visit: 'its', run: 'its', flow: 'the day’s', agent: 'the day’s', day: 'the day’s' }[scope];
   const title =
     name === 'money'
       ? `${who} would move more than ${whose} ${words(limit)}`

@@ -109,7 +109,19 @@ export interface AgentRecord {
   readonly caps: AgentCaps;
   /** Whom it may ask, and hand a case to. Absent: nobody. */
   readonly teammates?: readonly AgentId[];
+  /** How many of its model calls are out at once. Absent: as usual. */
+  readonly concurrency?: number;
+  /** Which of the drawings stands for it, and in which colour. Absent: its first letters. */
+  readonly picture?: AgentPicture;
   readonly updatedAt: number;
+}
+
+/** The drawings and colours that the window has. */
+export const DRAWINGS = ['letters', 'cat', 'owl', 'fox', 'robot', 'plant'] as const;
+export const COLOURS = ['blue', 'green', 'violet', 'orange', 'teal', 'red'] as const;
+export interface AgentPicture {
+  readonly drawing: (typeof DRAWINGS)[number];
+  readonly colour: (typeof COLOURS)[number];
 }
 
 export interface ConnectionRecord {
@@ -344,8 +356,8 @@ export type ApprovalKind =
 /** What is counted against a cap; `caps.ts` says how. */
 export const CAP_NAMES = ['steps', 'calls', 'tokens', 'money', 'hops', 'time', 'bytes', 'turns'] as const;
 export type CapName = (typeof CAP_NAMES)[number];
-/** One agent's work on one visit of a step; a run as a whole; a flow in a day; everything in a day. Days are UTC. */
-export type CapScope = 'visit' | 'run' | 'flow' | 'day';
+/** One agent's work on one visit of a step; a run as a whole; a flow, an agent, or everything in a day. Days are UTC. */
+export type CapScope = 'visit' | 'run' | 'flow' | 'agent' | 'day';
 
 /** A cap that stands in the way, as the card of it says. */
 export interface CapReached {

@@ -48,6 +48,9 @@ describe('editing an agent', () => {
       autonomy: fin.autonomy,
       asks: fin.asks,
       teammates: [],
+      picture: { drawing: 'letters', colour: 'blue' },
+      caps: fin.caps,
+      concurrency: null,
     });
     expect(modelToSave(draftOf(fin, actions), draftOf(fin, actions), fin.id)).toBeUndefined();
   });
@@ -116,6 +119,9 @@ describe('editing an agent', () => {
       autonomy: [],
       asks: [{ person: 'you' }],
       teammates: [],
+      picture: { drawing: 'letters', colour: 'blue' },
+      caps: { turns: 12, tokens: 60_000, timeMs: 180_000 },
+      concurrency: null,
     });
   });
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { saveAgent, setModel } from '../../app/api/contract/inputs.ts';
 import type { AgentId } from '../../app/base/ids.ts';
 import { isDuration } from '../../app/base/duration.ts';
-import type { AgentRecord, ModelChoice } from '../../app/store/records.ts';
+import type { AgentCaps, AgentPicture, AgentRecord, ModelChoice } from '../../app/store/records.ts';
 import { rowsFrom, rulesFrom, type AutonomyRow } from './autonomy-form.ts';
 
 /** A directive as it is typed; author and date come from the core when it is saved. */
@@ -31,10 +31,17 @@ export interface AgentDraft {
   readonly asks: readonly { readonly person: string; readonly within: string }[];
   /** Whom it may ask and hand cases to. */
   readonly teammates: readonly AgentId[];
+  readonly picture: AgentPicture;
+  readonly caps: AgentCaps;
+  /** Null: as usual. */
+  readonly concurrency: number | null;
   readonly model: ModelDraft;
 }
 
 const NO_MODEL: ModelDraft = { kind: 'practice', baseUrl: '', model: '', key: '', allowsPrivate: false };
+
+const LETTERS: AgentPicture = { drawing: 'letters', colour: 'blue' };
+const USUAL_CAPS: AgentCaps = { turns: 12, tokens: 60_000, timeMs: 180_000 };
 
 /** A new teammate: no tools, no directives, asks the operator. */
 export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
@@ -45,6 +52,9 @@ export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
   rows: rowsFrom([], actions),
   asks: [{ person: 'you', within: '' }],
   teammates: [],
+  picture: LETTERS,
+  caps: USUAL_CAPS,
+  concurrency: null,
   model: NO_MODEL,
 });
 
@@ -59,6 +69,9 @@ export function draftOf(agent: AgentRecord, actions: readonly string[]): AgentDr
     rows: rowsFrom(autonomy, actions),
     asks: asks.map(({ person, within }) => ({ person, within: within ?? '' })),
     teammates: agent.teammates ?? [],
+    picture: agent.picture ?? LETTERS,
+    caps: agent.caps,
+    concurrency: agent.concurrency ?? null,
     model: model.kind === 'practice' ? NO_MODEL : { ...model, key: '' },
   };
 }
@@ -112,6 +125,9 @@ export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<ty
       ...(within === '' ? {} : { within }),
     })),
     teammates: [...draft.teammates],
+    picture: draft.picture,
+    caps: draft.caps,
+    concurrency: draft.concurrency,
   };
 }
 

@@ -20,7 +20,9 @@ import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
 import { DirectivesEditor } from './directives-editor.tsx';
 import { ModelForm } from './model-form.tsx';
+import { PictureField } from './picture-field.tsx';
 import { TeammatesField } from './teammates-field.tsx';
+import { WorkLimits } from './work-limits.tsx';
 import styles from './team.module.css';
 
 interface AgentEditorProps {
@@ -74,6 +76,10 @@ export function AgentEditor({ agent, team, onSaved }: AgentEditorProps): ReactNo
         />
       </Group>
       <section className={styles['section']}>
+        <h2>Picture</h2>
+        <PictureField name={draft.name} picture={draft.picture} onChange={(picture) => set({ picture })} />
+      </section>
+      <section className={styles['section']}>
         <h2>Directives</h2>
         <DirectivesEditor
           directives={draft.directives}
@@ -109,6 +115,16 @@ export function AgentEditor({ agent, team, onSaved }: AgentEditorProps): ReactNo
       <section className={styles['section']}>
         <h2>Model</h2>
         <ModelForm model={draft.model} stored={agent?.model} onChange={(model) => set({ model })} />
+      </section>
+      <section className={styles['section']}>
+        <h2>Limits</h2>
+        <WorkLimits
+          agent={agent?.id}
+          caps={draft.caps}
+          concurrency={draft.concurrency}
+          onCaps={(caps) => set({ caps })}
+          onConcurrency={(concurrency) => set({ concurrency })}
+        />
       </section>
       {agent && (
         <section className={styles['section']}>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Bot, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
@@ -10,6 +10,7 @@ import { SideRow } from '../practice/side-row.tsx';
 import split from '../practice/split.module.css';
 import { ScreenMain } from '../runs/screen-main.tsx';
 import { AgentEditor } from './agent-editor.tsx';
+import { AgentPicture } from './agent-picture.tsx';
 
 /** The agents: list left, one of them right. */
 export function TeamScreen(): ReactNode {
@@ -27,7 +28,7 @@ export function TeamScreen(): ReactNode {
               key={one.id}
               title={one.name}
               text={one.role}
-              icon={<Bot size={16} aria-hidden />}
+              icon={<AgentPicture name={one.name} picture={one.picture} />}
               current={!adding && one.id === agent?.id}
               onOpen={() => {
                 setAdding(false);

@@ -3,7 +3,7 @@ import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId }
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
-import { CAP_NAMES, PRIORITIES } from '../../store/records.ts';
+import { CAP_NAMES, COLOURS, DRAWINGS, PRIORITIES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
 const id = <T extends string>(prefix: string): z.ZodType<T> =>
@@ -98,6 +98,17 @@ export const saveAgent = z.strictObject({
     .max(10),
   /** Whom it may ask and hand cases to. Absent: as it was. */
   teammates: z.array(agentId).max(50).optional(),
+  /** How many of its model calls are out at once; null for the usual. Absent: as it was. */
+  concurrency: z.number().int().min(1).max(50).nullable().optional(),
+  picture: z.strictObject({ drawing: z.enum(DRAWINGS), colour: z.enum(COLOURS) }).optional(),
+  /** What one visit may use. Absent: as it was. */
+  caps: z
+    .strictObject({
+      turns: z.number().int().min(1).max(200),
+      tokens: z.number().int().min(1).max(10_000_000),
+      timeMs: z.number().int().min(1_000).max(86_400_000),
+    })
+    .optional(),
 });
 export const setModel = z.strictObject({
   agent: agentId,
@@ -145,11 +156,13 @@ export const setLimits = z.strictObject({
   perMinute: z.number().int().min(1).max(100_000).nullable(),
 });
 
-export const getCaps = z.strictObject({ flow: flowId.optional() });
+export const getCaps = z.strictObject({ flow: flowId.optional(), agent: agentId.optional() });
 export const setCap = z.strictObject({
-  scope: z.enum(['run', 'flow', 'day']),
-  /** Absent for a whole day. */
+  scope: z.enum(['run', 'flow', 'agent', 'day']),
+  /** Of a run and a flow. */
   flow: flowId.optional(),
+  /** Of an agent. */
+  agent: agentId.optional(),
   name: z.enum(CAP_NAMES),
   cap: z.number().int().min(0).max(1_000_000_000_000).nullable(),
 });

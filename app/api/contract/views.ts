@@ -319,5 +319,6 @@ export interface CapView {
 export interface CapsView {
   readonly run: readonly CapView[];
   readonly flow: readonly CapView[];
+  readonly agent: readonly CapView[];
   readonly day: readonly CapView[];
 }

@@ -10,6 +10,7 @@ import type { Admitted } from '../budget.ts';
 import { askTeammate, inWords } from '../ask-teammate.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
 import { factsForModel, factsOf, holdsValue } from '../case-facts.ts';
+import { AGENT_LANE } from '../parts.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
 import { failForGood, failStep } from './fail-step.ts';
@@ -193,7 +194,7 @@ async function askModel(
       onText: (text) => parts.typing(context.run.id, node.id, text),
     });
   const answer = await context.outside('agent.ask', () =>
-    parts.lanes.within(`agent:${agent.id}`, context.run.priority, ask, parts.signal),
+    parts.lanes.within(`${AGENT_LANE}${agent.id}`, context.run.priority, ask, parts.signal),
   );
   const own = new Set<string>();
   for (const call of answer.calls) {
@@ -216,7 +217,7 @@ async function askModel(
       ms: parts.clock.now() - began,
     },
     (tx) => {
-      parts.budget.count(tx, context.run.flow, use);
+      parts.budget.count(tx, { flow: context.run.flow, agent: agent.id }, use);
       letOut.done();
     },
   );
