@@ -12,10 +12,12 @@ import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
+import { hooksApi } from './api/hooks.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
 import { LiveFeed } from './api/live-feed.ts';
 import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
+import { placesApi } from './api/places.ts';
 import { runsApi } from './api/runs.ts';
 import { teamApi } from './api/team.ts';
 import { ensureTeam, workspaceApi } from './api/workspace.ts';
@@ -23,13 +25,16 @@ import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import { furtherOrigins } from './kit/define.ts';
+import type { HookDoor } from './kit/hook.ts';
 import { fetchForAll, type Net } from './kit/net.ts';
+import type { Folders } from './kit/place.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
 import { noteClockGap } from './runtime/clock-gap.ts';
+import { Hooks } from './runtime/hooks.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { AGENT_LANE, CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { Runtime } from './runtime/runtime.ts';
@@ -55,6 +60,10 @@ export interface HostParts {
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;
   readonly about: ApiParts['about'];
+  /** Where other programs call. Absent: this host takes no calls. */
+  readonly hookDoor?: HookDoor;
+  /** The folders of this computer. Absent: this host looks into none. */
+  readonly folders?: Folders;
   readonly alwaysSuspend?: RuntimeParts['alwaysSuspend'];
   modelFor(agent: AgentRecord): Promise<Model>;
 }
@@ -71,16 +80,17 @@ export interface Host {
 
 /** The limits of a lane, by its name. */
 const limitsOf =
-  (store: Store) =>
-  (lane: string): LaneLimits | undefined =>
-    lane.startsWith(CONNECTION_LANE)
-      ? store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId)?.limits // the name was made from the id
-      : lane.startsWith(AGENT_LANE)
-        ? agentLimits(store.read.agent(lane.slice(AGENT_LANE.length) as AgentId)) // as above
-        : undefined;
-
-const agentLimits = (agent: AgentRecord | undefined): LaneLimits | undefined =>
-  agent?.concurrency === undefined ? undefined : { concurrency: agent.concurrency };
+  (store: Store, catalog: Catalog) =>
+  (lane: string): LaneLimits | undefined => {
+    if (lane.startsWith(AGENT_LANE)) {
+      const concurrency = store.read.agent(lane.slice(AGENT_LANE.length) as AgentId)?.concurrency; // the name was made from the id
+      return concurrency === undefined ? undefined : { concurrency };
+    }
+    if (!lane.startsWith(CONNECTION_LANE)) return undefined;
+    const connection = store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId); // as above
+    const atOnce = connection && catalog.tool(connection.tool).callsAtOnce;
+    return atOnce === undefined ? connection?.limits : { concurrency: atOnce, ...connection?.limits };
+  };
 
 /** Puts store, runtime and API together. */
 export function createHost(parts: HostParts): Host {
@@ -116,7 +126,7 @@ export function createHost(parts: HostParts): Host {
     };
   };
 
-  const lanes = new Lanes(clock, limitsOf(store));
+  const lanes = new Lanes(clock, limitsOf(store, parts.catalog));
   const brake = new Brake({ store, clock, lanes }, ending.signal);
   const runtimeParts: RuntimeParts = {
     ...parts,
@@ -124,6 +134,11 @@ export function createHost(parts: HostParts): Host {
     breakers: new Breakers(parts),
     budget: new Budget(store, () => clock.now()),
     connectionHandle,
+    placeHandle: ({ kind, at, allowsPrivate }) => {
+      if (kind === 'feed')
+        return { fetch: parts.net.fetchFor({ origin: new URL(at).origin, allowsPrivate }) };
+      return parts.folders ? { folder: parts.folders.open(at) } : {};
+    },
     wake: (runs) => runtime.wake(runs),
     mayBeginAtOnce: () => runtime.mayBeginAtOnce(),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
@@ -132,6 +147,7 @@ export function createHost(parts: HostParts): Host {
     },
   };
   const runtime = new Runtime(runtimeParts);
+  const hooks = new Hooks(runtimeParts, runtime, parts.secrets, parts.hookDoor);
   const { storage } = parts;
   const housekeeping =
     storage &&
@@ -141,7 +157,10 @@ export function createHost(parts: HostParts): Host {
       clock,
       log: parts.log,
       runtime,
-      changed: () => live.touch('workspace'),
+      changed: () => {
+        live.touch('workspace');
+        void hooks.readAgain();
+      },
     });
   const time = new TimeWatch(clock, (gap) => {
     void noteClockGap(runtimeParts, gap)
@@ -153,6 +172,7 @@ export function createHost(parts: HostParts): Host {
     ...parts,
     runtime,
     runtimeParts,
+    hooks,
     live,
     connectionHandle,
     hostEnds: ending.signal,
@@ -162,6 +182,8 @@ export function createHost(parts: HostParts): Host {
     workspace: workspaceApi(apiParts, flows),
     flows,
     events: eventsApi(apiParts),
+    hooks: hooksApi(apiParts),
+    places: placesApi(apiParts),
     ...runsApi(apiParts),
     cases: casesApi(apiParts),
     inbox: inboxApi(apiParts),
@@ -187,12 +209,14 @@ export function createHost(parts: HostParts): Host {
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();
       await turns.start();
+      await hooks.start();
     },
     stop: async () => {
       housekeeping?.stop();
       ending.abort();
       time.stop();
       turns.stop();
+      await hooks.stop();
       await runtime.stop();
     },
   };

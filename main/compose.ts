@@ -7,12 +7,15 @@ import { openStore } from '../app/store/sqlite/open-store.ts';
 import { catalog } from '../nodes/catalog.ts';
 import { runners } from '../nodes/runners.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { createFolders } from './adapters/folders.ts';
 import { createLog } from './adapters/log.ts';
 import { createNet } from './adapters/net.ts';
 import { realClock } from './adapters/real-clock.ts';
 import { realRandom } from './adapters/real-random.ts';
+import { shiftedClock } from './adapters/shifted-clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { readFailAt, withFailPoint } from './fail-points.ts';
+import { hookDoor } from './hooks/hook-server.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
@@ -54,11 +57,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     for (let close = closers.pop(); close; close = closers.pop()) await close();
   };
   try {
-    const log = createLog({ clock: realClock, file: folder.log });
+    // For tests of sleep and of clocks that are set, and only where no person sits before a window of their own.
+    const shift = options.host === 'headless' ? process.env['SWITCHYARD_CLOCK_SHIFT'] : undefined;
+    const clock = shift ? shiftedClock(realClock, shift) : realClock;
+    const log = createLog({ clock, file: folder.log });
     const vault = createVault(await (options.masterKey ?? keyFileSource(folder.dir, process.env)).load());
     const files = await openStore({
       files: folder,
-      now: realClock.now,
+      now: clock.now,
       soon: (callback) => setImmediate(callback),
     });
     const { storage } = files;
@@ -72,7 +78,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     closers.push(() => net.close());
     const meaning = meaningOnDemand({
       assetsDir: path.join(options.resourcesDir, 'router'),
-      clock: realClock,
+      clock,
     });
     closers.push(() => meaning.close());
 
@@ -81,7 +87,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const practiceCompany = (): Promise<Practice> => {
       practice ??= openPractice({
         file: folder.practiceDatabase,
-        clock: realClock,
+        clock,
         random: () => realRandom.next(),
         log,
       }).then((opened) => {
@@ -98,13 +104,15 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const host: Host = createHost({
       store,
       storage,
-      clock: realClock,
+      clock,
       random: realRandom,
       catalog,
       runners,
       meaning,
       net,
       secrets: vault,
+      hookDoor: hookDoor(realClock),
+      folders: createFolders([folder.dir]),
       log,
       starters,
       openPractice: async () => ({
@@ -112,7 +120,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         starter: practiceStarter,
       }),
       about: { host: options.host, productVersion: packageJson.version, dataDir: folder.dir },
-      modelFor: modelChooser({ store, secrets: vault, net, clock: realClock }),
+      modelFor: modelChooser({ store, secrets: vault, net, clock }),
     });
     closers.push(() => host.stop());
 

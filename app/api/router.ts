@@ -64,7 +64,9 @@ export const appRouter = t.router({
       .mutation(({ ctx, input }) => ctx.api.flows.createFromStarter(input)),
     save: call.input(inputs.saveFlow).mutation(({ ctx, input }) => ctx.api.flows.save(input)),
     publish: call.input(inputs.publishFlow).mutation(({ ctx, input }) => ctx.api.flows.publish(input)),
-    turnOn: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOn(input)),
+    // It asks the tools, which takes a while and is not repeated by itself.
+    countWaiting: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.countWaiting(input)),
+    turnOn: call.input(inputs.turnOn).mutation(({ ctx, input }) => ctx.api.flows.turnOn(input)),
     turnOff: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOff(input)),
     bind: call.input(inputs.bindAgent).mutation(({ ctx, input }) => ctx.api.flows.bind(input)),
     remove: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.remove(input)),
@@ -88,6 +90,19 @@ export const appRouter = t.router({
   }),
   events: t.router({
     report: call.input(inputs.reportEvent).mutation(({ ctx, input }) => ctx.api.events.report(input)),
+  }),
+  hooks: t.router({
+    get: call.input(inputs.ofHook).query(({ ctx, input }) => ctx.api.hooks.get(input)),
+    // Giving a secret out is written down, so it is no mere question.
+    address: call.input(inputs.hookAddress).mutation(({ ctx, input }) => ctx.api.hooks.address(input)),
+    setSigningKey: call
+      .input(inputs.signingKey)
+      .mutation(({ ctx, input }) => ctx.api.hooks.setSigningKey(input)),
+  }),
+  places: t.router({
+    list: call.query(({ ctx }) => ctx.api.places.list()),
+    allow: call.input(inputs.allowPlace).mutation(({ ctx, input }) => ctx.api.places.allow(input)),
+    forget: call.input(inputs.ofPlace).mutation(({ ctx, input }) => ctx.api.places.forget(input)),
   }),
   cases: t.router({
     list: call.input(inputs.listCases).query(({ ctx, input }) => ctx.api.cases.list(input)),

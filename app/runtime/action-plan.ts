@@ -8,6 +8,7 @@ import type { Wish } from './action-wish.ts';
 import { askPerson } from './ask-person.ts';
 import { gate, policyDigest, policyOf } from './gate.ts';
 import { inputProblem } from './input-problem.ts';
+import { knownData } from './known-data.ts';
 import { proposalDigest } from './proposal-digest.ts';
 import { isVip, outsideFields } from './provenance.ts';
 import type { RunContext } from './run-context.ts';
@@ -56,7 +57,12 @@ export async function planAction(
     effect,
     money: definition.money?.(wish.input),
     vip: isVip(context.state.data) || seen.some(isVip),
-    outside: outsideFields(definition.fields, wish.input, [context.state.data, ...seen], wish.operatorWords),
+    outside: outsideFields(
+      definition.fields,
+      wish.input,
+      () => [knownData(context), ...seen],
+      wish.operatorWords,
+    ),
     allowed: wish.call === undefined || wish.agent.tools.includes(wish.action),
   });
   const title = definition.proposes(wish.input);

@@ -35,12 +35,12 @@ function directoryOf(data: Json, into: Set<string>): void {
 export function outsideFields(
   fields: Fields,
   input: JsonObject,
-  data: Json,
+  data: () => Json,
   operatorWords: readonly string[],
 ): readonly string[] {
   let known: Set<string> | undefined;
   const isKnown = (value: string): boolean => {
-    if (!known) directoryOf(data, (known = new Set()));
+    if (!known) directoryOf(data(), (known = new Set()));
     return known.has(value);
   };
   const spoken = operatorWords.join('\n');
@@ -50,7 +50,7 @@ export function outsideFields(
     if (typeof value !== 'string' || value === '') return [];
     // An address is built of pieces; each must have been given or written.
     const pieces = field.role === 'url' ? piecesOf(value) : [value];
-    const given = pieces.every((piece) => isKnown(piece) || spokenWhole(spoken, piece));
+    const given = pieces.every((piece) => spokenWhole(spoken, piece) || isKnown(piece));
     return given ? [] : [field.label];
   });
 }

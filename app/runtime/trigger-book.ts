@@ -15,10 +15,13 @@ export class TriggerBook {
   readonly #out = new Set<TriggerId>();
   readonly #changed: () => void;
 
-  /** `changed` is called after each commit that changed a trigger. */
-  constructor(store: Store, changed: () => void) {
+  readonly #isPolled: (type: string) => boolean;
+
+  /** `changed` is called after each commit that changed a trigger. Those that are called themselves are not looked at. */
+  constructor(store: Store, changed: () => void, isPolled: (type: string) => boolean = () => true) {
     this.#store = store;
     this.#changed = changed;
+    this.#isPolled = isPolled;
     for (const trigger of store.read.triggers()) this.#note(trigger.id, trigger);
     store.onCommit((committed) => this.#follow(committed));
   }
@@ -51,7 +54,7 @@ export class TriggerBook {
     this.#changed();
   }
   #note(id: TriggerId, trigger: TriggerRecord | undefined): void {
-    if (trigger?.state !== 'on') {
+    if (trigger?.state !== 'on' || !this.#isPolled(trigger.type)) {
       this.#on.delete(id);
       this.#due.delete(id);
       return;

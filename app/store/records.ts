@@ -159,6 +159,8 @@ export interface TriggerRecord {
   readonly nextPollAt: number;
   readonly failures: number;
   readonly problem: ErrorData | null;
+  /** When its tool last said nothing for so long that the look was given up and begun anew. */
+  readonly restartedAt?: number;
 }
 
 export interface EventRecord {

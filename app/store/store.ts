@@ -48,8 +48,8 @@ export interface Reader {
 
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
-  /** Has this trigger taken in the key before? */
-  knowsEvent(trigger: TriggerId, key: string): boolean;
+  /** Has this trigger taken in the key before, or since a time (epoch ms)? */
+  knowsEvent(trigger: TriggerId, key: string, since?: number): boolean;
   event(id: EventId): EventRecord | undefined;
   /** Events that came in after the moment a backup was made, and were only written down; newest first. */
   eventsNotTakenUp(limit: number): readonly EventRecord[];

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FlowId, RunId } from '../../base/ids.ts';
 import type { TraceRow } from '../../store/trace.ts';
 import type { AgentId, ConnectionId } from '../../base/ids.ts';
+import type { Place } from '../../kit/place.ts';
 import type { Integrity, SetBack } from '../../store/storage.ts';
 import type * as inputs from './inputs.ts';
 import type * as storage from './storage.ts';
@@ -13,6 +14,7 @@ import type {
   CaseSummary,
   CaseView,
   ControlView,
+  HookView,
   ConnectionView,
   FlowSummary,
   FlowView,
@@ -21,6 +23,7 @@ import type {
   LiveBatch,
   RunSummary,
   RunView,
+  WaitingView,
   WorkspaceView,
 } from './views.ts';
 
@@ -46,7 +49,10 @@ export interface Api {
     save(input: In<typeof inputs.saveFlow>): Promise<{ readonly revision: number }>;
     /** `flow_has_problems` when it is not ready; the problems are in the error's detail. */
     publish(input: In<typeof inputs.publishFlow>): Promise<{ readonly version: number }>;
-    turnOn(input: In<typeof inputs.ofFlow>): Promise<void>;
+    /** What came in while the flow was off. Looks at the tools, and starts nothing. */
+    countWaiting(input: In<typeof inputs.ofFlow>): Promise<WaitingView>;
+    /** `conflict` when what was counted is not known any more. */
+    turnOn(input: In<typeof inputs.turnOn>): Promise<void>;
     turnOff(input: In<typeof inputs.ofFlow>): Promise<void>;
     bind(input: In<typeof inputs.bindAgent>): Promise<void>;
     /** Hidden, not gone: `restore` brings it back. Refused while it is on. */
@@ -74,6 +80,19 @@ export interface Api {
     report(
       input: In<typeof inputs.reportEvent>,
     ): Promise<{ readonly fate: 'delivered' | 'kept' | 'repeated' }>;
+  };
+  readonly hooks: {
+    get(input: In<typeof inputs.ofHook>): Promise<HookView>;
+    /** The whole address, with its secret; `renew` makes a new one, and the old one leads nowhere from then on. */
+    address(input: In<typeof inputs.hookAddress>): Promise<{ readonly address: string }>;
+    /** What signatures are checked with. Never given out again. */
+    setSigningKey(input: In<typeof inputs.signingKey>): Promise<void>;
+  };
+  readonly places: {
+    list(): Promise<readonly Place[]>;
+    /** A folder is looked up at once; throws what is wrong with it. */
+    allow(input: In<typeof inputs.allowPlace>): Promise<void>;
+    forget(input: In<typeof inputs.ofPlace>): Promise<void>;
   };
   readonly cases: {
     /** Newest change first. */

@@ -3,6 +3,8 @@ import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId }
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
+import { HOOK_PATH } from '../../kit/hook.ts';
+import { PLACE_KINDS } from '../../kit/place.ts';
 import { CAP_NAMES, COLOURS, DRAWINGS, PRIORITIES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
@@ -21,6 +23,11 @@ export const caseId = id<CaseId>('case');
 const nodeId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/) as unknown as z.ZodType<NodeId>; // the pattern is what makes the id
 
 export const ofFlow = z.strictObject({ id: flowId });
+export const turnOn = z.strictObject({
+  id: flowId,
+  /** What to do with what came in while it was off, as it was counted. Absent: all of it starts. */
+  waiting: z.strictObject({ token: words(40), take: z.enum(['all', 'newest', 'skip']) }).optional(),
+});
 export const createFlow = z.strictObject({ name: words(80) });
 export const createFromStarter = z.strictObject({ starter: words(60) });
 export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(), document: FLOW });
@@ -130,6 +137,15 @@ export const reportEvent = z.strictObject({
   key: words(200),
   data: jsonObject,
 });
+
+const onePlace = { kind: z.enum(PLACE_KINDS), at: words(1_000) };
+export const ofPlace = z.strictObject(onePlace);
+export const allowPlace = z.strictObject({ ...onePlace, allowsPrivate: z.boolean() });
+
+const ofOneHook = { flow: flowId, path: z.string().regex(HOOK_PATH) };
+export const ofHook = z.strictObject(ofOneHook);
+export const hookAddress = z.strictObject({ ...ofOneHook, renew: z.boolean() });
+export const signingKey = z.strictObject({ ...ofOneHook, key: words(400) });
 
 export const addConnection = z.strictObject({
   agent: agentId,

@@ -41,6 +41,8 @@ export interface FlowSummary {
   readonly runsOpen: number;
   readonly needsYou: number;
   readonly lastRunAt: number | null;
+  /** How its triggers are; null while none is on. */
+  readonly watch: WatchView | null;
   readonly updatedAt: number;
 }
 
@@ -55,10 +57,24 @@ export interface FlowView {
   readonly triggers: readonly TriggerView[];
 }
 
+/** How the triggers of a flow are, as one: the worst state, and when one of them last looked or was called. */
+export interface WatchView {
+  readonly state: TriggerHealth;
+  readonly at: number | null;
+}
+
+/** `silent`: its tool says nothing and is asked again. `failing`: it answers, or cannot be asked, and the problem says why. */
+export type TriggerHealth = 'off' | 'well' | 'silent' | 'failing';
+
 /** The health of one trigger: when it last looked, when it last found something, when it looks next. */
 export interface TriggerView {
   readonly node: NodeId | null;
   readonly state: 'on' | 'off';
+  readonly health: TriggerHealth;
+  /** When its tool said nothing for so long that the look was given up and begun anew. */
+  readonly restartedAt: number | null;
+  /** It is called from outside, and never looks by itself. Then `lastPollAt` is when it was called last. */
+  readonly isCalled: boolean;
   readonly lastPollAt: number | null;
   readonly lastNewAt: number | null;
   readonly nextPollAt: number | null;
@@ -67,6 +83,32 @@ export interface TriggerView {
   readonly skipped: readonly { readonly at: number; readonly why: string }[];
   /** The last stretch that the computer slept through, or that its clock was set back by. */
   readonly gap: { readonly kind: 'slept' | 'set-back'; readonly from: number; readonly to: number } | null;
+}
+
+/** What came in while a flow was off. */
+export interface WaitingView {
+  /** Names this count when the flow is turned on. */
+  readonly token: string;
+  readonly total: number;
+  /** False: there may be more, because a tool could not tell or there were too many to count. */
+  readonly isWhole: boolean;
+  readonly newest: { readonly subject: string; readonly at: number } | null;
+  readonly triggers: readonly {
+    readonly node: NodeId;
+    readonly type: string;
+    readonly count: number;
+    /** Why it could not be counted, as a sentence. */
+    readonly why: string | null;
+  }[];
+  /** The flow is called from outside too: what was called meanwhile was refused, and nobody can count it. */
+  readonly refusedCalls: boolean;
+}
+
+/** An address that other programs call. Its secret is given out only when it is asked for. */
+export interface HookView {
+  /** `http://127.0.0.1:PORT/name/`; null before the address was first asked for. */
+  readonly begins: string | null;
+  readonly hasSigningKey: boolean;
 }
 
 export interface ImportPreview {

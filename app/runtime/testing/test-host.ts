@@ -4,7 +4,7 @@ import type { AgentId, ConnectionId, FlowId, RunId } from '../../base/ids.ts';
 import { silentLog } from '../../base/log.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
-import { createHost, type Host } from '../../host.ts';
+import { createHost, type Host, type HostParts } from '../../host.ts';
 import type { Catalog } from '../../kit/catalog.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type { AgentRecord, RunRecord } from '../../store/records.ts';
@@ -25,6 +25,8 @@ export interface TestHostOptions {
   readonly route?: (text: string) => string | undefined;
   /** False once the process is meant to be gone. */
   readonly alive?: () => boolean;
+  /** Parts of the host that a test brings itself. */
+  readonly own?: Partial<HostParts>;
 }
 
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
@@ -49,6 +51,7 @@ export class TestHost {
       model,
       route = () => undefined,
       alive,
+      own = {},
     } = options;
     this.store = store;
     this.clock = clock;
@@ -88,6 +91,7 @@ export class TestHost {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;
       },
+      ...own,
     });
   }
 

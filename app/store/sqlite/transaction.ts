@@ -39,6 +39,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   readonly #runsToWrite = new Map<RunId, { readonly run: RunRecord; readonly isNew: boolean }>();
   readonly #casesToWrite = new Map<CaseId, CaseRecord>();
   readonly #caseKeys = new Map<string, CaseId>();
+  /** What is added to counts, by scope and name. */
+  readonly #counted = new Map<string, Map<string, number>>();
   /** The newest numbers, so that none has to be asked for; unknown until first needed. */
   #seq: number | undefined;
   #auditHead: { seq: number; hash: Digest } | undefined;
@@ -54,6 +56,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#trace.take();
     this.#audit = [];
     this.#forgetToWrite();
+    this.#counted.clear();
     this.forgetValues();
     this.#seq = undefined;
     this.#auditHead = undefined;
@@ -92,6 +95,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   /** Writes what was collected; called before the commit, and before anything reads it. */
   override settleRows(): void {
     this.settleRecords();
+    this.settleCounts();
     if (!this.#trace.isEmpty)
       for (const b of this.#trace.take())
         this.sql('INSERT INTO trace (seq, run, at, sum, rows) VALUES (?, ?, ?, ?, ?)').run(
@@ -186,9 +190,11 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO secret (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed',
     ).run(name, Buffer.from(sealed));
+    this.forgetSettings();
   }
   dropSecret(name: string): void {
     this.sql('DELETE FROM secret WHERE name = ?').run(name);
+    this.forgetSettings();
   }
 
   putTrigger(trigger: TriggerRecord): void {
@@ -307,11 +313,23 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   count(scope: string, name: string, by: number): void {
-    this.sql(
-      'INSERT INTO counter (scope, name, value) VALUES (?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET value = value + excluded.value',
-    ).run(scope, name, by);
+    const counted = this.#counted.get(scope) ?? new Map<string, number>();
+    counted.set(name, (counted.get(name) ?? 0) + by);
+    this.#counted.set(scope, counted);
+    const known = this.keptCounts.get(scope);
+    if (known) this.keptCounts.put(scope, { ...known, [name]: (known[name] ?? 0) + by });
+  }
+  protected override settleCounts(): void {
+    for (const [scope, counted] of this.#counted)
+      for (const [name, by] of counted)
+        this.sql(
+          'INSERT INTO counter (scope, name, value) VALUES (?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET value = value + excluded.value',
+        ).run(scope, name, by);
+    this.#counted.clear();
   }
   dropCounts(scope: string, name?: string): void {
+    this.settleCounts();
+    this.keptCounts.delete(scope);
     if (name === undefined) this.sql('DELETE FROM counter WHERE scope = ?').run(scope);
     else this.sql('DELETE FROM counter WHERE scope = ? AND name = ?').run(scope, name);
   }
@@ -319,9 +337,11 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO breaker (connection, record) VALUES (?, ?) ON CONFLICT (connection) DO UPDATE SET record = excluded.record',
     ).run(b.connection, seal(b));
+    this.keptBreakers.put(b.connection, b);
     this.#touched.add('connections');
   }
   dropBreaker(connection: ConnectionId): void {
+    this.keptBreakers.delete(connection);
     const { changes } = this.sql('DELETE FROM breaker WHERE connection = ?').run(connection);
     if (changes > 0) this.#touched.add('connections');
   }

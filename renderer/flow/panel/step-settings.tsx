@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { FlowView } from '../../../app/api/contract/views.ts';
 import type { Json } from '../../../app/base/json.ts';
 import type { FlowNode } from '../../../app/graph/flow.ts';
 import type { Problem } from '../../../app/graph/plan.ts';
@@ -17,15 +18,19 @@ import { configEdit, removeSteps } from '../steps.ts';
 import { IfItFails } from './if-it-fails.tsx';
 import { JoinBy } from './join-by.tsx';
 import styles from './panel.module.css';
+import { FieldExtra } from './field-extra.tsx';
 import { ProblemList } from './problem-list.tsx';
+import { Heartbeat } from './trigger-health.tsx';
 import { WaysOut } from './ways-out.tsx';
 
 /** The settings of one step: a form made from its typed fields, where its ways out lead, what is wrong with it. */
 export function StepSettings({
+  view,
   node,
   problems,
   readOnly,
 }: {
+  readonly view: FlowView;
   readonly node: FlowNode;
   readonly problems: readonly Problem[];
   readonly readOnly: boolean;
@@ -63,6 +68,10 @@ export function StepSettings({
         </div>
         <p className={styles['summary']}>{definition?.summary}</p>
       </div>
+      {!readOnly &&
+        view.triggers
+          .filter((trigger) => trigger.node === node.id)
+          .map((trigger) => <Heartbeat key={trigger.state} trigger={trigger} />)}
       {elsewhere.length > 0 && <ProblemList problems={elsewhere} />}
       <TextInput
         label="Title"
@@ -92,6 +101,7 @@ export function StepSettings({
               problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
               onChange={(value) => set(name, value)}
             />
+            <FieldExtra flow={view.id} definition={definition} name={name} config={config} />
           </div>
         ))}
       {definition?.kind === 'trigger' && (
