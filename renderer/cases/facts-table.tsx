@@ -135,7 +135,7 @@ function FactRow({ fact, onCorrect }: { readonly fact: FactView; onCorrect(): vo
             <UnstyledButton
               className={styles['fold']}
               aria-expanded={open}
-              aria-label={`What else was said of ${name}`}
+              aria-label={`${open ? 'Hide the history' : `History (${others.length})`} of ${name}`}
               onClick={() => setOpen(!open)}
             >
               {open ? 'Hide the history' : `History (${others.length})`}
