@@ -17,9 +17,13 @@ import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
 import { LiveFeed } from './api/live-feed.ts';
 import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
+import { clockApi } from './api/clock.ts';
+import { peopleApi } from './api/people.ts';
+import { permissionsApi } from './api/permissions.ts';
 import { placesApi } from './api/places.ts';
 import { runsApi } from './api/runs.ts';
 import { teamApi } from './api/team.ts';
+import { trustApi } from './api/trust.ts';
 import { ensureTeam, workspaceApi } from './api/workspace.ts';
 import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
@@ -33,11 +37,15 @@ import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
-import { noteClockGap } from './runtime/clock-gap.ts';
 import { Hooks } from './runtime/hooks.ts';
+import { lastKnownMoment, noteClockGap } from './runtime/clock-gap.ts';
+import type { DurableEngine } from './runtime/durable-port.ts';
+import type { MovableClock } from './base/movable-clock.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { AGENT_LANE, CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
+import { practiceClock } from './runtime/practice-clock.ts';
 import { Runtime } from './runtime/runtime.ts';
+import { StoreEngine } from './runtime/store-engine.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
 import { TurnKeeper } from './runtime/turn-keeper.ts';
 import type { AgentRecord, ConnectionRecord } from './store/records.ts';
@@ -50,6 +58,8 @@ export interface HostParts {
   /** The files around the store; absent for one that is kept in memory only. */
   readonly storage?: Storage;
   readonly clock: Clock;
+  /** The same clock, where it can be moved: for the practice workspace. */
+  readonly movableClock?: MovableClock;
   readonly random: Random;
   readonly catalog: Catalog;
   readonly runners: Runners;
@@ -72,6 +82,8 @@ export interface Host {
   readonly api: Api;
   readonly live: LiveFeed;
   readonly runtime: Runtime;
+  /** What other programs may do to runs. */
+  readonly engine: DurableEngine;
   /** Takes up what was under way and begins to look. */
   start(): Promise<void>;
   /** Ends calls that are out, lets running steps settle, and stops looking. Everything else is in the store. */
@@ -163,14 +175,14 @@ export function createHost(parts: HostParts): Host {
       },
     });
   const time = new TimeWatch(clock, (gap) => {
-    void noteClockGap(runtimeParts, gap)
-      .catch((error: unknown) => parts.log.error('clock_gap_not_noted', { error: String(error) }))
-      .then(() => runtime.ring());
+    void noteClockGap(runtimeParts, gap).then(() => runtime.ring());
   });
   const turns = new TurnKeeper(runtimeParts, (runs) => runtime.wake(runs));
+  const engine = new StoreEngine(runtimeParts);
   const apiParts: ApiParts = {
     ...parts,
     runtime,
+    engine,
     runtimeParts,
     hooks,
     live,
@@ -189,6 +201,10 @@ export function createHost(parts: HostParts): Host {
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
     connections: connectionsApi(apiParts),
+    permissions: permissionsApi(apiParts),
+    trust: trustApi(apiParts),
+    people: peopleApi(apiParts),
+    clock: clockApi(apiParts, parts.movableClock, { runtime, time }),
     caps: capsApi(apiParts),
     control: controlApi(apiParts, brake),
     audit: auditApi(apiParts),
@@ -200,11 +216,15 @@ export function createHost(parts: HostParts): Host {
     api,
     live,
     runtime,
+    engine,
     start: async () => {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
-      time.start(store.read.traceAfter(store.read.lastSeq() - 1, 1)[0]?.at);
+      const last = lastKnownMoment(store.read);
+      // What was lived while the practice clock was ahead says nothing of the computer's clock.
+      const { highest } = practiceClock(store.read);
+      time.start(last === null || last <= highest ? null : last);
       // Stopped before the last end: it stays stopped until a person lets it go on.
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();

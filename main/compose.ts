@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { PracticeWorld } from '../app/api/contract/practice.ts';
 import { appRouter, type AppRouter, type Context } from '../app/api/router.ts';
 import { SwitchyardError } from '../app/base/errors.ts';
+import { movableClock } from '../app/base/movable-clock.ts';
 import { createHost, type Host } from '../app/host.ts';
+import { practiceClock } from '../app/runtime/practice-clock.ts';
 import { openStore } from '../app/store/sqlite/open-store.ts';
 import { catalog } from '../nodes/catalog.ts';
 import { runners } from '../nodes/runners.ts';
@@ -59,12 +61,12 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   try {
     // For tests of sleep and of clocks that are set, and only where no person sits before a window of their own.
     const shift = options.host === 'headless' ? process.env['SWITCHYARD_CLOCK_SHIFT'] : undefined;
-    const clock = shift ? shiftedClock(realClock, shift) : realClock;
-    const log = createLog({ clock, file: folder.log });
+    const computerClock = shift ? shiftedClock(realClock, shift) : realClock;
+    const log = createLog({ clock: computerClock, file: folder.log });
     const vault = createVault(await (options.masterKey ?? keyFileSource(folder.dir, process.env)).load());
     const files = await openStore({
       files: folder,
-      now: clock.now,
+      now: computerClock.now,
       soon: (callback) => setImmediate(callback),
     });
     const { storage } = files;
@@ -74,6 +76,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const store = failAt
       ? withFailPoint(files.store, failAt, () => process.kill(process.pid, 'SIGKILL'))
       : files.store;
+    const clock = movableClock(computerClock, practiceClock(store.read).aheadMs);
     const net = createNet();
     closers.push(() => net.close());
     const meaning = meaningOnDemand({
@@ -105,6 +108,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       store,
       storage,
       clock,
+      movableClock: clock,
       random: realRandom,
       catalog,
       runners,

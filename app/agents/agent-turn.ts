@@ -44,6 +44,8 @@ export type AgentTurn =
       readonly action: string;
       readonly input: JsonObject;
       readonly says: string;
+      /** What was said up to here, with the reply that holds the call. */
+      readonly messages: readonly ModelMessage[];
     }
   /** `index` counts the calls to teammates, over the whole visit, from 1. */
   | {
@@ -152,7 +154,15 @@ export function nextAgentTurn(
       if (!result) {
         switch (read.is) {
           case 'tool':
-            return { do: 'call-tool', index, call, action: read.type, input: read.input, says: entry.text };
+            return {
+              do: 'call-tool',
+              index,
+              call,
+              action: read.type,
+              input: read.input,
+              says: entry.text,
+              messages,
+            };
           case 'teammate':
             return { do: 'ask-teammate', index, call, ask: read.ask };
           case 'fact':
@@ -290,7 +300,12 @@ function resultText(entry: ToolResult): string {
     case 'tool-refused':
       return JSON.stringify({ error: `This is not allowed: ${entry.rule}.`, code: 'refused_by_policy' });
     case 'tool-rejected':
-      return JSON.stringify({ error: `${entry.by} rejected this.`, note: entry.note, code: 'rejected' });
+      return JSON.stringify({
+        error: `${entry.by} rejected this.`,
+        note: entry.note,
+        code: 'rejected',
+        ...(entry.tryAgain ? { next: 'Try again, in the way the note says.' } : {}),
+      });
     case 'teammate': {
       const { outcome, answer, by, decision } = entry;
       if (outcome === 'answered') return JSON.stringify({ answer, by, ...(decision ? { decision } : {}) });

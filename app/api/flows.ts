@@ -10,8 +10,7 @@ import { validateFlow } from '../graph/validate.ts';
 import { callProblems } from '../graph/validate-calls.ts';
 import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
-import { startRun } from '../runtime/deliver.ts';
-import { startInTurn } from '../runtime/turns.ts';
+import { clockGaps } from '../runtime/clock-gap.ts';
 import { syncTriggers } from '../runtime/sync-triggers.ts';
 import { WaitingItems } from '../runtime/waiting-items.ts';
 import type { FlowRecord } from '../store/records.ts';
@@ -219,52 +218,9 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
           .replaceAll(/^-|-$/g, '') || 'flow';
       return { fileName: `${stem}.switchyard.json`, text: writeFlow(draft) };
     },
-    startByHand: async ({ id, node, data }) => {
-      const run = await store.write('run.by-hand', (tx) => {
-        const flow = must(tx, id);
-        const version = flow.liveVersion === null ? undefined : tx.version(id, flow.liveVersion);
-        const trigger = version?.plan.nodes[node];
-        if (!version || trigger?.kind !== 'trigger')
-          throw new SwitchyardError('flow_has_problems', 'This step is not in the published version.', {
-            fix: 'Publish the flow first.',
-          });
-        const now = clock.now();
-        const eventId = newId('event', now, parts.random);
-        const caseRecord = {
-          id: newId('case', now, parts.random),
-          key: `hand:${eventId}`,
-          subject: `${flow.draft.name}, by hand`,
-          priority: 'normal',
-          status: 'open',
-          owner: null,
-          openedAt: now,
-          updatedAt: now,
-        } as const;
-        const payload = { started: { by: operatorOf(parts), at: new Date(now).toISOString() }, ...data };
-        tx.putCase(caseRecord);
-        tx.addAudit(now, operatorOf(parts), 'run_started_by_hand', { flow: id, node });
-        const start = {
-          flow,
-          version,
-          node: trigger.id,
-          event: eventId,
-          case: caseRecord,
-          data: payload,
-          byHand: true,
-        };
-        const started = startInTurn(parts.runtimeParts, tx, start, startRun);
-        if (started.run !== null) return started.run;
-        throw new SwitchyardError(
-          'conflict',
-          'A run of this flow is still open, and it runs one at a time.',
-          {
-            fix: 'Wait until it has ended, or stop it.',
-          },
-        );
-      });
-      parts.runtime.wake([run]);
-      return { run };
-    },
+    startByHand: async ({ id, node, data = {}, key }) => ({
+      run: await parts.engine.start({ flow: id, node, data, key }, operatorOf(parts)),
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ConnectionHandle } from '../kit/implement.ts';
 import type { Folders } from '../kit/place.ts';
 import type { Runners } from '../kit/runners.ts';
 import type { Hooks } from '../runtime/hooks.ts';
+import type { DurableEngine } from '../runtime/durable-port.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { RuntimeParts } from '../runtime/parts.ts';
 import type { ConnectionRecord } from '../store/records.ts';
@@ -61,6 +62,7 @@ export interface ApiParts {
   readonly catalog: Catalog;
   readonly runners: Runners;
   readonly runtime: Runtime;
+  readonly engine: DurableEngine;
   readonly runtimeParts: RuntimeParts;
   readonly hooks: Hooks;
   readonly folders?: Folders;

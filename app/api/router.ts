@@ -126,6 +126,27 @@ export const appRouter = t.router({
     settleUnknown: call
       .input(inputs.settleUnknown)
       .mutation(({ ctx, input }) => ctx.api.inbox.settleUnknown(input)),
+    ask: call.input(inputs.ask).mutation(({ ctx, input }) => ctx.api.inbox.ask(input)),
+    later: call.input(inputs.later).mutation(({ ctx, input }) => ctx.api.inbox.later(input)),
+    allow: call.input(inputs.allow).mutation(({ ctx, input }) => ctx.api.inbox.allow(input)),
+  }),
+  permissions: t.router({
+    list: call.query(({ ctx }) => ctx.api.permissions.list()),
+    revoke: call.input(inputs.ofPermission).mutation(({ ctx, input }) => ctx.api.permissions.revoke(input)),
+  }),
+  trust: t.router({
+    list: call.query(({ ctx }) => ctx.api.trust.list()),
+    accept: call.input(inputs.ofSuggestion).mutation(({ ctx, input }) => ctx.api.trust.accept(input)),
+    dismiss: call.input(inputs.ofSuggestion).mutation(({ ctx, input }) => ctx.api.trust.dismiss(input)),
+  }),
+  people: t.router({
+    get: call.query(({ ctx }) => ctx.api.people.get()),
+    set: call.input(inputs.setPeople).mutation(({ ctx, input }) => ctx.api.people.set(input)),
+  }),
+  clock: t.router({
+    get: call.query(({ ctx }) => ctx.api.clock.get()),
+    move: call.input(inputs.moveClock).mutation(({ ctx, input }) => ctx.api.clock.move(input)),
+    back: call.mutation(({ ctx }) => ctx.api.clock.back()),
   }),
   team: t.router({
     list: call.query(({ ctx }) => ctx.api.team.list()),

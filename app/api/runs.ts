@@ -1,6 +1,4 @@
-import { SwitchyardError } from '../base/errors.ts';
 import { moveRun, previewMove } from '../runtime/move-run.ts';
-import { stopRun } from '../runtime/stop-run.ts';
 import type { Api } from './contract/api.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
 import { summarizeRun, viewRun } from './run-views.ts';
@@ -24,13 +22,7 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs'> {
         parts.runtime.wake([run]);
         return { run };
       },
-      stop: async ({ id }) => {
-        const woken = await store.write('run.stop', (tx) => {
-          if (!tx.run(id)) throw new SwitchyardError('not_found', 'This run is not here any more.');
-          return stopRun(parts.runtimeParts, tx, id, operatorOf(parts));
-        });
-        parts.runtime.wake(woken);
-      },
+      stop: ({ id }) => parts.engine.cancel(id, operatorOf(parts)),
     },
   };
 }

@@ -86,7 +86,35 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         ...(planNode?.kind === 'approval' ? { quote: event.title } : {}),
       };
     case 'approval_passed_on':
-      return { tone: 'person', text: `Nobody answered in time, so ${event.to} is asked` };
+      return {
+        tone: 'person',
+        text: `Nobody answered in time, so ${event.to} is asked`,
+        ...(event.away
+          ? { why: `${listInWords(event.away)} ${event.away.length > 1 ? 'are' : 'is'} away.` }
+          : {}),
+      };
+    case 'approval_reminded':
+      return {
+        tone: 'person',
+        text: `Reminded ${event.to}`,
+        ...(event.times > 1 ? { why: `For the ${event.times}. time.` } : {}),
+      };
+    case 'approval_put_off':
+      return {
+        tone: 'wait',
+        text: `${capital(event.by)} put it off`,
+        why: `It comes back in ${spanInWords(Math.max(0, event.until - row.at))}.`,
+      };
+    case 'approval_back':
+      return { tone: 'person', text: 'It is back in the inbox' };
+    case 'card_question':
+      return { tone: 'person', text: `${capital(event.by)} asks`, quote: event.text };
+    case 'card_answer':
+      return {
+        tone: event.failed ? 'bad' : 'agent',
+        text: event.failed ? `${event.by} could not answer` : `${event.by} answers`,
+        quote: shorten(event.text, 1_000),
+      };
     case 'approval_decided': {
       const words = {
         approved: 'approved it',

@@ -1,5 +1,6 @@
 import { SwitchyardError } from '../base/errors.ts';
 import { newId, type AgentId } from '../base/ids.ts';
+import { conditionInWords } from '../kit/condition/describe.ts';
 import type { AgentPicture, AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
@@ -45,14 +46,16 @@ export function teamApi(parts: ApiParts): Api['team'] {
           role: input.role,
           directives,
           tools: input.tools,
-          autonomy: input.autonomy.map(({ upTo, askForVip, ...rule }) => ({
+          autonomy: input.autonomy.map(({ upTo, askForVip, when, ...rule }) => ({
             ...rule,
             ...(upTo ? { upTo } : {}),
             ...(askForVip === undefined ? {} : { askForVip }),
+            ...(when === undefined ? {} : { when }),
           })),
-          asks: input.asks.map(({ person, within }) => ({
+          asks: input.asks.map(({ person, within, remind }) => ({
             person,
             ...(within === undefined ? {} : { within }),
+            ...(remind === undefined ? {} : { remind }),
           })),
           ...matesOf(tx, input.teammates ?? known?.teammates ?? [], known?.id),
           ...pictured(input.picture ?? known?.picture),
@@ -67,7 +70,8 @@ export function teamApi(parts: ApiParts): Api['team'] {
           tools: agent.tools,
           teammates: (agent.teammates ?? []).map((mate) => tx.agent(mate)?.name ?? mate),
           autonomy: agent.autonomy.map(
-            (r) => `${r.action}: ${r.decision}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
+            (r) =>
+              `${r.action}: ${r.decision}${r.when ? ` when ${conditionInWords(r.when)}` : ''}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
           ),
         });
         return { id: agent.id };

@@ -115,6 +115,8 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
     for (const text of templatesIn(field, value))
       found.push(...dataProblems(node, title, name, field, text, given));
     if (field.kind === 'rules') found.push(...ruleDataProblems(node, title, name, value, given));
+    if (field.kind === 'condition' && value !== undefined)
+      found.push(...ruleDataProblems(node, title, name, [{ when: value }], given));
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
     const isCommon =

@@ -1,16 +1,18 @@
 import { durationMs } from '../base/duration.ts';
-import { newId, type NodeId, type RunId, type StepKey } from '../base/ids.ts';
+import { newId, type NodeId, type StepKey } from '../base/ids.ts';
 import { jsonAt } from '../base/json.ts';
 import type { AgentRecord, AskKind, Asked, BranchEnd, Hop, Packet } from '../store/records.ts';
 import type { RunEvent } from '../store/trace.ts';
 import { addRun } from './add-run.ts';
-import { hearEnds, parkForBranches } from './branches.ts';
 import { hopGate } from './cap-gate.ts';
 import { AT_DESK, BY_PERSON, DESK_ENDS } from './desk.ts';
+import type { WaitFor } from './durable-port.ts';
 import { HOPS, hopScope, isCircle } from './hops.ts';
 import { HERE } from './next-step.ts';
 import type { RunContext } from './run-context.ts';
+import { heard, hearEnds } from './steps/child-ends.ts';
 import { stopRun } from './stop-run.ts';
+import { durableOf } from './store-durable.ts';
 
 type Answered = Extract<RunEvent, { type: 'teammate_answered' }>;
 
@@ -57,15 +59,16 @@ export async function askTeammate(
         afterMs: 0,
       });
     if ((await hopGate(context, at.node, at.visit, wish.by ?? wish.to)) === 'parked') return 'parked';
-    await begin(context, key, wish, next, circle);
-    return 'parked';
+    return begin(context, key, wish, next, circle);
   }
   const { event, at: askedAt } = step.ask;
   hearEnds(context, key, () => event.to, false);
   const end = step.branches?.get(0)?.end;
   const known = { ...about(wish), to: event.to, afterMs: context.now() - askedAt };
   if (end) return note(context, key, { ...known, ...answerOf(end, event.as, event.to) });
-  if (!step.waitEnded) return parkForBranches(context, key, event.dueAt);
+  const woken = await durableOf(context).waitAny('branch.park', key, untilAnswer(context, key, event.dueAt));
+  if (woken === 'parked') return 'parked';
+  if (woken.by !== 'time') return 'moved';
   const child = step.branches?.get(0)?.run;
   const nobody: Answered = {
     ...known,
@@ -102,6 +105,12 @@ function note(context: RunContext, key: StepKey, event: Answered): Answered {
   return event;
 }
 
+/** What an asking step waits for: the end of the one child run, or the time limit. */
+const untilAnswer = (context: RunContext, key: StepKey, dueAt: number | null): WaitFor => ({
+  child: { heard: heard(context, key) },
+  ...(dueAt === null ? {} : { until: dueAt }),
+});
+
 /** Starts the teammate's run and parks the asking one, in one transaction. */
 async function begin(
   context: RunContext,
@@ -109,7 +118,7 @@ async function begin(
   wish: AskWish,
   hop: Hop,
   circle: boolean,
-): Promise<void> {
+): Promise<'parked' | 'moved'> {
   const { run, parts } = context;
   const from = wish.by ? inWords(wish.by) : `“${context.flow().draft.name}”`;
   const to = inWords(wish.to);
@@ -126,48 +135,51 @@ async function begin(
     top: run.asked?.top ?? run.id,
     ...(person === undefined ? {} : { person }),
   };
-  const child = await context.write('ask.start', (tx, emit, put): RunId => {
-    const now = context.now();
-    const id = newId('run', now, parts.random);
-    const dueAt = wish.packet.within === undefined ? null : now + durationMs(wish.packet.within);
-    const { flow, version, planHash, event, case: ofCase, priority, byHand } = run;
-    const parent = { run: run.id, step: key, position: 0, root: id, until: DESK_ENDS };
-    addRun(
-      tx,
-      now,
-      { id, flow, version, planHash, event, case: ofCase, priority, byHand, parent, asked },
-      { node: person === undefined ? AT_DESK : BY_PERSON, port: HERE, data: context.state.data },
-    );
-    tx.addBranch({ parent: run.id, step: key, position: 0, run: id });
-    tx.count(hopScope(asked.top), HOPS, 1);
-    emit(key, {
-      type: 'teammate_asked',
-      as: wish.as,
-      agent: wish.to.id,
-      to,
-      from,
-      packet: wish.packet,
-      dueAt,
-      ...(person === undefined ? {} : { person }),
-      ...(wish.call === undefined ? {} : { call: wish.call }),
-    });
-    emit(key, { type: 'branch_started', position: 0, run: id, label: to });
-    tx.putWait({ run: run.id, step: key, kind: 'branches', correlation: null, dueAt });
-    put({ status: 'waiting', waitingFor: 'branches' });
-    const record = tx.caseById(ofCase);
-    if (record && wish.as === 'hand-off' && record.owner !== wish.to.name) {
-      tx.putCase({ ...record, owner: wish.to.name, updatedAt: now });
-      const by = { kind: wish.by ? ('agent' as const) : ('event' as const), name: from };
-      tx.addToCase(ofCase, now, run.id, { type: 'owner', from: record.owner, to: wish.to.name, by });
-    }
-    tx.addAudit(now, from, wish.as === 'ask' ? 'teammate_asked' : 'case_handed_over', {
-      run: run.id,
-      to,
-      task: wish.packet.task,
-    });
-    return id;
-  });
-  parts.wake([child]);
+  const now = context.now();
+  const id = newId('run', now, parts.random);
+  const dueAt = wish.packet.within === undefined ? null : now + durationMs(wish.packet.within);
+  const { flow, version, planHash, event, case: ofCase, priority, byHand } = run;
+  const parent = { run: run.id, step: key, position: 0, root: id, until: DESK_ENDS };
+  const woken = await durableOf(context).waitAny(
+    'ask.start',
+    key,
+    untilAnswer(context, key, dueAt),
+    (tx, emit) => {
+      addRun(
+        tx,
+        now,
+        { id, flow, version, planHash, event, case: ofCase, priority, byHand, parent, asked },
+        { node: person === undefined ? AT_DESK : BY_PERSON, port: HERE, data: context.state.data },
+      );
+      tx.addBranch({ parent: run.id, step: key, position: 0, run: id });
+      tx.count(hopScope(asked.top), HOPS, 1);
+      emit(key, {
+        type: 'teammate_asked',
+        as: wish.as,
+        agent: wish.to.id,
+        to,
+        from,
+        packet: wish.packet,
+        dueAt,
+        ...(person === undefined ? {} : { person }),
+        ...(wish.call === undefined ? {} : { call: wish.call }),
+      });
+      emit(key, { type: 'branch_started', position: 0, run: id, label: to });
+      const record = tx.caseById(ofCase);
+      if (record && wish.as === 'hand-off' && record.owner !== wish.to.name) {
+        tx.putCase({ ...record, owner: wish.to.name, updatedAt: now });
+        const by = { kind: wish.by ? ('agent' as const) : ('event' as const), name: from };
+        tx.addToCase(ofCase, now, run.id, { type: 'owner', from: record.owner, to: wish.to.name, by });
+      }
+      tx.addAudit(now, from, wish.as === 'ask' ? 'teammate_asked' : 'case_handed_over', {
+        run: run.id,
+        to,
+        task: wish.packet.task,
+      });
+    },
+  );
+  parts.wake([id]);
+  return woken === 'parked' ? 'parked' : 'moved';
 }
 
 const textAt = (end: BranchEnd, ...path: readonly string[]): string => {

@@ -1,28 +1,15 @@
-import { newId, type NodeId, type RunId, type StepKey } from '../base/ids.ts';
-import type { JsonObject } from '../base/json.ts';
+import { newId, type RunId, type StepKey } from '../base/ids.ts';
 import type { BranchEnd, RunRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import { addRun } from './add-run.ts';
+import type { ChildStart } from './durable-port.ts';
 import type { RunContext } from './run-context.ts';
-
-/** Where a child run goes through, and with what. */
-export interface BranchStart {
-  readonly position: number;
-  /** What people call it: the way's name, "item 3". */
-  readonly label: string;
-  readonly flow: Pick<RunRecord, 'flow' | 'version' | 'planHash'>;
-  /** It begins by this way out of this node. */
-  readonly node: NodeId;
-  readonly port: string;
-  readonly until: NodeId | null;
-  readonly data: JsonObject;
-}
 
 /** Starts child runs of a step, in one transaction with the rows that name them. */
 export async function startBranches(
   context: RunContext,
   step: StepKey,
-  starts: readonly BranchStart[],
+  starts: readonly ChildStart[],
 ): Promise<void> {
   const { run, parts } = context;
   const started = await context.write('branch.start', (tx, emit) =>
@@ -50,39 +37,6 @@ export async function startBranches(
     }),
   );
   parts.wake(started);
-}
-
-/**
- * Takes in the ends that the step has not heard of yet.
- * @param merge what the steps of a branch gave counts as given by this run
- */
-export function hearEnds(
-  context: RunContext,
-  step: StepKey,
-  labelOf: (position: number) => string,
-  merge: boolean,
-): void {
-  const known = context.state.step(step).branches;
-  for (const { position, end } of context.parts.store.read.branches(context.run.id, step)) {
-    if (end && !known?.get(position)?.end)
-      context.note(step, { type: 'branch_ended', position, label: labelOf(position), end, merge });
-  }
-}
-
-/** Waits for the next end, or until `dueAt`, unless one came in meanwhile: then there is something to do at once. */
-export async function parkForBranches(
-  context: RunContext,
-  step: StepKey,
-  dueAt: number | null = null,
-): Promise<'moved' | 'parked'> {
-  const heard = (): number =>
-    [...(context.state.step(step).branches?.values() ?? [])].filter((branch) => branch.end).length;
-  return context.write('branch.park', (tx, _emit, put) => {
-    if (tx.branches(context.run.id, step).filter((branch) => branch.end).length > heard()) return 'moved';
-    tx.putWait({ run: context.run.id, step, kind: 'branches', correlation: null, dueAt });
-    put({ status: 'waiting', waitingFor: 'branches' });
-    return 'parked';
-  });
 }
 
 /**

@@ -3,18 +3,8 @@ import type { RunId } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Transaction } from '../store/store.ts';
 import { wakeRun } from './deliver.ts';
+import type { NamedEvent } from './durable-port.ts';
 import type { RuntimeParts } from './parts.ts';
-
-/** Something that was reported: by a webhook, by hand, or by another flow. */
-export interface NamedEvent {
-  /** Such as `parcel-delivered`. */
-  readonly name: string;
-  /** What it is about: only waits for exactly this value take it. */
-  readonly about: string;
-  /** Names this very report: the same key is taken in once. */
-  readonly key: string;
-  readonly data: JsonObject;
-}
 
 /** The mailbox of a named event about one thing. The value is digested: it may be long, and of any letters. */
 export const eventCorrelation = (name: string, about: string): string =>

@@ -1,11 +1,12 @@
 import { errorData } from '../base/errors.ts';
 import type { RunId, TriggerId } from '../base/ids.ts';
 import type { TriggerRecord } from '../store/records.ts';
+import { PutOff } from './breakers.ts';
 import type { RuntimeParts } from './parts.ts';
 import { GivenUp } from './patience.ts';
 import { TriggerBook } from './trigger-book.ts';
 import { lookOf } from './trigger-context.ts';
-import { noteFailed, noteGivenUp, noteSeed, takeInPolled } from './trigger-notes.ts';
+import { noteFailed, noteGivenUp, noteHeldBack, noteSeed, takeInPolled } from './trigger-notes.ts';
 
 /** Polling stops above this many runs that want a worker; what waits, waits at its source (M6). */
 export const HIGH_WATER = 2_000;
@@ -45,7 +46,7 @@ export class Poller {
       const definition = parts.catalog.find(type);
       return definition?.kind !== 'trigger' || definition.source !== 'call';
     };
-    this.#book = new TriggerBook(parts.store, () => this.#hint(), isPolled);
+    this.#book = new TriggerBook(parts.store, parts.clock.now(), () => this.#hint(), isPolled);
   }
 
   start(): void {
@@ -143,6 +144,8 @@ export class Poller {
       return;
     }
     const error = errorData(thrown);
+    // Not its own failure: it has asked nobody, and comes back as soon as somebody may.
+    if (thrown instanceof PutOff) return noteHeldBack(this.#parts, trigger, error, thrown.until);
     this.#parts.log.warn('poll_failed', { trigger: trigger.type, code: error.code });
     await noteFailed(this.#parts, trigger, error);
   }

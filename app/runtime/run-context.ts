@@ -6,14 +6,17 @@ import type { CommitEdge } from '../store/commit-edges.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent, TraceRow } from '../store/trace.ts';
 import { DESK_KEY, planOfRun } from './desk.ts';
+import type { DurableWork, Emit, Journal } from './durable-port.ts';
 import type { RuntimeParts } from './parts.ts';
 import { RunState } from './run-state.ts';
+
+export type { Emit };
 
 /** Thrown when a run was ended from outside (stopped by a person) while a step of it was under way. */
 export class RunEnded extends Error {}
 
-/** Adds a row of this run inside a transaction. */
-export type Emit = (step: StepKey | null, event: RunEvent) => void;
+/** Changes the run's record inside a transaction. */
+export type Put = (change: Partial<RunRecord>) => void;
 
 /** Something that happened and is not written yet. */
 interface Note {
@@ -25,7 +28,7 @@ interface Note {
 }
 
 /** One run in a worker's hands: its record, its plan and the fold of its trace. */
-export class RunContext {
+export class RunContext implements Journal {
   #noted: Note[] = [];
   readonly parts: RuntimeParts;
   readonly plan: Plan;
@@ -89,10 +92,7 @@ export class RunContext {
    * One durable change of this run, together with what was noted before. Rows are folded into the state only once
    * they are committed. Throws RunEnded when a person stopped the run meanwhile.
    */
-  async write<T>(
-    edge: CommitEdge,
-    work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T,
-  ): Promise<T> {
+  async write<T>(edge: CommitEdge, work: DurableWork<T>): Promise<T> {
     const noted = this.#noted;
     this.#noted = [];
     const writing = this.parts.store.write(edge, (tx) => this.#apply(tx, noted, work));
@@ -118,7 +118,7 @@ export class RunContext {
   #apply<T>(
     tx: Transaction,
     noted: readonly Note[],
-    work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T,
+    work: DurableWork<T>,
   ): { readonly value: T; readonly rows: readonly TraceRow[]; readonly record: RunRecord } | undefined {
     const now = this.parts.clock.now();
     const before = this.#writeNotes(tx, noted);
@@ -149,10 +149,7 @@ export class RunContext {
   }
 
   /** As `write`, for what must be written even when a person stopped the run meanwhile. RunEnded is thrown after all. */
-  async record(
-    edge: CommitEdge,
-    work: (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => void,
-  ): Promise<void> {
+  async record(edge: CommitEdge, work: DurableWork<void>): Promise<void> {
     try {
       await this.write(edge, work);
     } catch (thrown) {

@@ -27,10 +27,9 @@ export class TimeWatch {
     this.#onGap = onGap;
   }
   /** `last` is a moment that is known to have been before now; the clock may have been set back since. */
-  start(last?: number): void {
+  start(last: number | null = null): void {
     const now = this.#clock.now();
-    if (last !== undefined && last - now > SET_BACK_MS)
-      this.#onGap({ kind: 'set-back', from: last, to: now });
+    if (last !== null && last - now > SET_BACK_MS) this.#onGap({ kind: 'set-back', from: last, to: now });
     this.#beat();
   }
   stop(): void {

@@ -17,12 +17,25 @@ export class TriggerBook {
 
   readonly #isPolled: (type: string) => boolean;
 
-  /** `changed` is called after each commit that changed a trigger. Those that are called themselves are not looked at. */
-  constructor(store: Store, changed: () => void, isPolled: (type: string) => boolean = () => true) {
+  /**
+   * `changed` is called after each commit that changed a trigger. One whose last look failed is looked at at once: its
+   * pause may have been worked out by a clock that was set back since, and who starts Switchyard wants to know. Those that
+   * are called themselves are not looked at.
+   */
+  constructor(
+    store: Store,
+    now: number,
+    changed: () => void,
+    isPolled: (type: string) => boolean = () => true,
+  ) {
     this.#store = store;
     this.#changed = changed;
     this.#isPolled = isPolled;
-    for (const trigger of store.read.triggers()) this.#note(trigger.id, trigger);
+    for (const trigger of store.read.triggers())
+      this.#note(
+        trigger.id,
+        trigger.failures > 0 ? { ...trigger, nextPollAt: Math.min(trigger.nextPollAt, now) } : trigger,
+      );
     store.onCommit((committed) => this.#follow(committed));
   }
 

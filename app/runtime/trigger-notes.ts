@@ -91,6 +91,14 @@ function afterFailure(
 export const noteFailed = (parts: RuntimeParts, trigger: TriggerRecord, problem: ErrorData): Promise<void> =>
   note(parts, 'trigger.note', trigger, afterFailure(parts, trigger, problem));
 
+/** The tool is away, as others found out: it is looked at when the breaker of its account lets somebody through. */
+export const noteHeldBack = (
+  parts: RuntimeParts,
+  trigger: TriggerRecord,
+  problem: ErrorData,
+  until: number,
+): Promise<void> => note(parts, 'trigger.note', trigger, { problem, nextPollAt: until });
+
 /** A tool said nothing for so long that its look was given up. The first time in a row is kept in the audit log. */
 export async function noteGivenUp(
   parts: RuntimeParts,

@@ -5,6 +5,7 @@ import type {
   ConnectionId,
   EventId,
   FlowId,
+  PermissionId,
   RunId,
   StepKey,
   TriggerId,
@@ -24,6 +25,7 @@ import type {
   ConnectionRecord,
   EventRecord,
   FlowRecord,
+  PermissionRecord,
   RunRecord,
   TriggerRecord,
   VersionRecord,
@@ -109,6 +111,9 @@ export interface Reader {
   approvalsOfRun(run: RunId): readonly ApprovalRecord[];
   approvalsDue(now: number): readonly ApprovalRecord[];
   pendingApprovals(flow?: FlowId): number;
+  permission(id: PermissionId): PermissionRecord | undefined;
+  /** Standing permissions, those that are over included; of one agent, or all. Oldest first. */
+  permissions(agent?: AgentId): readonly PermissionRecord[];
 
   /** Newest first. */
   audit(limit: number, before?: number): readonly AuditRecord[];
@@ -161,6 +166,7 @@ export interface Transaction extends Reader {
   takeMail(correlation: string, since: number): JsonObject | undefined;
 
   putApproval(approval: ApprovalRecord): void;
+  putPermission(permission: PermissionRecord): void;
   addAudit(at: number, actor: string, type: string, data: JsonObject): void;
 
   /** Adds to a count, which begins at 0. Counts survive a restart: nothing refills them but `dropCounts`. */

@@ -1,10 +1,11 @@
 import type { Digest } from '../base/digest.ts';
 import type { ErrorData } from '../base/errors.ts';
-import type { AgentId, ApprovalId, NodeId, RunId, StepKey } from '../base/ids.ts';
+import type { AgentId, ApprovalId, NodeId, PermissionId, RunId, StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Effect } from '../kit/effects.ts';
 import type {
   ApprovalStatus,
+  AskCause,
   AskKind,
   BranchEnd,
   CapName,
@@ -74,6 +75,8 @@ export type RunEvent =
       readonly rule: string;
       readonly title: string;
       /** The model's id of the call, when an agent asked for it. */ readonly call?: string;
+      /** The standing permission by which it runs. */ readonly permission?: PermissionId;
+      readonly cause?: AskCause;
     }
   | {
       readonly type: 'approval_requested';
@@ -81,7 +84,43 @@ export type RunEvent =
       readonly title: string;
       readonly of: string;
     }
-  | { readonly type: 'approval_passed_on'; readonly approval: ApprovalId; readonly to: string }
+  | {
+      readonly type: 'approval_passed_on';
+      readonly approval: ApprovalId;
+      readonly to: string;
+      /** Who would have been next, and is away. */ readonly away?: readonly string[];
+    }
+  | {
+      readonly type: 'approval_reminded';
+      readonly approval: ApprovalId;
+      readonly to: string;
+      readonly times: number;
+    }
+  /** A person put it off. It comes back at `until`, and `approval_back` says that it did. */
+  | {
+      readonly type: 'approval_put_off';
+      readonly approval: ApprovalId;
+      readonly by: string;
+      readonly until: number;
+    }
+  | { readonly type: 'approval_back'; readonly approval: ApprovalId }
+  /** A person asks the agent about its proposal; the card stays open. */
+  | {
+      readonly type: 'card_question';
+      readonly approval: ApprovalId;
+      readonly by: string;
+      readonly text: string;
+    }
+  | {
+      readonly type: 'card_answer';
+      readonly approval: ApprovalId;
+      readonly by: string;
+      readonly text: string;
+      readonly model: string;
+      readonly tokens: number;
+      readonly ms: number;
+      /** It could not answer, and the text says why. */ readonly failed?: true;
+    }
   | {
       readonly type: 'approval_decided';
       readonly approval: ApprovalId;
@@ -90,6 +129,7 @@ export type RunEvent =
       readonly note: string;
       readonly input?: JsonObject;
       readonly digest?: Digest;
+      /** Rejected: the agent is to try again with the note. */ readonly next?: 'redo';
     }
   /** Durable before the call goes out (M1: intent). What it sends is what was planned, unless a person edited it. */
   | {

@@ -59,9 +59,9 @@ describe('editing an agent', () => {
     const draft = draftOf(fin, actions);
     expect(draftProblems(draft)).toEqual([]);
     expect(draftProblems({ ...draft, name: ' ' })).toEqual(['Give the agent a name.']);
-    expect(draftProblems({ ...draft, asks: [{ person: 'you', within: 'two hours' }] })[0]).toContain(
-      'Write 30m, 2h or 1d.',
-    );
+    expect(
+      draftProblems({ ...draft, asks: [{ person: 'you', within: 'two hours', remind: '' }] })[0],
+    ).toContain('Write 30m, 2h or 1d.');
     const model = {
       kind: 'openai',
       baseUrl: 'api.example',
@@ -109,7 +109,7 @@ describe('editing an agent', () => {
     expect(draftOf(stored, actions).model.key).toBe('');
   });
 
-  it('starts a new agent without tools and without rules, asking the operator', () => {
+  it('starts a new agent without tools and without rules, asking whom the workspace asks', () => {
     const sent = toSave({ ...emptyDraft(actions), name: 'Ada' }, null);
     expect(sent).toEqual({
       name: 'Ada',
@@ -117,7 +117,7 @@ describe('editing an agent', () => {
       directives: [],
       tools: [],
       autonomy: [],
-      asks: [{ person: 'you' }],
+      asks: [],
       teammates: [],
       picture: { drawing: 'letters', colour: 'blue' },
       caps: { turns: 12, tokens: 60_000, timeMs: 180_000 },

@@ -28,7 +28,7 @@ export interface AgentDraft {
   readonly directives: readonly DirectiveDraft[];
   readonly tools: readonly string[];
   readonly rows: readonly AutonomyRow[];
-  readonly asks: readonly { readonly person: string; readonly within: string }[];
+  readonly asks: readonly { readonly person: string; readonly within: string; readonly remind: string }[];
   /** Whom it may ask and hand cases to. */
   readonly teammates: readonly AgentId[];
   readonly picture: AgentPicture;
@@ -43,14 +43,14 @@ const NO_MODEL: ModelDraft = { kind: 'practice', baseUrl: '', model: '', key: ''
 const LETTERS: AgentPicture = { drawing: 'letters', colour: 'blue' };
 const USUAL_CAPS: AgentCaps = { turns: 12, tokens: 60_000, timeMs: 180_000 };
 
-/** A new teammate: no tools, no directives, asks the operator. */
+/** A new teammate: no tools, no directives, asks whom the workspace asks. */
 export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
   name: '',
   role: '',
   directives: [],
   tools: [],
   rows: rowsFrom([], actions),
-  asks: [{ person: 'you', within: '' }],
+  asks: [],
   teammates: [],
   picture: LETTERS,
   caps: USUAL_CAPS,
@@ -67,7 +67,7 @@ export function draftOf(agent: AgentRecord, actions: readonly string[]): AgentDr
     directives: directives.map(({ id, text, on }) => ({ id, text, on })),
     tools,
     rows: rowsFrom(autonomy, actions),
-    asks: asks.map(({ person, within }) => ({ person, within: within ?? '' })),
+    asks: asks.map(({ person, within, remind }) => ({ person, within: within ?? '', remind: remind ?? '' })),
     teammates: agent.teammates ?? [],
     picture: agent.picture ?? LETTERS,
     caps: agent.caps,
@@ -99,9 +99,11 @@ export function draftProblems(draft: AgentDraft): readonly string[] {
   return [
     name.trim() === '' ? 'Give the agent a name.' : '',
     directives.some((d) => d.text.trim() === '') ? 'A directive has no words. Write them, or remove it.' : '',
-    Object.keys(rulesFrom(rows, []).problems).length > 0 ? 'An amount under “By itself” cannot be read.' : '',
+    Object.keys(rulesFrom(rows, []).problems).length > 0
+      ? 'An amount or a special case under “By itself” is not filled in.'
+      : '',
     asks.some((a) => a.person.trim() === '') ? 'Somebody who is asked has no name.' : '',
-    asks.some((a) => a.within !== '' && !isDuration(a.within))
+    asks.some((a) => [a.within, a.remind].some((time) => time !== '' && !isDuration(time)))
       ? 'A time under “Who is asked” cannot be read. Write 30m, 2h or 1d.'
       : '',
     model.kind === 'openai' && !/^https?:\/\/[^\s]+$/.test(model.baseUrl)
@@ -120,9 +122,10 @@ export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<ty
     directives: draft.directives.map((d) => ({ ...d, text: d.text.trim() })),
     tools: [...draft.tools],
     autonomy: rulesFrom(draft.rows, agent?.autonomy ?? []).rules.map((rule) => ({ ...rule })),
-    asks: draft.asks.map(({ person, within }) => ({
+    asks: draft.asks.map(({ person, within, remind }) => ({
       person: person.trim(),
       ...(within === '' ? {} : { within }),
+      ...(remind === '' ? {} : { remind }),
     })),
     teammates: [...draft.teammates],
     picture: draft.picture,

@@ -20,10 +20,12 @@ import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
 import { DirectivesEditor } from './directives-editor.tsx';
 import { ModelForm } from './model-form.tsx';
+import { PermissionsSection } from './permissions-section.tsx';
 import { PictureField } from './picture-field.tsx';
 import { TeammatesField } from './teammates-field.tsx';
 import { WorkLimits } from './work-limits.tsx';
 import styles from './team.module.css';
+import { TrustSuggestions } from './trust-suggestions.tsx';
 
 interface AgentEditorProps {
   /** Null: a new agent. */
@@ -89,6 +91,7 @@ export function AgentEditor({ agent, team, onSaved }: AgentEditorProps): ReactNo
       </section>
       <section className={styles['section']}>
         <h2>Tools, and what it may do by itself</h2>
+        {agent && <TrustSuggestions agent={agent.id} />}
         <AutonomyTable
           tools={draft.tools}
           rows={draft.rows}
@@ -100,6 +103,7 @@ export function AgentEditor({ agent, team, onSaved }: AgentEditorProps): ReactNo
           this agent keeps to this table too.
         </Text>
       </section>
+      {agent && <PermissionsSection agent={agent.id} />}
       <section className={styles['section']}>
         <h2>Who is asked</h2>
         <AsksEditor asks={draft.asks} onChange={(asks) => set({ asks })} />

@@ -73,7 +73,12 @@ test('an agent asks a teammate, who works under its own account; the answer come
   let card = await app.inbox.open('Enzo');
   await expect(card).toContainText('Has this customer paid?');
   await expect(card).toContainText('I cannot see payments of last year.');
-  expect(app.ledger().filter((e) => e.kind === 'note added').map((e) => e.actor)).toEqual(['fin']);
+  expect(
+    app
+      .ledger()
+      .filter((e) => e.kind === 'note added')
+      .map((e) => e.actor),
+  ).toEqual(['fin']);
   await app.restart();
   await app.go('Inbox');
   card = await app.inbox.open('Enzo');

@@ -4,6 +4,7 @@ import type { TraceRow } from '../../store/trace.ts';
 import type { AgentId, ConnectionId } from '../../base/ids.ts';
 import type { Place } from '../../kit/place.ts';
 import type { Integrity, SetBack } from '../../store/storage.ts';
+import type { PeopleBook } from '../../kit/people.ts';
 import type * as inputs from './inputs.ts';
 import type * as storage from './storage.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   CapsView,
   CaseSummary,
   CaseView,
+  ClockView,
   ControlView,
   HookView,
   ConnectionView,
@@ -21,9 +23,11 @@ import type {
   MovePreview,
   ImportPreview,
   LiveBatch,
+  PermissionView,
   RunSummary,
   RunView,
   WaitingView,
+  TrustSuggestion,
   WorkspaceView,
 } from './views.ts';
 
@@ -113,6 +117,34 @@ export interface Api {
     /** Starts every start that a card says was missed. Approving starts the last, rejecting none. */
     startMissed(input: In<typeof inputs.startMissed>): Promise<void>;
     settleUnknown(input: In<typeof inputs.settleUnknown>): Promise<void>;
+    /** Asks the agent about its proposal; it answers on the card, which stays open. */
+    ask(input: In<typeof inputs.ask>): Promise<void>;
+    /** Puts a card off; it comes back at that time. */
+    later(input: In<typeof inputs.later>): Promise<void>;
+    /** Approves, and allows the same for some time, in one. */
+    allow(input: In<typeof inputs.allow>): Promise<void>;
+  };
+  readonly permissions: {
+    list(): Promise<readonly PermissionView[]>;
+    revoke(input: In<typeof inputs.ofPermission>): Promise<void>;
+  };
+  /** What the app proposes about autonomy. Nothing changes before a person accepts it. */
+  readonly trust: {
+    list(): Promise<readonly TrustSuggestion[]>;
+    accept(input: In<typeof inputs.ofSuggestion>): Promise<void>;
+    dismiss(input: In<typeof inputs.ofSuggestion>): Promise<void>;
+  };
+  readonly people: {
+    get(): Promise<PeopleBook>;
+    set(book: PeopleBook): Promise<void>;
+  };
+  /** The practice clock. */
+  readonly clock: {
+    get(): Promise<ClockView>;
+    /** Moves it ahead; survives a restart. `conflict` when an account is not one of the practice company's. */
+    move(input: In<typeof inputs.moveClock>): Promise<void>;
+    /** Back to the computer's time. What waits keeps the time it has left. */
+    back(): Promise<void>;
   };
   readonly team: {
     list(): Promise<readonly AgentView[]>;

@@ -1,10 +1,21 @@
 import { z } from 'zod';
-import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
+import type {
+  AgentId,
+  ApprovalId,
+  CaseId,
+  ConnectionId,
+  FlowId,
+  NodeId,
+  PermissionId,
+  RunId,
+} from '../../base/ids.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
 import { HOOK_PATH } from '../../kit/hook.ts';
 import { PLACE_KINDS } from '../../kit/place.ts';
+import { RULE_GROUP } from '../../kit/condition/rules.ts';
+import { PEOPLE_BOOK } from '../../kit/people.ts';
 import { CAP_NAMES, COLOURS, DRAWINGS, PRIORITIES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
@@ -34,7 +45,14 @@ export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(),
 export const publishFlow = z.strictObject({ id: flowId, note: z.string().max(500) });
 export const bindAgent = z.strictObject({ id: flowId, key: words(40), agent: agentId });
 export const flowText = z.strictObject({ text: z.string().max(6_000_000) });
-export const startByHand = z.strictObject({ id: flowId, node: nodeId, data: jsonObject.optional() });
+/** The same key is the same start: asked again over a line that broke, it gives the run that it gave before. */
+const startKey = z.string().min(1).max(200);
+export const startByHand = z.strictObject({
+  id: flowId,
+  node: nodeId,
+  data: jsonObject.optional(),
+  key: startKey.optional(),
+});
 
 export const listRuns = z.strictObject({
   flow: flowId.optional(),
@@ -69,8 +87,40 @@ export const approve = z.strictObject({
   /** An answer in words, for whoever asked. */
   note: z.string().trim().max(1_000).optional(),
 });
-export const editAndApprove = z.strictObject({ id: approvalId, digest, input: jsonObject });
-export const reject = z.strictObject({ id: approvalId, note: z.string().max(1_000) });
+export const editAndApprove = z.strictObject({
+  id: approvalId,
+  digest,
+  input: jsonObject,
+  note: z.string().max(1_000).optional(),
+});
+export const reject = z.strictObject({
+  id: approvalId,
+  note: z.string().max(1_000),
+  /** Absent or `go-on`: the run goes on without it. */
+  next: z.enum(['go-on', 'redo', 'stop']).optional(),
+});
+export const ask = z.strictObject({ id: approvalId, question: words(1_000) });
+export const later = z.strictObject({ id: approvalId, until: z.number().int() });
+const allowScope = z.strictObject({
+  /** Only for the customer or recipient that the card is about; else for anybody. */
+  onlyThem: z.boolean(),
+  /** In the smallest unit of the card's own currency; null where no amount moves. */
+  upTo: z.number().int().positive().max(99_999_999).nullable(),
+  until: z.number().int(),
+  most: z.number().int().min(1).max(1_000),
+});
+export type AllowScope = z.infer<typeof allowScope>;
+export const allow = z.strictObject({ id: approvalId, digest, scope: allowScope });
+export const ofPermission = z.strictObject({ id: id<PermissionId>('perm') });
+export const ofSuggestion = z.strictObject({ id: words(200) });
+export const moveClock = z.strictObject({
+  ms: z
+    .number()
+    .int()
+    .min(60_000)
+    .max(31 * 86_400_000),
+});
+export const setPeople = PEOPLE_BOOK;
 export const startMissed = z.strictObject({ id: approvalId });
 export const settleUnknown = z.strictObject({
   id: approvalId,
@@ -83,6 +133,7 @@ const autonomyRule = z.strictObject({
   decision: z.enum(['run', 'ask', 'never']),
   upTo: z.strictObject({ amount: z.number().int().nonnegative(), currency: z.string().length(3) }).optional(),
   askForVip: z.boolean().optional(),
+  when: RULE_GROUP.optional(),
 });
 export const saveAgent = z.strictObject({
   /** Absent: a new agent. */
@@ -97,6 +148,10 @@ export const saveAgent = z.strictObject({
       z.strictObject({
         person: words(60),
         within: z
+          .string()
+          .regex(/^\d{1,6}[smhd]$/)
+          .optional(),
+        remind: z
           .string()
           .regex(/^\d{1,6}[smhd]$/)
           .optional(),

@@ -2,10 +2,12 @@ import type { Digest } from '../../base/digest.ts';
 import type { ErrorData } from '../../base/errors.ts';
 import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
+import type { Money } from '../../base/money.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
 import type { Problem } from '../../graph/plan.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type { Effect } from '../../kit/effects.ts';
+import type { AtEnd } from '../../kit/people.ts';
 import type {
   AgentRecord,
   ApprovalKind,
@@ -13,6 +15,7 @@ import type {
   CapName,
   CaseRecord,
   ConnectionLimits,
+  PermissionRecord,
   Proposal,
   RunOutcome,
   RunRecord,
@@ -209,11 +212,75 @@ export interface ApprovalCard {
   readonly othersMissed: number;
   readonly askedNow: string | null;
   readonly askedNext: string | null;
+  /** Nobody is asked after the one who is asked now; `atEnd` says what becomes of it at `dueAt`. */
+  readonly isLast: boolean;
+  readonly atEnd: AtEnd;
+  /** Who was passed over, because they are away. */
+  readonly away: readonly string[];
+  readonly remindAt: number | null;
+  readonly reminded: number;
+  /** A person has put it off until then. */
+  readonly snoozedUntil: number | null;
+  /** What a person asked the agent about it, and its answers. */
+  readonly thread: readonly {
+    readonly at: number;
+    readonly by: string;
+    readonly text: string;
+    readonly isAnswer: boolean;
+    readonly failed: boolean;
+  }[];
+  readonly mayAsk: boolean;
+  /** An agent could try again with a note. */
+  readonly mayRedo: boolean;
+  /** What a lasting permission made from it could cover: `mustName` when only for `who`. */
+  readonly offer: {
+    readonly who: string | null;
+    readonly money: Money | null;
+    readonly mustName: boolean;
+  } | null;
   readonly createdAt: number;
   readonly dueAt: number | null;
   readonly decidedAt: number | null;
   readonly decidedBy: string | null;
   readonly note: string;
+}
+
+/** A standing permission, and whether it is in force. */
+export interface PermissionView extends PermissionRecord {
+  readonly agentName: string;
+  /** The action's. */
+  readonly title: string;
+  readonly state: 'in-force' | 'used-up' | 'over' | 'revoked';
+}
+
+/** What the app proposes about an agent's rules, from what people decided. It changes nothing by itself. */
+export interface TrustSuggestion {
+  readonly id: string;
+  readonly kind: 'loosen' | 'tighten';
+  readonly agent: AgentId;
+  readonly agentName: string;
+  readonly action: string;
+  readonly title: string;
+  readonly because: string;
+  /** What would hold then, as a sentence. */
+  readonly change: string;
+  readonly evidence: readonly {
+    readonly id: ApprovalId;
+    readonly title: string;
+    readonly at: number;
+    readonly by: string;
+    readonly note: string;
+  }[];
+}
+
+/** The clock that everything here goes by. */
+export interface ClockView {
+  readonly now: number;
+  /** How far it was moved ahead of the computer's, in milliseconds. */
+  readonly aheadMs: number;
+  /** Only while every account is one of the practice company's; else why not. */
+  readonly mayMove: boolean;
+  readonly why: string | null;
 }
 
 export type AgentView = AgentRecord & { readonly connections: readonly ConnectionView[] };

@@ -7,6 +7,7 @@ import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import type { AgentRecord, Sayer } from '../../store/records.ts';
 import type { Admitted } from '../budget.ts';
+import { answerQuestion } from '../answer-question.ts';
 import { askTeammate, inWords } from '../ask-teammate.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
 import { factsForModel, factsOf, holdsValue } from '../case-facts.ts';
@@ -91,7 +92,10 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
           operatorWords,
           call: turn.call.id,
         });
-        if (done.as === 'parked') return 'parked';
+        if (done.as === 'parked') {
+          await answerQuestion(context, tool, agent, turn.messages);
+          return 'parked';
+        }
         break;
       }
       case 'ask-teammate': {

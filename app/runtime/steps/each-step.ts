@@ -4,8 +4,9 @@ import type { Json } from '../../base/json.ts';
 import { templateValue } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import type { BranchEnd } from '../../store/records.ts';
-import { hearEnds, parkForBranches, startBranches } from '../branches.ts';
 import type { RunContext } from '../run-context.ts';
+import { durableOf } from '../store-durable.ts';
+import { hearEnds, untilNextEnd } from './child-ends.ts';
 import { failForGood } from './fail-step.ts';
 import type { StepResult } from './result.ts';
 
@@ -34,8 +35,7 @@ export async function eachStep(context: RunContext, node: PlanNode, visit: numbe
   const atOnce = Number(node.config['atOnce'] ?? 4);
   if (body && !stops && known.length < items.length && running < atOnce) {
     const next = items.slice(known.length, known.length + atOnce - running);
-    await startBranches(
-      context,
+    await durableOf(context).startChildren(
       key,
       next.map((item, offset) => ({
         position: known.length + offset,
@@ -47,9 +47,9 @@ export async function eachStep(context: RunContext, node: PlanNode, visit: numbe
         data: { ...context.state.data, item, index: known.length + offset },
       })),
     );
-    return parkForBranches(context, key);
+    return untilNextEnd(context, key);
   }
-  if (running > 0) return parkForBranches(context, key);
+  if (running > 0) return untilNextEnd(context, key);
   const bad = ends.find(isBad);
   if (stops && bad?.error) {
     failForGood(context, node, visit, bad.error);

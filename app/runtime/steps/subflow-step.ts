@@ -1,13 +1,16 @@
+import { durationInWords, durationMs } from '../../base/duration.ts';
 import { SwitchyardError } from '../../base/errors.ts';
-import { stepKey, type FlowId } from '../../base/ids.ts';
+import { stepKey, type FlowId, type StepKey } from '../../base/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { readData } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import type { Pair } from '../../kit/fields.ts';
 import type { RunRecord } from '../../store/records.ts';
 import type { Reader } from '../../store/store.ts';
-import { hearEnds, parkForBranches, startBranches } from '../branches.ts';
+import type { WaitFor } from '../durable-port.ts';
 import type { RunContext } from '../run-context.ts';
+import { durableOf } from '../store-durable.ts';
+import { heard, hearEnds } from './child-ends.ts';
 import { failForGood } from './fail-step.ts';
 import type { StepResult } from './result.ts';
 
@@ -38,7 +41,7 @@ export async function subflowStep(context: RunContext, node: PlanNode, visit: nu
       return fail(`“${name}” does not begin with “When another flow calls this”.`, 'Add that trigger to it.');
     if (depthOf(read, context.run) >= MOST_DEEP)
       return fail(`Flows call each other more than ${MOST_DEEP} deep.`, 'Look for a circle of calls.');
-    await startBranches(context, key, [
+    await durableOf(context).startChildren(key, [
       {
         position: 0,
         label: name,
@@ -52,7 +55,11 @@ export async function subflowStep(context: RunContext, node: PlanNode, visit: nu
   }
   hearEnds(context, key, () => node.title, false);
   const end = step.branches?.get(0)?.end;
-  if (!end) return parkForBranches(context, key);
+  if (!end) {
+    const woken = await durableOf(context).waitAny('branch.park', key, waitFor(context, node, key));
+    if (woken === 'parked') return 'parked';
+    return woken.by === 'time' ? tooLate(context, node, key) : 'moved';
+  }
   if (end.outcome === 'failed' || end.outcome === 'stopped') {
     const sentence = end.error?.sentence ?? 'The flow that was called was stopped.';
     failForGood(context, node, visit, end.error ?? new SwitchyardError('stopped', sentence).toData());
@@ -63,6 +70,33 @@ export async function subflowStep(context: RunContext, node: PlanNode, visit: nu
     node: node.id,
     port: 'done',
     output: { ...end.output, outcome: end.outcome, note: end.note },
+  });
+  return 'moved';
+}
+
+/** For its end, and not longer than the limit, when there is one. */
+function waitFor(context: RunContext, node: PlanNode, key: StepKey): WaitFor {
+  const child = { heard: heard(context, key) };
+  const { timeLimit } = node.config;
+  if (typeof timeLimit !== 'string' || timeLimit === '') return { child };
+  return {
+    child,
+    until: context.now() + durationMs(timeLimit),
+    what: `the end of “${node.title}”, up to ${durationInWords(timeLimit)}`,
+  };
+}
+
+/** Nobody waits for the other flow any more, so it is stopped where it stands; what it has done stays done. */
+async function tooLate(context: RunContext, node: PlanNode, key: StepKey): Promise<StepResult> {
+  const open = durableOf(context)
+    .children(key)
+    .filter(({ end }) => !end);
+  await durableOf(context).cancelChildren(open.map(({ run }) => run));
+  context.note(key, {
+    type: 'step_done',
+    node: node.id,
+    port: 'timeout',
+    output: { outcome: 'stopped', note: '' },
   });
   return 'moved';
 }

@@ -1,9 +1,9 @@
 import { stepKey } from '../../base/ids.ts';
 import type { PlanNode } from '../../graph/plan.ts';
-import { hearEnds, parkForBranches, startBranches } from '../branches.ts';
 import { JOINED } from '../next-step.ts';
 import type { RunContext } from '../run-context.ts';
-import { stopRun } from '../stop-run.ts';
+import { durableOf } from '../store-durable.ts';
+import { hearEnds, untilNextEnd } from './child-ends.ts';
 import type { StepResult } from './result.ts';
 
 /**
@@ -17,8 +17,7 @@ export async function togetherStep(context: RunContext, node: PlanNode, visit: n
   const hear = (): void =>
     hearEnds(context, key, (position) => wayName(node, branches[position]?.port ?? ''), true);
   if (!step.branches && branches.length > 0) {
-    await startBranches(
-      context,
+    await durableOf(context).startChildren(
       key,
       branches.map(({ port, until }, position) => ({
         position,
@@ -35,12 +34,10 @@ export async function togetherStep(context: RunContext, node: PlanNode, visit: n
   const all = [...(step.branches?.values() ?? [])];
   const ended = all.filter((branch) => branch.end);
   const isEnough = anyIsEnough(context, node) && ended.some((branch) => branch.end?.outcome === 'done');
-  if (ended.length < all.length && !isEnough) return parkForBranches(context, key);
+  if (ended.length < all.length && !isEnough) return untilNextEnd(context, key);
   const rest = all.filter((branch) => !branch.end);
   if (rest.length > 0) {
-    await context.write('branch.stop', (tx) => {
-      for (const { run } of rest) stopRun(context.parts, tx, run, 'Switchyard');
-    });
+    await durableOf(context).cancelChildren(rest.map(({ run }) => run));
     hear();
   }
   const ways = Object.fromEntries(

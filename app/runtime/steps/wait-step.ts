@@ -2,7 +2,9 @@ import { errorData, SwitchyardError } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { PlanNode } from '../../graph/plan.ts';
+import type { WaitFor } from '../durable-port.ts';
 import type { RunContext } from '../run-context.ts';
+import { durableOf } from '../store-durable.ts';
 import { eventWait } from './event-wait.ts';
 import { failForGood } from './fail-step.ts';
 import { replyWait } from './reply-wait.ts';
@@ -38,40 +40,30 @@ const WAITS: Readonly<Record<string, WaitType>> = {
  */
 export async function waitStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
   const key = stepKey(node.id, visit);
-  const step = context.state.step(key);
-  if (step.wait && !step.waitEnded) return 'parked';
   const type = WAITS[node.type];
   if (!type) throw new SwitchyardError('internal', `There is no wait of the type "${node.type}".`);
-  if (step.waitEnded) {
-    const { reason, data } = step.waitEnded;
-    context.note(key, { type: 'step_done', node: node.id, port: type.ports[reason], output: data });
-    return 'moved';
-  }
-  let plan: WaitPlan;
+  let what: WaitFor;
   try {
-    plan = type.plan(node, context.state.data, context.now());
+    what = waitFor(
+      context,
+      context.state.step(key).wait?.event ?? type.plan(node, context.state.data, context.now()),
+    );
   } catch (thrown) {
     failForGood(context, node, visit, errorData(thrown));
     return 'moved';
   }
-  const { correlation, dueAt, what } = plan;
-  const since = storyBegan(context);
-  return context.write('wait.begin', (tx, emit, put) => {
-    emit(key, { type: 'wait_started', correlation, dueAt, what });
-    const early = correlation === null ? undefined : tx.takeMail(correlation, since);
-    if (early) {
-      emit(key, { type: 'wait_ended', reason: 'event', data: early });
-      return 'moved';
-    }
-    if (correlation === null && dueAt !== null && dueAt <= context.now()) {
-      emit(key, { type: 'wait_ended', reason: 'time', data: {} });
-      return 'moved';
-    }
-    tx.putWait({ run: context.run.id, step: key, kind: 'event', correlation, dueAt });
-    put({ status: 'waiting', waitingFor: correlation === null ? 'time' : 'event' });
-    return 'parked';
-  });
+  const woken = await durableOf(context).waitAny('wait.begin', key, what);
+  if (woken === 'parked') return 'parked';
+  const [port, output] = woken.by === 'event' ? [type.ports.event, woken.data] : [type.ports.time, {}];
+  context.note(key, { type: 'step_done', node: node.id, port, output });
+  return 'moved';
 }
+
+const waitFor = (context: RunContext, { correlation, dueAt, what }: WaitPlan): WaitFor => ({
+  what,
+  ...(correlation === null ? {} : { event: { correlation, since: storyBegan(context) } }),
+  ...(dueAt === null ? {} : { until: dueAt }),
+});
 
 /** When what started the run happened: a reply that came after it, and before the run looked, is an answer too. */
 function storyBegan(context: RunContext): number {

@@ -2,6 +2,7 @@ import type { Model } from '../../agents/model.ts';
 import { SwitchyardError } from '../../base/errors.ts';
 import type { AgentId, ConnectionId, FlowId, RunId } from '../../base/ids.ts';
 import { silentLog } from '../../base/log.ts';
+import { movableClock } from '../../base/movable-clock.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
 import { createHost, type Host, type HostParts } from '../../host.ts';
@@ -19,6 +20,8 @@ export interface TestHostOptions {
   readonly catalog: Catalog;
   readonly tools: ScriptedTools;
   readonly clock?: SleepyClock;
+  /** The clock can be moved, as in the practice workspace; it begins so far ahead (milliseconds). */
+  readonly aheadMs?: number;
   readonly seed?: number;
   readonly model?: Model | ((agent: AgentRecord) => Model);
   /** Which route a text takes; undefined for Otherwise. */
@@ -27,6 +30,8 @@ export interface TestHostOptions {
   readonly alive?: () => boolean;
   /** Parts of the host that a test brings itself. */
   readonly own?: Partial<HostParts>;
+  /** Puts runs down after every step; as the environment says unless told. */
+  readonly alwaysSuspend?: boolean;
 }
 
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
@@ -52,6 +57,8 @@ export class TestHost {
       route = () => undefined,
       alive,
       own = {},
+      alwaysSuspend = process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
+      aheadMs,
     } = options;
     this.store = store;
     this.clock = clock;
@@ -69,13 +76,16 @@ export class TestHost {
         };
       },
     };
+    // Timers of a process that is gone do not ring.
+    const ofProcess = {
+      now: () => clock.now(),
+      after: (ms: number, callback: () => void) => clock.after(ms, () => (alive?.() ?? true) && callback()),
+    };
+    const movable = aheadMs === undefined ? undefined : movableClock(ofProcess, aheadMs);
     this.host = createHost({
       store,
-      // Timers of a process that is gone do not ring.
-      clock: {
-        now: () => clock.now(),
-        after: (ms, callback) => clock.after(ms, () => (alive?.() ?? true) && callback()),
-      },
+      clock: movable ?? ofProcess,
+      ...(movable ? { movableClock: movable } : {}),
       random: seededRandom(seed),
       catalog,
       runners: tools.runners(alive),
@@ -86,7 +96,7 @@ export class TestHost {
       starters: [],
       openPractice: unused('practice company'),
       about: { host: 'headless', productVersion: '0', dataDir: '' },
-      alwaysSuspend: process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
+      alwaysSuspend,
       modelFor: async (agent) => {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { SwitchyardError } from '../../base/errors.ts';
 import type { CommitEdge } from '../commit-edges.ts';
 import type { StorageState } from '../storage.ts';
-import type { Db } from './connection.ts';
+import { NO_SPACE, type Db } from './connection.ts';
 import { diskFailing } from './head-file.ts';
 import { freeBytes, type ReserveFile } from './reserve-file.ts';
 import { damaged } from './row-sum.ts';
@@ -102,7 +102,7 @@ export class CommitGuard {
   /** What an error of the database means. Changes the state when it concerns more than this one write. */
   failed(error: unknown): unknown {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'SQLITE_FULL' || (isDiskError(code) && this.#isFull())) return this.#full(error);
+    if (NO_SPACE.has(code) || (isDiskError(code) && this.#isFull())) return this.#full(error);
     if (isDiskError(code) || code.startsWith('SQLITE_READONLY')) {
       return this.stop(code.startsWith('SQLITE_READONLY') ? readOnly(error) : diskFailing(error));
     }

@@ -71,11 +71,14 @@ export function openDatabase(
   }
 }
 
+/** SQLite's names for a full disk. The second is of the file beside the log, through which its readers find their way. */
+export const NO_SPACE: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
+
 /** What an error of opening means. What SQLite cannot make sense of is damage; what the disk does not let us, is not. */
 function openingError(file: string, thrown: unknown): unknown {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   if (!code.startsWith('SQLITE_')) return thrown;
-  if (code === 'SQLITE_FULL')
+  if (NO_SPACE.has(code))
     return new SwitchyardError('disk_full', 'The disk is full, so the database cannot be opened.', {
       fix: 'Free some space and start Switchyard again.',
       cause: thrown,

@@ -72,6 +72,13 @@ export const MIGRATIONS: readonly Migration[] = [
   `,
   ),
   sql(
+    'standing permissions',
+    `
+  CREATE TABLE permission (id TEXT PRIMARY KEY, agent TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX permission_of ON permission (agent);
+  `,
+  ),
+  sql(
     'what is said of a case',
     `
   CREATE TABLE case_log (seq INTEGER PRIMARY KEY, "case" TEXT NOT NULL, at INTEGER NOT NULL, run TEXT, record TEXT NOT NULL);

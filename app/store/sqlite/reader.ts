@@ -7,6 +7,7 @@ import {
   type ConnectionId,
   type EventId,
   type FlowId,
+  type PermissionId,
   type RunId,
   type StepKey,
   type TriggerId,
@@ -26,6 +27,7 @@ import type {
   ConnectionRecord,
   EventRecord,
   FlowRecord,
+  PermissionRecord,
   RunRecord,
   TriggerRecord,
   VersionRecord,
@@ -543,6 +545,14 @@ export class SqliteReader implements Reader {
       'SELECT record FROM approval WHERE due <= ? ORDER BY due LIMIT 200',
       now,
     );
+  }
+  permission(id: PermissionId) {
+    return this.#one<PermissionRecord>('SELECT record FROM permission WHERE id = ?', id);
+  }
+  permissions(agent?: AgentId) {
+    return agent === undefined
+      ? this.#all<PermissionRecord>('SELECT record FROM permission ORDER BY id')
+      : this.#all<PermissionRecord>('SELECT record FROM permission WHERE agent = ? ORDER BY id', agent);
   }
   pendingApprovals(flow?: FlowId) {
     const n = flow

@@ -12,11 +12,13 @@ import type {
   ConnectionRecord,
   EventRecord,
   FlowRecord,
+  PermissionRecord,
   RunRecord,
   TriggerRecord,
   VersionRecord,
   WaitRecord,
 } from '../records.ts';
+import { cardDue } from '../card-due.ts';
 import type { Committed, Transaction } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
 import { auditBlock, CHAIN_START, type AuditEntry } from './audit-chain.ts';
@@ -304,8 +306,14 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putApproval(a: ApprovalRecord): void {
     this.sql(
       'INSERT INTO approval (id, run, flow, status, due, decided, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, due = excluded.due, decided = excluded.decided, record = excluded.record',
-    ).run(a.id, a.run, a.flow, a.status, a.status === 'pending' ? a.dueAt : null, a.decidedAt, seal(a));
+    ).run(a.id, a.run, a.flow, a.status, cardDue(a), a.decidedAt, seal(a));
     this.#touched.add('inbox');
+  }
+  putPermission(p: PermissionRecord): void {
+    this.sql(
+      'INSERT INTO permission (id, agent, record) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(p.id, p.agent, seal(p));
+    this.#touched.add('team');
   }
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
     this.#audit.push({ at, actor, type, data });

@@ -16,11 +16,15 @@ export function StartByHand({
   onStarted(run: string): void;
 }): ReactNode {
   const [busy, setBusy] = useState(false);
+  // One key until the start is known to have been taken: pressed again after the line broke, it is still one start.
+  const [key, setKey] = useState(() => crypto.randomUUID());
   const start = async (): Promise<void> => {
     setBusy(true);
-    const started = await trying(() => api.flows.startByHand.mutate({ id: flow, node }));
+    const started = await trying(() => api.flows.startByHand.mutate({ id: flow, node, key }));
     setBusy(false);
-    if (started) onStarted(started.run);
+    if (!started) return;
+    setKey(crypto.randomUUID());
+    onStarted(started.run);
   };
   return (
     <Button

@@ -39,11 +39,7 @@ const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWo
       5,
       (world) => world.clock.set(world.plan.pick([-HOUR, HOUR, -3 * MINUTE, 3 * MINUTE, -1_500, 1_500])),
     ],
-    [
-      'the computer sleeps',
-      3,
-      (world) => world.clock.pass(world.clock.elapsed + world.plan.whole(1, 90) * MINUTE),
-    ],
+    ['the computer sleeps', 3, (world) => sleep(world)],
     ['the flow is turned off for a while', 3, (world) => turnOffForAWhile(world)],
     ['a new version is published', 4, (world) => publish(world)],
     ['an agent may not do something any more', 4, (world) => sayNever(world)],
@@ -148,7 +144,13 @@ function fillDisk(world: SimWorld): void {
   world.diskFull = true;
   world.clock.world(world.plan.whole(5, 600) * 1_000, () => {
     world.diskFull = false;
+    world.ableSince = world.clock.elapsed;
   });
+}
+
+function sleep(world: SimWorld): void {
+  world.clock.sleep(world.plan.whole(1, 90) * MINUTE);
+  world.ableSince = world.clock.elapsed;
 }
 
 function turnOffForAWhile(world: SimWorld): void {

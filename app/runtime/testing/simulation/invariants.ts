@@ -1,4 +1,4 @@
-import type { RunId } from '../../../base/ids.ts';
+import type { RunId, TriggerId } from '../../../base/ids.ts';
 import type { AnyAction } from '../../../kit/define.ts';
 import type { ActionContext } from '../../../kit/implement.ts';
 import type { ApprovalRecord, RunRecord } from '../../../store/records.ts';
@@ -10,6 +10,11 @@ import type { Deed } from './sim-vendors.ts';
 import type { SimWorld } from './sim-world.ts';
 
 const FAR = 8_640_000_000_000_000;
+const MINUTE = 60_000;
+/** The longest pause after failures, and a moment. */
+const LONGEST_UNSEEN_MS = 12 * MINUTE;
+/** The longest that a breaker stays open, and a vendor asks to be left alone. */
+const LONGEST_OPEN_MS = 12 * MINUTE;
 
 /** What must hold whatever happens. Watches a world and tells it what does not. */
 export class Invariants {
@@ -18,6 +23,11 @@ export class Invariants {
   readonly #first = new Map<RunId, Pick<RunRecord, 'version' | 'planHash'>>();
   readonly #ended = new Set<RunId>();
   readonly #stoppedAt = new Map<RunId, number>();
+  /** Since when each trigger is on. */
+  readonly #onSince = new Map<TriggerId, number>();
+  /** When the breaker of a connection last held calls back. */
+  readonly #heldBackAt = new Map<string, number>();
+  #triggersSeenAt = 0;
 
   constructor(world: SimWorld) {
     this.#world = world;
@@ -62,6 +72,38 @@ export class Invariants {
         world.finding(`${id} waits (${String(run.waitingFor)}) and nothing can wake it.`);
     }
     world.changed.clear();
+    if (world.clock.elapsed - this.#triggersSeenAt > MINUTE) this.#triggersAreLookedAt();
+  }
+
+  /** However the clock was set, and whatever could not be written meanwhile. */
+  #triggersAreLookedAt(): void {
+    const world = this.#world;
+    const { elapsed } = world.clock;
+    this.#triggersSeenAt = elapsed;
+    const { read } = world.life.store;
+    // It takes a moment to see that the clock was set, and longer when that cannot be written down.
+    const isSetRight = !world.diskFull && elapsed - Math.max(world.clock.setAt, world.ableSince) > MINUTE;
+    for (const { connection, opened, openUntil } of read.breakers()) {
+      const left = (openUntil ?? 0) - world.clock.now();
+      if (opened > 0 || left > 0) this.#heldBackAt.set(connection, elapsed);
+      if (isSetRight && left > LONGEST_OPEN_MS)
+        world.finding(`The breaker of ${connection} was to hold calls back for ${left} ms.`);
+    }
+    for (const { id, type, state, agent } of read.triggers()) {
+      if (state !== 'on') this.#onSince.delete(id);
+      else if (!this.#onSince.has(id)) this.#onSince.set(id, elapsed);
+      const connection = agent && read.connectionOf(agent, 'helpscout')?.id;
+      const since = Math.max(
+        this.#onSince.get(id) ?? elapsed,
+        world.ableSince,
+        world.source.askedAt(type),
+        this.#heldBackAt.get(connection ?? '') ?? 0,
+      );
+      if (!world.diskFull && elapsed - since > LONGEST_UNSEEN_MS)
+        world.finding(
+          `Nobody looked for ${type} in the ${LONGEST_UNSEEN_MS / MINUTE} minutes after ${since}.`,
+        );
+    }
   }
 
   #canWake(run: RunRecord): boolean {

@@ -1,26 +1,35 @@
 import type { Clock } from '../../../base/clock.ts';
+import { Heap } from '../../../base/heap.ts';
 
 interface Timer {
-  /** When it rings, in milliseconds since the simulation began. */
-  at: number;
-  /** When it may ring at the earliest by the computer's clock; undefined for what happens outside of the computer. */
-  readonly due: number | undefined;
+  /** When it rings, by the time of whoever set it. */
+  readonly at: number;
   readonly order: number;
   readonly callback: () => void;
 }
 
+const timers = (): Heap<Timer> => new Heap((a, b) => a.at < b.at || (a.at === b.at && a.order < b.order));
+
 /**
  * Time of a whole simulated world. `elapsed` is the world's own and only goes on; `now` is what the computer's clock
- * shows, which may be set forward and back. Timers keep the promise of the real adapter: never before they are due by
- * the computer's clock.
+ * shows, which may be set forward and back. The computer's timers keep the promise of the real adapter: they go by
+ * steady time, whatever its clock shows. Whether that time goes on while the computer sleeps differs between systems.
  */
 export class SimClock implements Clock {
+  readonly #timesSleep: boolean;
   #elapsed = 0;
+  /** Of this, what the computer's steady time did not count. */
+  #slept = 0;
   #shows: number;
-  #timers: Timer[] = [];
+  readonly #own = timers();
+  readonly #world = timers();
   #order = 0;
+  /** When it was last set, in the world's time. */
+  setAt = 0;
 
-  constructor(start = Date.UTC(2026, 10, 24, 9)) {
+  /** @param timesSleep the computer's timers count the time that it sleeps */
+  constructor(timesSleep: boolean, start = Date.UTC(2026, 10, 24, 9)) {
+    this.#timesSleep = timesSleep;
     this.#shows = start;
   }
 
@@ -31,51 +40,49 @@ export class SimClock implements Clock {
     return this.#shows + this.#elapsed;
   }
   after(ms: number, callback: () => void): () => void {
-    const pause = Math.max(0, ms);
-    return this.#add(pause, this.now() + pause, callback);
+    const at = this.#elapsed - this.#slept + Math.max(0, ms);
+    const timer: Timer = { at, order: this.#order++, callback };
+    this.#own.push(timer);
+    return () => void this.#own.delete(timer);
   }
-  /** Something outside of the computer happens in `ms`, whatever its clock shows. */
+  /** Something outside of the computer happens in `ms`, whether it sleeps or not. */
   world(ms: number, callback: () => void): void {
-    this.#add(ms, undefined, callback);
+    this.#world.push({ at: this.#elapsed + ms, order: this.#order++, callback });
   }
   /** Somebody, or a time server, sets the computer's clock. */
   set(byMs: number): void {
     this.#shows += byMs;
+    this.setAt = this.#elapsed;
   }
   /** When the next timer rings; undefined when there is none. */
   nextAt(): number | undefined {
-    return this.#next()?.at;
+    const [heap, at] = this.#next();
+    return heap.peek() && Math.max(at, this.#elapsed);
   }
-  /** Lets time go on without ringing: the computer sleeps. What fell due meanwhile rings afterwards. */
+  /** Lets time go on without ringing. What fell due meanwhile rings afterwards. */
   pass(until: number): void {
     this.#elapsed = Math.max(this.#elapsed, until);
   }
+  /** The computer sleeps. */
+  sleep(ms: number): void {
+    this.#elapsed += ms;
+    if (!this.#timesSleep) this.#slept += ms;
+  }
   /** Rings the next timer, at its time. */
   ringNext(): void {
-    const timer = this.#next();
+    const [heap, at] = this.#next();
+    const timer = heap.pop();
     if (!timer) return;
-    this.#elapsed = Math.max(this.#elapsed, timer.at);
-    const left = timer.due === undefined ? 0 : timer.due - this.now();
-    if (left > 0) {
-      timer.at = this.#elapsed + left;
-      return;
-    }
-    this.#timers = this.#timers.filter((t) => t !== timer);
+    this.#elapsed = Math.max(this.#elapsed, at);
     timer.callback();
   }
 
-  #add(ms: number, due: number | undefined, callback: () => void): () => void {
-    const timer: Timer = { at: this.#elapsed + ms, due, order: this.#order++, callback };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((t) => t !== timer);
-    };
-  }
-  #next(): Timer | undefined {
-    let next: Timer | undefined;
-    for (const timer of this.#timers) {
-      if (!next || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer;
-    }
-    return next;
+  #next(): [heap: Heap<Timer>, at: number] {
+    const own = this.#own.peek();
+    const outside = this.#world.peek();
+    const ownAt = own ? own.at + this.#slept : Infinity;
+    if (!outside || ownAt < outside.at || (own && ownAt === outside.at && own.order < outside.order))
+      return [this.#own, ownAt];
+    return [this.#world, outside.at];
   }
 }

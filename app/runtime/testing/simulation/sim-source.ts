@@ -37,6 +37,8 @@ export class SimSource {
   readonly #chance: Chance;
   readonly #began: number;
   readonly #isLog: boolean;
+  /** When this list was last asked for, whatever came of it. */
+  readonly #askedAt = new Map<string, number>();
   /** When a look at this list last came to its end. */
   readonly #lookedAt = new Map<string, number>();
   readonly #items = new Map<string, Item[]>();
@@ -64,6 +66,10 @@ export class SimSource {
     const newest = Math.max(0, ...(this.#items.get(type) ?? []).map((item) => item.shownAt));
     return (this.#lookedAt.get(type) ?? 0) > newest;
   }
+  /** When the product last asked for this list, in the world's time. */
+  askedAt(type: string): number {
+    return this.#askedAt.get(type) ?? 0;
+  }
   keys(type: string): readonly string[] {
     return (this.#items.get(type) ?? []).map((item) => item.event.key);
   }
@@ -74,7 +80,7 @@ export class SimSource {
     return {
       definition,
       seed: (context) =>
-        this.#answer(context, alive, (): Json => ({
+        this.#answer(type, context, alive, (): Json => ({
           at: this.vendorNow(),
           top: this.vendorNow(),
           page: 0,
@@ -82,7 +88,7 @@ export class SimSource {
         })),
       poll: (context, _config, cursor) =>
         // Made by `seed` or by the look before.
-        this.#answer(context, alive, () => this.#look(type, cursor as unknown as Cursor)),
+        this.#answer(type, context, alive, () => this.#look(type, cursor as unknown as Cursor)),
     };
   }
 
@@ -120,7 +126,8 @@ export class SimSource {
     return { events, cursor: { ...next }, more };
   }
 
-  #answer<T>(context: TriggerContext, alive: () => boolean, give: () => T): Promise<T> {
+  #answer<T>(type: string, context: TriggerContext, alive: () => boolean, give: () => T): Promise<T> {
+    this.#askedAt.set(type, this.#clock.elapsed);
     return new Promise<T>((resolve, reject) => {
       const fault = this.fault();
       if (fault === 'hang') {

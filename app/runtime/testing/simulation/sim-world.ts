@@ -44,7 +44,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** A company, its vendors and its customers, and the one computer on which Switchyard lives and dies. */
 export class SimWorld {
-  readonly clock = new SimClock();
+  readonly clock: SimClock;
   readonly catalog: Catalog;
   readonly vendors: SimVendors;
   readonly source: SimSource;
@@ -67,6 +67,8 @@ export class SimWorld {
   #lives = 0;
   flow: FlowId = '' as FlowId; // set when the flow is made, before anything happens
   diskFull = false;
+  /** Since when the product has been able to work, in the world's time: it runs, is awake and can write. */
+  ableSince = 0;
   calm = false;
   published = 1;
 
@@ -74,6 +76,7 @@ export class SimWorld {
     this.#options = options;
     const { seed } = options;
     this.catalog = withRungs(options.catalog);
+    this.clock = new SimClock(new Chance(seed, 'clock').percent(50));
     this.plan = new Chance(seed, 'plan');
     this.operator = new Chance(seed, 'operator');
     this.vendors = new SimVendors(this.clock, new Chance(seed, 'vendors'));
@@ -171,6 +174,7 @@ export class SimWorld {
       modelFor: async () => model,
     });
     this.#life = { store, host };
+    this.ableSince = this.clock.elapsed;
     const { failPoint, diesAgainIn } = this.#options;
     // The first life only prepares; the second is the one that dies.
     if (failPoint && this.#lives === 2) store.dieAt(failPoint);
