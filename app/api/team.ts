@@ -59,6 +59,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
           })),
           ...matesOf(tx, input.teammates ?? known?.teammates ?? [], known?.id),
           ...pictured(input.picture ?? known?.picture),
+          ...worksAt(input.hours === undefined ? known?.hours : input.hours),
           ...laneOf(input.concurrency === undefined ? known?.concurrency : input.concurrency),
           updatedAt: now,
         };
@@ -116,6 +117,7 @@ function matesOf(
 
 const pictured = (picture: AgentPicture | undefined): Pick<AgentRecord, 'picture'> =>
   picture ? { picture } : {};
+const worksAt = (hours: AgentRecord['hours'] | null): Pick<AgentRecord, 'hours'> => (hours ? { hours } : {});
 const laneOf = (concurrency: number | null | undefined): Pick<AgentRecord, 'concurrency'> =>
   typeof concurrency === 'number' ? { concurrency } : {};
 

@@ -22,7 +22,7 @@ import type { ToolId } from '../kit/define.ts';
 import type { Effect } from '../kit/effects.ts';
 import type { AskedPerson } from '../kit/fields.ts';
 import type { AccountInfo } from '../kit/implement.ts';
-import type { AtEnd } from '../kit/people.ts';
+import type { AtEnd, WorkingHours } from '../kit/people.ts';
 
 /** All times are epoch milliseconds (UTC). */
 
@@ -153,11 +153,18 @@ export interface AgentRecord {
   readonly caps: AgentCaps;
   /** Whom it may ask, and hand a case to. Absent: nobody. */
   readonly teammates?: readonly AgentId[];
+  /** When it works. Absent: at any time. */
+  readonly hours?: AgentHours;
   /** How many of its model calls are out at once. Absent: as usual. */
   readonly concurrency?: number;
   /** Which of the drawings stands for it, and in which colour. Absent: its first letters. */
   readonly picture?: AgentPicture;
   readonly updatedAt: number;
+}
+
+/** Outside of its hours its work waits for them, or a person is asked whether it may go on now. */
+export interface AgentHours extends WorkingHours {
+  readonly outside: 'wait' | 'ask';
 }
 
 /** The drawings and colours that the window has. */

@@ -50,6 +50,7 @@ describe('editing an agent', () => {
       teammates: [],
       picture: { drawing: 'letters', colour: 'blue' },
       caps: fin.caps,
+      hours: null,
       concurrency: null,
     });
     expect(modelToSave(draftOf(fin, actions), draftOf(fin, actions), fin.id)).toBeUndefined();
@@ -121,6 +122,7 @@ describe('editing an agent', () => {
       teammates: [],
       picture: { drawing: 'letters', colour: 'blue' },
       caps: { turns: 12, tokens: 60_000, timeMs: 180_000 },
+      hours: null,
       concurrency: null,
     });
   });

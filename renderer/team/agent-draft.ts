@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import type { saveAgent, setModel } from '../../app/api/contract/inputs.ts';
 import type { AgentId } from '../../app/base/ids.ts';
 import { isDuration } from '../../app/base/duration.ts';
-import type { AgentCaps, AgentPicture, AgentRecord, ModelChoice } from '../../app/store/records.ts';
+import type {
+  AgentCaps,
+  AgentHours,
+  AgentPicture,
+  AgentRecord,
+  ModelChoice,
+} from '../../app/store/records.ts';
 import { rowsFrom, rulesFrom, type AutonomyRow } from './autonomy-form.ts';
 
 /** A directive as it is typed; author and date come from the core when it is saved. */
@@ -33,6 +39,8 @@ export interface AgentDraft {
   readonly teammates: readonly AgentId[];
   readonly picture: AgentPicture;
   readonly caps: AgentCaps;
+  /** Null: at any time. */
+  readonly hours: AgentHours | null;
   /** Null: as usual. */
   readonly concurrency: number | null;
   readonly model: ModelDraft;
@@ -54,6 +62,7 @@ export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
   teammates: [],
   picture: LETTERS,
   caps: USUAL_CAPS,
+  hours: null,
   concurrency: null,
   model: NO_MODEL,
 });
@@ -71,6 +80,7 @@ export function draftOf(agent: AgentRecord, actions: readonly string[]): AgentDr
     teammates: agent.teammates ?? [],
     picture: agent.picture ?? LETTERS,
     caps: agent.caps,
+    hours: agent.hours ?? null,
     concurrency: agent.concurrency ?? null,
     model: model.kind === 'practice' ? NO_MODEL : { ...model, key: '' },
   };
@@ -106,6 +116,8 @@ export function draftProblems(draft: AgentDraft): readonly string[] {
     asks.some((a) => [a.within, a.remind].some((time) => time !== '' && !isDuration(time)))
       ? 'A time under “Who is asked” cannot be read. Write 30m, 2h or 1d.'
       : '',
+    draft.hours?.days.length === 0 ? 'Choose the days on which the agent works.' : '',
+    draft.hours && draft.hours.from >= draft.hours.to ? 'Working hours must begin before they end.' : '',
     model.kind === 'openai' && !/^https?:\/\/[^\s]+$/.test(model.baseUrl)
       ? 'The address of the model must begin with https:// or http://.'
       : '',
@@ -130,6 +142,7 @@ export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<ty
     teammates: [...draft.teammates],
     picture: draft.picture,
     caps: draft.caps,
+    hours: draft.hours ? { ...draft.hours, days: [...draft.hours.days] } : null,
     concurrency: draft.concurrency,
   };
 }

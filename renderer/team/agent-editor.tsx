@@ -16,6 +16,7 @@ import {
   toSave,
   type AgentDraft,
 } from './agent-draft.ts';
+import { AgentHoursField } from './agent-hours-field.tsx';
 import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
 import { DirectivesEditor } from './directives-editor.tsx';
@@ -119,6 +120,10 @@ export function AgentEditor({ agent, team, onSaved }: AgentEditorProps): ReactNo
       <section className={styles['section']}>
         <h2>Model</h2>
         <ModelForm model={draft.model} stored={agent?.model} onChange={(model) => set({ model })} />
+      </section>
+      <section className={styles['section']}>
+        <h2>Hours</h2>
+        <AgentHoursField hours={draft.hours} onChange={(hours) => set({ hours })} />
       </section>
       <section className={styles['section']}>
         <h2>Limits</h2>

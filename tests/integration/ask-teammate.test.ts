@@ -362,6 +362,47 @@ describe('what goes round in a circle ends at a person', () => {
   });
 });
 
+describe('outside an agent’s working hours', () => {
+  /** Hours that begin two hours from now. */
+  const later = (desk: { readonly clock: { now(): number } }, outside: 'wait' | 'ask') => {
+    const at = (hours: number) => new Date(desk.clock.now() + hours * HOUR).toISOString().slice(11, 16);
+    return { zone: 'UTC', days: [0, 1, 2, 3, 4, 5, 6], from: at(2), to: at(3), outside } as const;
+  };
+  const withHours = async (outside: 'wait' | 'ask'): Promise<TestHost> =>
+    start(IVO_WORKS, { ivo: () => ({ text: 'Done.' }) }, {}, async (desk) => {
+      const ivo = desk.store.read.agent(idOf('ivo'));
+      if (!ivo) throw new Error('Ivo is not there.');
+      await desk.store.write('test', (tx) => tx.putAgent({ ...ivo, hours: later(desk, outside) }));
+    });
+
+  test('its work waits, and goes on when they begin', async () => {
+    const desk = await withHours('wait');
+    await desk.until('it waits', () => desk.runs()[0]?.waitingFor === 'time');
+    expect(await storyOf(desk, top(desk))).toContain("Waits for Ivo's working hours");
+    await desk.advance(HOUR);
+    expect(notes(desk)).toEqual([]);
+    await desk.advance(HOUR);
+    await desk.until('it is done', topEnds(desk));
+    expect(notes(desk)).toEqual(['Done.']);
+  });
+
+  test('or a person says whether it may go on now; a no is a wait', async () => {
+    for (const answer of ['yes', 'no'] as const) {
+      const desk = await withHours('ask');
+      await desk.until('a person is asked', () => desk.store.read.pendingApprovals() === 1);
+      const { id, title } = await desk.card();
+      expect(title).toBe('May Ivo work on this outside its hours?');
+      if (answer === 'yes') await desk.host.api.inbox.approve({ id, digest: null });
+      else await desk.host.api.inbox.reject({ id, note: '' });
+      await desk.advance(HOUR);
+      expect(notes(desk)).toEqual(answer === 'yes' ? ['Done.'] : []);
+      await desk.advance(HOUR + 60_000);
+      await desk.until('it is done', topEnds(desk));
+      expect(notes(desk)).toEqual(['Done.']);
+    }
+  });
+});
+
 /** The question that stands in an asked agent's case. */
 function questionIn(request: { readonly messages: readonly { readonly content: string }[] }): string {
   const text = request.messages.map((m) => m.content).join('\n');

@@ -15,7 +15,7 @@ import { FLOW } from '../../graph/flow.ts';
 import { HOOK_PATH } from '../../kit/hook.ts';
 import { PLACE_KINDS } from '../../kit/place.ts';
 import { RULE_GROUP } from '../../kit/condition/rules.ts';
-import { PEOPLE_BOOK } from '../../kit/people.ts';
+import { AGENT_HOURS, PEOPLE_BOOK } from '../../kit/people.ts';
 import { CAP_NAMES, COLOURS, DRAWINGS, PRIORITIES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
@@ -162,6 +162,8 @@ export const saveAgent = z.strictObject({
   teammates: z.array(agentId).max(50).optional(),
   /** How many of its model calls are out at once; null for the usual. Absent: as it was. */
   concurrency: z.number().int().min(1).max(50).nullable().optional(),
+  /** Null: at any time. Absent: as it was. */
+  hours: AGENT_HOURS.nullable().optional(),
   picture: z.strictObject({ drawing: z.enum(DRAWINGS), colour: z.enum(COLOURS) }).optional(),
   /** What one visit may use. Absent: as it was. */
   caps: z

@@ -8,6 +8,7 @@ import type { PlanNode } from '../../graph/plan.ts';
 import type { AgentRecord, Sayer } from '../../store/records.ts';
 import type { Admitted } from '../budget.ts';
 import { answerQuestion } from '../answer-question.ts';
+import { hoursGate } from '../agent-hours.ts';
 import { askTeammate, inWords } from '../ask-teammate.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
 import { factsForModel, factsOf, holdsValue } from '../case-facts.ts';
@@ -114,6 +115,8 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
         noteFact(context, node, visit, agent, turn);
         break;
       case 'ask-model': {
+        const moment = { node: node.id, visit, turn: turn.turn };
+        if ((await hoursGate(context, moment, agent)) === 'parked') return 'parked';
         const use = { counts: { tokens: turn.maxTokens } };
         const letOut = await capGate(context, node.id, visit, use, agent);
         if (letOut === 'parked') return 'parked';
