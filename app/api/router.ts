@@ -152,6 +152,10 @@ export const appRouter = t.router({
     list: call.query(({ ctx }) => ctx.api.team.list()),
     save: call.input(inputs.saveAgent).mutation(({ ctx, input }) => ctx.api.team.save(input)),
     setModel: call.input(inputs.setModel).mutation(({ ctx, input }) => ctx.api.team.setModel(input)),
+    localModels: call.query(({ ctx }) => ctx.api.team.localModels()),
+    tryLocalModel: call
+      .input(inputs.tryLocalModel)
+      .mutation(({ ctx, input }) => ctx.api.team.tryLocalModel(input)),
   }),
   connections: t.router({
     list: call.query(({ ctx }) => ctx.api.connections.list()),

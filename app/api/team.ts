@@ -1,4 +1,12 @@
+import {
+  LOCAL_SERVER_IDS,
+  LOCAL_SERVERS,
+  modelsAt,
+  whyNotUsable,
+  type LocalServer,
+} from '../agents/local-models.ts';
 import { SwitchyardError } from '../base/errors.ts';
+import type { BoundFetch } from '../kit/net.ts';
 import { newId, type AgentId } from '../base/ids.ts';
 import { conditionInWords } from '../kit/condition/describe.ts';
 import type { AgentPicture, AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
@@ -77,6 +85,28 @@ export function teamApi(parts: ApiParts): Api['team'] {
         });
         return { id: agent.id };
       }),
+    localModels: async () => {
+      const lists = await Promise.all(
+        LOCAL_SERVER_IDS.map(async (server) => {
+          const { name, baseUrl } = LOCAL_SERVERS[server];
+          const models = await modelsAt(server, localFetch(parts, server));
+          return models.map((model) => ({ server, serverName: name, baseUrl, model }));
+        }),
+      );
+      return lists.flat();
+    },
+    tryLocalModel: async ({ server, model }) => {
+      const { createOpenAiModel } = await import('../agents/openai-model.ts');
+      const { baseUrl } = LOCAL_SERVERS[server];
+      const tried = createOpenAiModel({
+        baseUrl,
+        model,
+        apiKey: '',
+        fetch: localFetch(parts, server),
+        clock,
+      });
+      return { whyNot: (await whyNotUsable(tried, parts.hostEnds)) ?? null };
+    },
     setModel: async ({ agent: id, model }) => {
       await store.write('agent.model', (tx) => {
         const agent = tx.agent(id);
@@ -104,6 +134,10 @@ export function teamApi(parts: ApiParts): Api['team'] {
     },
   };
 }
+
+/** A way to one of the fixed addresses on this computer, and nowhere else. */
+const localFetch = ({ net }: ApiParts, server: LocalServer): BoundFetch =>
+  net.fetchFor({ origin: new URL(LOCAL_SERVERS[server].baseUrl).origin, allowsPrivate: true });
 
 /** Whom an agent may turn to: only who is in the team, and never itself. */
 function matesOf(

@@ -23,6 +23,7 @@ import type {
   MovePreview,
   ImportPreview,
   LiveBatch,
+  LocalModelView,
   PermissionView,
   RunSummary,
   RunView,
@@ -150,6 +151,10 @@ export interface Api {
     list(): Promise<readonly AgentView[]>;
     save(input: In<typeof inputs.saveAgent>): Promise<{ readonly id: AgentId }>;
     setModel(input: In<typeof inputs.setModel>): Promise<void>;
+    /** What Ollama and LM Studio serve on this computer, at their usual addresses. */
+    localModels(): Promise<readonly LocalModelView[]>;
+    /** Lets one of them call a tool. Why it cannot be used, in a sentence; null when it can. */
+    tryLocalModel(input: In<typeof inputs.tryLocalModel>): Promise<{ readonly whyNot: string | null }>;
   };
   readonly connections: {
     list(): Promise<readonly ConnectionView[]>;

@@ -11,6 +11,7 @@ import type {
 } from '../../base/ids.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { LOCAL_SERVER_IDS } from '../../agents/local-models.ts';
 import { FLOW } from '../../graph/flow.ts';
 import { HOOK_PATH } from '../../kit/hook.ts';
 import { PLACE_KINDS } from '../../kit/place.ts';
@@ -187,6 +188,8 @@ export const setModel = z.strictObject({
     }),
   ]),
 });
+
+export const tryLocalModel = z.strictObject({ server: z.enum(LOCAL_SERVER_IDS), model: words(200) });
 
 export const reportEvent = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/),

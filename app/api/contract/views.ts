@@ -1,3 +1,4 @@
+import type { LocalServer } from '../../agents/local-models.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { ErrorData } from '../../base/errors.ts';
 import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
@@ -300,6 +301,14 @@ export interface ConnectionView {
   /** The tool does not answer: nothing is sent before `until`. */
   readonly away: { readonly until: number; readonly sentence: string } | null;
   readonly limits: ConnectionLimits;
+}
+
+/** A model that a program on this computer serves. */
+export interface LocalModelView {
+  readonly server: LocalServer;
+  readonly serverName: string;
+  readonly baseUrl: string;
+  readonly model: string;
 }
 
 export interface CaseSummary extends CaseRecord {
