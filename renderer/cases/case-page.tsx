@@ -15,10 +15,20 @@ import { CaseStatus } from './case-status.tsx';
 import styles from './cases.module.css';
 import { FactsTable } from './facts-table.tsx';
 
+interface CasePageProps {
+  readonly id: CaseId;
+  /** A person changed something that the list shows too. */
+  onChanged(): void;
+}
+
 /** Everything about one piece of work: what it waits for, what is known, what was done for it in every flow. */
-export function CasePage({ id }: { readonly id: CaseId }): ReactNode {
+export function CasePage({ id, onChanged }: CasePageProps): ReactNode {
   const { data, error, again } = useQuery(() => api.cases.get.query({ id }), ['runs', `case ${id}`]);
   const now = useNow();
+  const changed = (): void => {
+    again();
+    onChanged();
+  };
   if (error) return <ErrorNote error={error} />;
   if (!data) return null;
   const { summary } = data;
@@ -37,10 +47,10 @@ export function CasePage({ id }: { readonly id: CaseId }): ReactNode {
             last change <When at={summary.updatedAt} />
           </span>
         </p>
-        <CaseStanding summary={summary} onChanged={again} />
+        <CaseStanding summary={summary} onChanged={changed} />
       </header>
       <Waits waits={data.waits} />
-      <FactsTable id={id} facts={data.facts} told={data.told} onChanged={again} />
+      <FactsTable id={id} facts={data.facts} told={data.told} onChanged={changed} />
       <section className={styles['section']}>
         <h3>Runs</h3>
         <ul className={styles['runs']} aria-label="Runs of this case">

@@ -9,7 +9,7 @@ import { ErrorNote } from '../kit/error-note.tsx';
 import styles from './cases.module.css';
 
 const WORDS: Readonly<Record<Priority, string>> = {
-  urgent: 'Urgent: goes before everything else',
+  urgent: 'Urgent: goes first',
   high: 'High',
   normal: 'Normal',
   low: 'Low',

@@ -23,7 +23,7 @@ const STATUSES = Object.keys(CASE_STATUS) as readonly Status[]; // the keys of t
 export function CasesScreen(): ReactNode {
   const [words, setWords] = useState('');
   const [status, setStatus] = useState<Status | null>(null);
-  const { data, error } = useQuery(
+  const { data, error, again } = useQuery(
     () => api.cases.list.query({ words, ...(status === null ? {} : { status }) }),
     ['runs', `cases like ${words} ${status ?? ''}`],
   );
@@ -60,7 +60,7 @@ export function CasesScreen(): ReactNode {
       </div>
       <div className={split['detail']}>
         {selected !== null ? (
-          <CasePage key={selected} id={selected as CaseId} />
+          <CasePage key={selected} id={selected as CaseId} onChanged={again} />
         ) : data && data.length > 0 ? (
           <p className={styles['dim']}>Choose a case to see everything that was done for it.</p>
         ) : (
