@@ -10,6 +10,7 @@ import { capsApi } from './api/caps.ts';
 import { casesApi } from './api/cases.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
+import { directivesApi } from './api/directives.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
 import { hooksApi } from './api/hooks.ts';
@@ -124,6 +125,7 @@ export function createHost(parts: HostParts): Host {
         { origin: new URL(connection.baseUrl).origin, allowsPrivate: connection.allowsPrivate },
         furtherOrigins(parts.catalog.tool(connection.tool), connection.baseUrl),
       ),
+      ...(parts.net.dialFor ? { dial: parts.net.dialFor({ allowsPrivate: connection.allowsPrivate }) } : {}),
       secret: async (name) => {
         const key = connectionSecretName(connection.id, name);
         const sealed = store.read.sealedSecret(key);
@@ -200,6 +202,7 @@ export function createHost(parts: HostParts): Host {
     cases: casesApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
+    directives: directivesApi(apiParts),
     connections: connectionsApi(apiParts),
     permissions: permissionsApi(apiParts),
     trust: trustApi(apiParts),

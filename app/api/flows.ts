@@ -1,3 +1,5 @@
+import { publishDirectives } from '../agents/directives/save-directives.ts';
+import { intoRoutes, routesOf } from '../agents/directives/standing.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import { newId, type AgentId, type FlowId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
@@ -10,8 +12,8 @@ import { validateFlow } from '../graph/validate.ts';
 import { callProblems } from '../graph/validate-calls.ts';
 import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
-import { clockGaps } from '../runtime/clock-gap.ts';
 import { syncTriggers } from '../runtime/sync-triggers.ts';
+import { ofRouter } from '../store/directives.ts';
 import { WaitingItems } from '../runtime/waiting-items.ts';
 import type { FlowRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
@@ -126,6 +128,8 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
           publishedBy: operatorOf(parts),
           note,
         };
+        const before = current.liveVersion === null ? undefined : tx.version(id, current.liveVersion);
+        publishDirectives(tx, current, before, version.plan, version.publishedBy, now);
         tx.addVersion(version);
         const live = change(tx, current, { liveVersion: number });
         syncTriggers(tx, live, version, catalog, now);
@@ -211,18 +215,30 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
     importFlow: async ({ text }) => add(parsed(text)),
     exportFlow: async ({ id }) => {
       const { draft } = must(store.read, id);
+      const document = withDirectives(store.read, id, draft);
       const stem =
         draft.name
           .toLowerCase()
           .replaceAll(/[^a-z0-9]+/g, '-')
           .replaceAll(/^-|-$/g, '') || 'flow';
-      return { fileName: `${stem}.switchyard.json`, text: writeFlow(draft) };
+      return { fileName: `${stem}.switchyard.json`, text: writeFlow(document) };
     },
     startByHand: async ({ id, node, data = {}, key }) => ({
       run: await parts.engine.start({ flow: id, node, data, key }, operatorOf(parts)),
     }),
   };
 }
+
+/** A flow as it travels: its routers carry the directives that hold now. Corrections hold customers' words and stay here. */
+const withDirectives = (read: Reader, id: FlowId, document: FlowDocument): FlowDocument => ({
+  ...document,
+  nodes: document.nodes.map((node) => {
+    const [newest] = node.type === 'router' ? read.directiveVersions(ofRouter(id, node.id), 1) : [];
+    if (!newest) return node;
+    const routes = intoRoutes(routesOf(node.config), newest.directives) as unknown as Json; // routes are JSON by their schema
+    return { ...node, config: { ...node.config, routes } };
+  }),
+});
 
 /** Team keys that already have an agent of the same key in this workspace. */
 function bindByKey(read: Reader, document: FlowDocument): Record<string, AgentId> {

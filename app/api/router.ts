@@ -2,6 +2,7 @@ import { initTRPC, tracked, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { errorData, type ErrorActor } from '../base/errors.ts';
 import type { Api } from './contract/api.ts';
+import * as directives from './contract/directives.ts';
 import * as inputs from './contract/inputs.ts';
 import * as practice from './contract/practice.ts';
 import * as storage from './contract/storage.ts';
@@ -156,6 +157,22 @@ export const appRouter = t.router({
     tryLocalModel: call
       .input(inputs.tryLocalModel)
       .mutation(({ ctx, input }) => ctx.api.team.tryLocalModel(input)),
+  }),
+  directives: t.router({
+    get: call.input(directives.ofOwner).query(({ ctx, input }) => ctx.api.directives.get(input)),
+    read: call.input(directives.readDirectives).query(({ ctx, input }) => ctx.api.directives.read(input)),
+    save: call.input(directives.saveDirectives).mutation(({ ctx, input }) => ctx.api.directives.save(input)),
+    restore: call
+      .input(directives.restoreDirectives)
+      .mutation(({ ctx, input }) => ctx.api.directives.restore(input)),
+    tryOut: call.input(directives.tryDirectives).query(({ ctx, input }) => ctx.api.directives.tryOut(input)),
+    correct: call
+      .input(directives.correctRoute)
+      .mutation(({ ctx, input }) => ctx.api.directives.correct(input)),
+    forget: call
+      .input(directives.forgetCorrection)
+      .mutation(({ ctx, input }) => ctx.api.directives.forget(input)),
+    ofRun: call.input(directives.routesOfRun).query(({ ctx, input }) => ctx.api.directives.ofRun(input)),
   }),
   connections: t.router({
     list: call.query(({ ctx }) => ctx.api.connections.list()),

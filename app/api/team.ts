@@ -1,3 +1,4 @@
+import { saveDirectives } from '../agents/directives/save-directives.ts';
 import {
   LOCAL_SERVER_IDS,
   LOCAL_SERVERS,
@@ -8,8 +9,9 @@ import {
 import { SwitchyardError } from '../base/errors.ts';
 import type { BoundFetch } from '../kit/net.ts';
 import { newId, type AgentId } from '../base/ids.ts';
-import { conditionInWords } from '../kit/condition/describe.ts';
+import { factsInWords } from '../kit/gate-data.ts';
 import type { AgentPicture, AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
+import { ofAgent } from '../store/directives.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
 import type { ConnectionView } from './contract/views.ts';
@@ -39,7 +41,8 @@ export function teamApi(parts: ApiParts): Api['team'] {
         const known = input.id ? tx.agent(input.id) : undefined;
         if (input.id && !known)
           throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
-        const directives: Directive[] = input.directives.map((d) => {
+        const typed = input.directives ?? known?.directives ?? [];
+        const directives: Directive[] = typed.map((d) => {
           const before = known?.directives.find((k) => k.id === d.id);
           return before && before.text === d.text && before.on === d.on
             ? before
@@ -71,6 +74,14 @@ export function teamApi(parts: ApiParts): Api['team'] {
           ...laneOf(input.concurrency === undefined ? known?.concurrency : input.concurrency),
           updatedAt: now,
         };
+        if (known)
+          saveDirectives(tx, {
+            owner: ofAgent(agent.id),
+            directives: typed.map(({ id, text, on }) => ({ id, text, on })),
+            by,
+            at: now,
+            note: '',
+          });
         tx.putAgent(agent);
         tx.addAudit(now, by, known ? 'agent_changed' : 'agent_added', {
           agent: agent.id,
@@ -80,7 +91,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
           teammates: (agent.teammates ?? []).map((mate) => tx.agent(mate)?.name ?? mate),
           autonomy: agent.autonomy.map(
             (r) =>
-              `${r.action}: ${r.decision}${r.when ? ` when ${conditionInWords(r.when)}` : ''}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
+              `${r.action}: ${r.decision}${r.when ? ` when ${factsInWords(r.when)}` : ''}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
           ),
         });
         return { id: agent.id };

@@ -102,7 +102,12 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
       );
       continue;
     }
-    if (field.kind === 'agent' && typeof value === 'string' && !document.team.some((t) => t.key === value)) {
+    if (
+      field.kind === 'agent' &&
+      typeof value === 'string' &&
+      value !== '' &&
+      !document.team.some((t) => t.key === value)
+    ) {
       found.push(
         error(
           'not_in_team',

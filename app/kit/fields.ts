@@ -27,6 +27,12 @@ export interface Route {
   readonly label: string;
   readonly directive: string;
   readonly examples?: readonly string[];
+  /** Further directives that lead the same way. */
+  readonly also?: readonly string[];
+  /** Clicked rules that lead this way. */
+  readonly rules?: readonly RuleGroup[];
+  /** The directives of this way are switched off. */
+  readonly off?: boolean;
 }
 
 /** When a schedule fires, in the zone that is written beside it. */
@@ -202,6 +208,9 @@ const ROUTE = z.strictObject({
   label: z.string().trim().min(1, 'a name').max(40),
   directive: z.string().trim().min(1, 'a directive in plain words').max(500),
   examples: z.array(z.string().max(2_000)).max(50).optional(),
+  also: z.array(z.string().trim().min(1).max(500)).max(20).optional(),
+  rules: z.array(RULE_GROUP).max(20).optional(),
+  off: z.boolean().optional(),
 });
 const ASKED = z.strictObject({
   person: z.string().trim().min(1, 'a person'),

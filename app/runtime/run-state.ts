@@ -31,6 +31,8 @@ export interface StepState {
   answer?: Of<'teammate_answered'>;
   /** Child runs by position; an end is there once the child has ended. */
   branches?: Map<number, { readonly run: RunId; end?: BranchEnd }>;
+  /** The versions of directives that an agent's visit goes by. */
+  directives?: Of<'directives_taken'>;
   /** A try got no answer, and nothing has shown since that it had no effect. */
   mayHaveHappened?: boolean;
   /** Tries of a step that is no action (a router, a model call) that failed so far. */
@@ -145,6 +147,9 @@ export class RunState {
           ms: event.ms,
         });
         step.retries = 0;
+        return;
+      case 'directives_taken':
+        step.directives = event;
         return;
       case 'action_planned':
         step.planned = event;

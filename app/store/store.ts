@@ -32,6 +32,7 @@ import type {
   WaitRecord,
 } from './records.ts';
 import type { CommitEdge } from './commit-edges.ts';
+import type { CorrectionRecord, DecisionRecord, DirectiveOwner, DirectiveVersion } from './directives.ts';
 import type { RunEvent, TraceRow } from './trace.ts';
 
 /** Committed state. Synchronous: the store is embedded, and a read never waits for the network. */
@@ -124,6 +125,17 @@ export interface Reader {
   counts(scope: string): Readonly<Record<string, number>>;
   breaker(connection: ConnectionId): BreakerRecord | undefined;
   breakers(): readonly BreakerRecord[];
+
+  /** Newest first. */
+  directiveVersions(owner: DirectiveOwner, limit: number): readonly DirectiveVersion[];
+  directiveVersion(owner: DirectiveOwner, number: number): DirectiveVersion | undefined;
+  /** The newest version that stood at a time. */
+  directivesAt(owner: DirectiveOwner, at: number): DirectiveVersion | undefined;
+  /** What a router decided, newest first. */
+  decisions(owner: DirectiveOwner, limit: number): readonly DecisionRecord[];
+  decisionsOfRun(run: RunId): readonly DecisionRecord[];
+  /** Newest first. */
+  corrections(owner: DirectiveOwner): readonly CorrectionRecord[];
 }
 
 /** What one transaction may do. In the order of a run's life. */
@@ -175,6 +187,10 @@ export interface Transaction extends Reader {
   dropCounts(scope: string, name?: string): void;
   putBreaker(breaker: BreakerRecord): void;
   dropBreaker(connection: ConnectionId): void;
+  addDirectiveVersion(version: DirectiveVersion): void;
+  addDecision(decision: DecisionRecord): void;
+  putCorrection(correction: CorrectionRecord): void;
+  dropCorrection(id: string): void;
   /** Runs that ended, started before a time and have an id after `after`; oldest first. */
   finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[];
   /** Removes a run that ended, with its child runs, trace, waits, decided cards and the data of its event. The event's key stays. */
@@ -193,7 +209,7 @@ export interface Committed {
   /** Triggers whose record changed. */
   readonly triggers: ReadonlySet<TriggerId>;
   readonly touched: ReadonlySet<
-    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings' | 'runs'
+    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings' | 'runs' | 'directives'
   >;
 }
 

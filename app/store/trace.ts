@@ -14,6 +14,7 @@ import type {
   PlannedAction,
   RunOutcome,
 } from './records.ts';
+import type { DecidedBy } from './directives.ts';
 
 /** A tool call as a model asked for it: arguments are text until they are checked. */
 export interface ToolCall {
@@ -32,6 +33,11 @@ export interface RouteReason {
   readonly exact: boolean;
   /** Who decided: the offline router, or a model by name. */
   readonly by: string;
+  /** Of the directive: its id, and the version of the router's directives that held. */ readonly id?: string;
+  readonly version?: number;
+  readonly how?: DecidedBy;
+  /** Labels of further ways whose directives apply as well. */ readonly also?: readonly string[];
+  /** Why it was not decided as the router is set up. */ readonly instead?: string;
 }
 
 /**
@@ -225,6 +231,8 @@ export type RunEvent =
       readonly call: string;
     }
   | { readonly type: 'note_added'; readonly text: string }
+  /** What an agent goes by on this visit: versions of its own directives and of the workspace's. */
+  | { readonly type: 'directives_taken'; readonly agent: number; readonly workspace: number }
   | { readonly type: 'run_recovered' }
   /** The tool is away: nothing was sent, and no try was used up. It is looked at again at `until`. */
   | {

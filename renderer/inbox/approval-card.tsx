@@ -12,6 +12,7 @@ import { CardThread } from './card-thread.tsx';
 import styles from './card.module.css';
 import { ChangeList } from './change-list.tsx';
 import { changesBetween, editableFields } from './edit-input.ts';
+import { RoutesOfRun } from '../directives/correct-route.tsx';
 import { ShownText } from './shown-text.tsx';
 import { ThingView } from './thing-view.tsx';
 
@@ -78,6 +79,7 @@ export function ApprovalCardView({
       )}
       {!small && <CardThread card={card} />}
       {!small && <Context card={card} />}
+      {!small && <RoutesOfRun run={card.run} />}
       {card.kind === 'escalation' && !small && (
         <p className={styles['why']}>
           <Anchor href={`#/runs/${card.run}`} inherit>

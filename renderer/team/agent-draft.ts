@@ -88,21 +88,6 @@ export function draftOf(agent: AgentRecord, actions: readonly string[]): AgentDr
 
 export const sameDraft = (a: AgentDraft, b: AgentDraft): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** A directive's id that no other one has. */
-export function freeDirectiveId(directives: readonly DirectiveDraft[]): string {
-  const taken = new Set(directives.map((d) => d.id));
-  let n = directives.length + 1;
-  while (taken.has(`d${n}`)) n += 1;
-  return `d${n}`;
-}
-
-/** Moves one item of a list; out of range leaves it as it is. */
-export function moved<T>(items: readonly T[], from: number, to: number): readonly T[] {
-  const item = items[from];
-  if (item === undefined || to < 0 || to >= items.length) return items;
-  return items.toSpliced(from, 1).toSpliced(to, 0, item);
-}
-
 /** What keeps a draft from being saved, in sentences. */
 export function draftProblems(draft: AgentDraft): readonly string[] {
   const { name, directives, rows, asks, model } = draft;
@@ -131,7 +116,8 @@ export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<ty
     ...(agent ? { id: agent.id } : {}),
     name: draft.name.trim(),
     role: draft.role,
-    directives: draft.directives.map((d) => ({ ...d, text: d.text.trim() })),
+    // Those of an agent that is there are saved by themselves.
+    ...(agent ? {} : { directives: draft.directives.map((d) => ({ ...d, text: d.text.trim() })) }),
     tools: [...draft.tools],
     autonomy: rulesFrom(draft.rows, agent?.autonomy ?? []).rules.map((rule) => ({ ...rule })),
     asks: draft.asks.map(({ person, within, remind }) => ({

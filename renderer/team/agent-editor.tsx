@@ -5,6 +5,9 @@ import type { AgentId } from '../../app/base/ids.ts';
 import { api } from '../api/client.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import { StatusMark } from '../connections/status-mark.tsx';
+import { ofAgent, WORKSPACE } from '../../app/store/directives.ts';
+import { DirectiveList } from '../directives/directive-list.tsx';
+import { DirectivesPanel } from '../directives/directives-panel.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import {
@@ -19,7 +22,6 @@ import {
 import { AgentHoursField } from './agent-hours-field.tsx';
 import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
-import { DirectivesEditor } from './directives-editor.tsx';
 import { ModelForm } from './model-form.tsx';
 import { PermissionsSection } from './permissions-section.tsx';
 import { PictureField } from './picture-field.tsx';
@@ -84,11 +86,18 @@ export function AgentEditor({ agent, team, onSaved }: AgentEditorProps): ReactNo
       </section>
       <section className={styles['section']}>
         <h2>Directives</h2>
-        <DirectivesEditor
-          directives={draft.directives}
-          stored={agent?.directives ?? []}
-          onChange={(directives) => set({ directives })}
-        />
+        {agent ? (
+          <DirectivesPanel owner={ofAgent(agent.id)} />
+        ) : (
+          <DirectiveList
+            owner={WORKSPACE}
+            drafts={draft.directives}
+            stored={[]}
+            ways={[]}
+            data={[]}
+            onChange={(directives) => set({ directives })}
+          />
+        )}
       </section>
       <section className={styles['section']}>
         <h2>Tools, and what it may do by itself</h2>

@@ -5,7 +5,9 @@ import type { AgentId, ConnectionId } from '../../base/ids.ts';
 import type { Place } from '../../kit/place.ts';
 import type { Integrity, SetBack } from '../../store/storage.ts';
 import type { PeopleBook } from '../../kit/people.ts';
+import type { HowRead } from '../../store/directives.ts';
 import type * as inputs from './inputs.ts';
+import type * as directives from './directives.ts';
 import type * as storage from './storage.ts';
 import type {
   AgentView,
@@ -155,6 +157,21 @@ export interface Api {
     localModels(): Promise<readonly LocalModelView[]>;
     /** Lets one of them call a tool. Why it cannot be used, in a sentence; null when it can. */
     tryLocalModel(input: In<typeof inputs.tryLocalModel>): Promise<{ readonly whyNot: string | null }>;
+  };
+  readonly directives: {
+    get(input: In<typeof directives.ofOwner>): Promise<directives.DirectivesView>;
+    /** How directives would be understood as they stand in the editor; nothing is kept. One answer for each. */
+    read(input: In<typeof directives.readDirectives>): Promise<readonly HowRead[]>;
+    /** Holds from the next event on. `conflict` when somebody changed them since `base`. */
+    save(input: In<typeof directives.saveDirectives>): Promise<{ readonly number: number }>;
+    /** Makes a new version that says what an older one said. */
+    restore(input: In<typeof directives.restoreDirectives>): Promise<{ readonly number: number }>;
+    /** Which past cases these directives would have sent another way. Without effects; asked page by page. */
+    tryOut(input: In<typeof directives.tryDirectives>): Promise<directives.TriedPage>;
+    /** "Wrong? Send to …", or none of the ways. Learned at once. */
+    correct(input: In<typeof directives.correctRoute>): Promise<{ readonly id: string }>;
+    forget(input: In<typeof directives.forgetCorrection>): Promise<void>;
+    ofRun(input: In<typeof directives.routesOfRun>): Promise<readonly directives.RouteView[]>;
   };
   readonly connections: {
     list(): Promise<readonly ConnectionView[]>;

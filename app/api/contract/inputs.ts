@@ -141,7 +141,11 @@ export const saveAgent = z.strictObject({
   id: agentId.optional(),
   name: words(60),
   role: z.string().max(200),
-  directives: z.array(z.strictObject({ id: words(40), text: words(500), on: z.boolean() })).max(50),
+  /** Absent: they stay as they are. */
+  directives: z
+    .array(z.strictObject({ id: words(40), text: words(500), on: z.boolean() }))
+    .max(50)
+    .optional(),
   tools: z.array(words(80)).max(100),
   autonomy: z.array(autonomyRule).max(100),
   asks: z
@@ -209,7 +213,7 @@ export const signingKey = z.strictObject({ ...ofOneHook, key: words(400) });
 
 export const addConnection = z.strictObject({
   agent: agentId,
-  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'http']),
+  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'mail', 'http']),
   label: words(80),
   baseUrl: z
     .url({ protocol: /^https?$/ })

@@ -1,7 +1,16 @@
 import type { LocalServer } from '../../agents/local-models.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { ErrorData } from '../../base/errors.ts';
-import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
+import type {
+  AgentId,
+  ApprovalId,
+  CaseId,
+  ConnectionId,
+  FlowId,
+  NodeId,
+  RunId,
+  StepKey,
+} from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { Money } from '../../base/money.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
@@ -173,6 +182,8 @@ export interface StoryLine {
   readonly quote?: string;
   /** Who did it, as which account. */
   readonly as?: string;
+  /** A router's decision, which a person may correct. */
+  readonly route?: { readonly run: RunId; readonly step: StepKey };
   readonly raw: Json;
 }
 
@@ -300,6 +311,8 @@ export interface ConnectionView {
   readonly checkedAt: number | null;
   /** The tool does not answer: nothing is sent before `until`. */
   readonly away: { readonly until: number; readonly sentence: string } | null;
+  /** When a trigger last looked with this account, in the list of accounts; absent where none does. */
+  readonly lookedAt?: number;
   readonly limits: ConnectionLimits;
 }
 
@@ -401,6 +414,7 @@ export interface LiveBatch {
     | 'practice'
     | 'audit'
     | 'workspace'
+    | 'directives'
   )[];
   /** Words of a model as they arrive; not durable. */
   readonly typing: readonly { readonly run: RunId; readonly node: NodeId; readonly text: string }[];

@@ -1,11 +1,15 @@
 import { nextAgentTurn, type AgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
-import { errorData, SwitchyardError } from '../../base/errors.ts';
+import { entriesFor, textsFor, versionsNow } from '../../agents/directives/standing.ts';
 import type { Teammate } from '../../agents/teammate-tools.ts';
-import { stepKey } from '../../base/ids.ts';
+import { errorData, SwitchyardError } from '../../base/errors.ts';
+import { nodeOfStep, stepKey, visitOfStep, type AgentId, type StepKey } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
+import { shorten } from '../../kit/names.ts';
+import { ofAgent } from '../../store/directives.ts';
 import type { AgentRecord, Sayer } from '../../store/records.ts';
+import type { Transaction } from '../../store/store.ts';
 import type { Admitted } from '../budget.ts';
 import { answerQuestion } from '../answer-question.ts';
 import { hoursGate } from '../agent-hours.ts';
@@ -35,7 +39,7 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     agent: {
       name: agent.name,
       role: agent.role,
-      directives: agent.directives.filter((d) => d.on).map((d) => d.text),
+      directives: directivesOfVisit(context, key, agent),
     },
     task: renderTemplate(String(node.config['task'] ?? ''), context.state.data),
     subject: context.parts.store.read.caseById(context.run.case)?.subject ?? '',
@@ -64,16 +68,20 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
     switch (turn.do) {
       case 'finish':
-        context.note(key, {
-          type: 'step_done',
-          node: node.id,
-          port: turn.port,
-          output: {
-            summary: turn.summary,
-            agent: agent.name,
-            ...(turn.port === 'stuck' ? { stuck: true } : {}),
+        context.note(
+          key,
+          {
+            type: 'step_done',
+            node: node.id,
+            port: turn.port,
+            output: {
+              summary: turn.summary,
+              agent: agent.name,
+              ...(turn.port === 'stuck' ? { stuck: true } : {}),
+            },
           },
-        });
+          (tx) => noteDirectivesUsed(tx, context, key, agent.id, turn.port),
+        );
         return 'moved';
       case 'capped': {
         const { asked, decided } = context.state.step(stepKey(node.id, visit, 'cap'));
@@ -178,6 +186,50 @@ function teammatesOf({ parts }: RunContext, agent: AgentRecord): readonly Teamma
     const mate = id === agent.id ? undefined : parts.store.read.agent(id);
     return mate ? [{ id, key: mate.key, name: mate.name, role: mate.role }] : [];
   });
+}
+
+/** Which directives an agent named in what it said, for their lists of uses. */
+function noteDirectivesUsed(
+  tx: Transaction,
+  context: RunContext,
+  key: StepKey,
+  agent: AgentId,
+  port: string,
+): void {
+  const versions = context.state.step(key).directives;
+  if (!versions) return;
+  const said = context.state
+    .transcript(nodeOfStep(key), visitOfStep(key))
+    .flatMap((entry) => (entry.kind === 'reply' ? [entry.text] : []));
+  const used = entriesFor(tx, agent, versions).filter(({ text }) => said.some((words) => names(words, text)));
+  if (used.length === 0) return;
+  tx.addDecision({
+    run: context.run.id,
+    step: key,
+    owner: ofAgent(agent),
+    at: context.now(),
+    version: versions.agent,
+    directives: used.map(({ id }) => id),
+    way: port,
+    by: 'meaning',
+  });
+}
+
+/** Does a text quote a directive, as a whole or as it is shortened in a sentence? */
+const names = (words: string, directive: string): boolean =>
+  words.includes(directive.replace(/[.!]+$/, '')) || words.includes(shorten(directive, 120));
+
+/**
+ * The directives of one visit stay the same from its first word to its last, whoever edits them meanwhile (M3): a model
+ * that was told one thing is not told another in the middle. The next visit takes the newest.
+ */
+function directivesOfVisit(context: RunContext, key: StepKey, agent: AgentRecord): readonly string[] {
+  const { read } = context.parts.store;
+  const taken = context.state.step(key).directives;
+  if (taken) return textsFor(read, agent.id, taken);
+  const versions = versionsNow(read, agent.id);
+  context.note(key, { type: 'directives_taken', ...versions });
+  return textsFor(read, agent.id, versions);
 }
 
 async function askModel(

@@ -26,6 +26,8 @@ export interface TestHostOptions {
   readonly model?: Model | ((agent: AgentRecord) => Model);
   /** Which route a text takes; undefined for Otherwise. */
   readonly route?: (text: string) => string | undefined;
+  /** Decides instead of `route`. */
+  readonly meaning?: RuntimeParts['meaning'];
   /** False once the process is meant to be gone. */
   readonly alive?: () => boolean;
   /** Parts of the host that a test brings itself. */
@@ -64,7 +66,7 @@ export class TestHost {
     this.clock = clock;
     this.tools = tools;
     store.onCommit(() => (this.#activity += 1));
-    const meaning: RuntimeParts['meaning'] = {
+    const meaning: RuntimeParts['meaning'] = options.meaning ?? {
       route: async ({ text, directives }) => {
         const id = route(text);
         const known = id === undefined ? [] : directives.filter((d) => d.id === id);

@@ -68,6 +68,7 @@ const FOUND_BY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   run: { id: 'id', flow: 'flow', case: 'case', status: 'status' },
   approval: { id: 'id', run: 'run', flow: 'flow', status: 'status', decided: 'decidedAt' },
   permission: { id: 'id', agent: 'agent' },
+  directives: { owner: 'owner', number: 'number', at: 'at' },
 };
 
 /**

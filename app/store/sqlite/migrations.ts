@@ -1,4 +1,5 @@
 import type { Database as Db } from 'better-sqlite3';
+import { DIRECTIVE_TABLES } from './directive-rows.ts';
 import { packRows } from './pack-rows.ts';
 import { sealRecords } from './seal-records.ts';
 
@@ -78,6 +79,7 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE INDEX permission_of ON permission (agent);
   `,
   ),
+  sql('directives, decisions and corrections', DIRECTIVE_TABLES),
   sql(
     'what is said of a case',
     `

@@ -33,6 +33,7 @@ import type {
   VersionRecord,
   WaitRecord,
 } from '../records.ts';
+import type { CorrectionRecord, DecisionRecord, DirectiveOwner, DirectiveVersion } from '../directives.ts';
 import type { Reader } from '../store.ts';
 import { chainHash, CHAIN_START, entriesOf, type AuditBlock } from './audit-chain.ts';
 import { KeptRecords } from './kept-records.ts';
@@ -603,5 +604,43 @@ export class SqliteReader implements Reader {
   }
   breakers() {
     return this.#all<BreakerRecord>('SELECT record FROM breaker ORDER BY connection');
+  }
+
+  directiveVersions(owner: DirectiveOwner, limit: number) {
+    return this.#all<DirectiveVersion>(
+      'SELECT record FROM directives WHERE owner = ? ORDER BY number DESC LIMIT ?',
+      owner,
+      limit,
+    );
+  }
+  directiveVersion(owner: DirectiveOwner, number: number) {
+    return this.#one<DirectiveVersion>(
+      'SELECT record FROM directives WHERE owner = ? AND number = ?',
+      owner,
+      number,
+    );
+  }
+  directivesAt(owner: DirectiveOwner, at: number) {
+    return this.#one<DirectiveVersion>(
+      'SELECT record FROM directives WHERE owner = ? AND at <= ? ORDER BY number DESC LIMIT 1',
+      owner,
+      at,
+    );
+  }
+  decisions(owner: DirectiveOwner, limit: number) {
+    return this.#all<DecisionRecord>(
+      'SELECT record FROM decision WHERE owner = ? ORDER BY at DESC, run DESC LIMIT ?',
+      owner,
+      limit,
+    );
+  }
+  decisionsOfRun(run: RunId) {
+    return this.#all<DecisionRecord>('SELECT record FROM decision WHERE run = ? ORDER BY at', run);
+  }
+  corrections(owner: DirectiveOwner) {
+    return this.#all<CorrectionRecord>(
+      'SELECT record FROM correction WHERE owner = ? ORDER BY at DESC, id DESC',
+      owner,
+    );
   }
 }

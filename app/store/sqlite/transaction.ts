@@ -19,6 +19,7 @@ import type {
   WaitRecord,
 } from '../records.ts';
 import { cardDue } from '../card-due.ts';
+import type { CorrectionRecord, DecisionRecord, DirectiveVersion } from '../directives.ts';
 import type { Committed, Transaction } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
 import { auditBlock, CHAIN_START, type AuditEntry } from './audit-chain.ts';
@@ -352,6 +353,31 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.keptBreakers.delete(connection);
     const { changes } = this.sql('DELETE FROM breaker WHERE connection = ?').run(connection);
     if (changes > 0) this.#touched.add('connections');
+  }
+
+  addDirectiveVersion(v: DirectiveVersion): void {
+    this.sql('INSERT INTO directives (owner, number, at, record) VALUES (?, ?, ?, ?)').run(
+      v.owner,
+      v.number,
+      v.at,
+      seal(v),
+    );
+    this.#touched.add('directives');
+  }
+  addDecision(d: DecisionRecord): void {
+    this.sql(
+      'INSERT INTO decision (run, step, owner, at, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, step) DO UPDATE SET record = excluded.record',
+    ).run(d.run, d.step, d.owner, d.at, seal(d));
+  }
+  putCorrection(c: CorrectionRecord): void {
+    this.sql(
+      'INSERT INTO correction (id, owner, at, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(c.id, c.owner, c.at, seal(c));
+    this.#touched.add('directives');
+  }
+  dropCorrection(id: string): void {
+    this.sql('DELETE FROM correction WHERE id = ?').run(id);
+    this.#touched.add('directives');
   }
 
   finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[] {

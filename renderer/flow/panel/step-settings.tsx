@@ -20,6 +20,7 @@ import { JoinBy } from './join-by.tsx';
 import styles from './panel.module.css';
 import { FieldExtra } from './field-extra.tsx';
 import { ProblemList } from './problem-list.tsx';
+import { RouterDirectives } from './router-directives.tsx';
 import { Heartbeat } from './trigger-health.tsx';
 import { WaysOut } from './ways-out.tsx';
 
@@ -59,6 +60,21 @@ export function StepSettings({
   const elsewhere = mine.filter(
     (p) => p.field === undefined || !(p.field in fields || p.field === RETRY_KEY || p.field === JOIN_BY),
   );
+  const inputs = Object.entries(fields)
+    .filter(([, field]) => isShown(field, config))
+    .map(([name, field]) => (
+      <div key={`${node.id} ${name}`} data-field={name}>
+        <FieldInput
+          field={field}
+          name={name}
+          value={config[name]}
+          data={data}
+          problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
+          onChange={(value) => set(name, value)}
+        />
+        <FieldExtra flow={view.id} definition={definition} name={name} config={config} />
+      </div>
+    ));
   return (
     <fieldset className={styles['form']} disabled={readOnly} ref={form} aria-label="Settings of the step">
       <div>
@@ -89,21 +105,13 @@ export function StepSettings({
           )
         }
       />
-      {Object.entries(fields)
-        .filter(([, field]) => isShown(field, config))
-        .map(([name, field]) => (
-          <div key={`${node.id} ${name}`} data-field={name}>
-            <FieldInput
-              field={field}
-              name={name}
-              value={config[name]}
-              data={data}
-              problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
-              onChange={(value) => set(name, value)}
-            />
-            <FieldExtra flow={view.id} definition={definition} name={name} config={config} />
-          </div>
-        ))}
+      {definition?.kind === 'router' ? (
+        <RouterDirectives key={node.id} node={node.id} data={data}>
+          {inputs}
+        </RouterDirectives>
+      ) : (
+        inputs
+      )}
       {definition?.kind === 'trigger' && (
         <JoinBy
           key={node.id}

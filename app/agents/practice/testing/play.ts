@@ -145,6 +145,8 @@ export async function play(given: {
   teammates?: readonly Colleague[];
   /** What comes of turning to a teammate. */
   answers?: (ask: TeammateCall) => Answer;
+  /** The actions themselves; those of the support desk unless told. */
+  actions?: Pick<typeof deskActions, 'action'>;
 }): Promise<Played> {
   const work: AgentWork = {
     agent: { name: 'Robin', role: 'Looks after tickets.', directives: given.directives },
@@ -160,7 +162,7 @@ export async function play(given: {
   const calls: { action: string; input: JsonObject; says: string }[] = [];
   const asks: TeammateCall[] = [];
   for (;;) {
-    const turn = nextAgentTurn(work, transcript, deskActions);
+    const turn = nextAgentTurn(work, transcript, given.actions ?? deskActions);
     switch (turn.do) {
       case 'capped':
         throw new Error(`The cap on ${turn.cap.name} is used up.`);
