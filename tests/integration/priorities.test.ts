@@ -64,10 +64,10 @@ async function queue(
   desk: TestHost,
   flow: FlowId,
   priority: 'low' | 'urgent',
-  tickets: readonly string[],
+  waiting: readonly string[],
 ): Promise<void> {
   const at = { flow, node: 'new' as NodeId, now: desk.clock.now(), random }; // as the flows have it
-  desk.host.runtime.wake(await queueRuns(desk.store, at, priority, tickets));
+  desk.host.runtime.wake(await queueRuns(desk.store, at, priority, waiting));
   await desk.rest();
 }
 
