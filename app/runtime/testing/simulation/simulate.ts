@@ -1,3 +1,4 @@
+import { goOn } from './controls.ts';
 import { decide, happeningsOf, turnOn } from './happenings.ts';
 import { Invariants } from './invariants.ts';
 import { isFinal } from '../../run-context.ts';
@@ -116,6 +117,7 @@ async function calmDown(
   let quiet = 0;
   while (world.clock.elapsed < until && quiet < 3) {
     const flow = world.life.store.read.flow(world.flow);
+    if (world.stoppedSince !== undefined) goOn(world);
     if (flow?.state === 'off') turnOn(world);
     for (const card of world.life.store.read.approvals('pending', 200)) decide(world, card);
     await settle();
