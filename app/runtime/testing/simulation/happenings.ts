@@ -50,9 +50,14 @@ const OFTEN: readonly Often[] = [
 const TICKETS = 50;
 /** What most tickets are about; the others are any of those that the router knows, or none. */
 const COMMON = ['a', 'a', 'a', 'b', 'b', 'c', 'd'] as const;
+const EACH = [...LETTERS, 'd'] as const;
 
 /** Everything that happens in a seed, in order. */
-export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean): readonly Happening[] {
+export function happeningsOf(
+  world: SimWorld,
+  scale: number,
+  deaths: { readonly power: boolean; readonly poison: boolean },
+): readonly Happening[] {
   const { plan } = world;
   const all: Happening[] = [];
   for (let n = 0; n < TICKETS * scale; n += 1) {
@@ -61,9 +66,10 @@ export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean
     const at = plan.percent(30)
       ? 20 * MINUTE * plan.whole(1, Math.ceil(10 * scale))
       : plan.whole(0, DAY_MS * scale);
-    const letter = plan.percent(70) ? plan.pick([...COMMON]) : plan.pick([...LETTERS]);
-    // Deaths are what is counted where a host dies at a named commit, unless the story is about a run that kills.
-    if (letter === 'x' && !losesPower) continue;
+    // In a small story nothing is left to chance: one of each.
+    const common = scale < 1 ? EACH[n % EACH.length] : undefined;
+    const letter = common ?? (plan.percent(70) ? plan.pick([...COMMON]) : plan.pick([...LETTERS]));
+    if (letter === 'x' && !deaths.poison) continue;
     all.push({ at, what: `ticket ${id} (${letter})`, act: (w) => w.writeTicket(id, letter) });
     if (letter === 'e' || letter === 'h')
       for (const n of [1, 2].slice(0, plan.whole(0, 2)))
@@ -84,7 +90,7 @@ export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean
     }
   }
   for (const [what, times, act] of OFTEN) {
-    if (!losesPower && what.includes('power')) continue;
+    if (!deaths.power && what.includes('power')) continue;
     for (let n = 0; n < times * scale; n += 1)
       all.push({ at: plan.whole(MINUTE, (DAY_MS + HOUR) * scale), what, act: (w) => act(w, n) });
   }

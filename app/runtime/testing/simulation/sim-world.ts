@@ -28,6 +28,8 @@ export interface SimOptions {
   readonly scale?: number;
   /** The host dies here and nowhere else: no other loss of power. */
   readonly failPoint?: FailPoint;
+  /** With a fail point: runs that take the computer down are in the story. Without one they always are. */
+  readonly poison?: boolean;
   /** With a fail point: the host that comes back dies too, this many commits later. */
   readonly diesAgainIn?: number;
 }

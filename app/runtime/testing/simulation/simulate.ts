@@ -74,7 +74,10 @@ export async function simulate(options: SimOptions): Promise<SimResult> {
       void world.life.host.start();
       await settle();
     }
-    const happenings = happeningsOf(world, options.scale ?? 1, options.failPoint === undefined);
+    const happenings = happeningsOf(world, options.scale ?? 1, {
+      power: options.failPoint === undefined,
+      poison: options.poison ?? options.failPoint === undefined,
+    });
     const began = world.clock.elapsed;
     for (const { at, what, act } of happenings) {
       await advance(began + at);
