@@ -21,7 +21,8 @@ export const CONTROLS: readonly Often[] = [
 
 function stopAll(world: SimWorld): void {
   if (world.stoppedSince !== undefined) return;
-  const stopping = world.life.host.api.control.stopAll().then(() => {
+  // Also when it could not be written down: nothing goes out all the same.
+  const stopping = world.life.host.api.control.stopAll().finally(() => {
     world.stoppedSince = world.clock.elapsed;
     world.clock.world(world.plan.whole(1, 20) * MINUTE, () => goOn(world));
   });

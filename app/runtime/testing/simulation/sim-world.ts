@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SwitchyardError } from '../../../base/errors.ts';
+import { isJsonObject } from '../../../base/json.ts';
 import type { AgentId, ConnectionId, FlowId, RunId } from '../../../base/ids.ts';
 import { createHost, type Host } from '../../../host.ts';
 import type { FlowDocument } from '../../../graph/flow.ts';
@@ -9,6 +10,7 @@ import type { AgentRecord } from '../../../store/records.ts';
 import type { CommitEdge } from '../../../store/commit-edges.ts';
 import type { Committed } from '../../../store/store.ts';
 import { Chance } from './chance.ts';
+import { goOn } from './controls.ts';
 import { withRungs } from './sim-catalog.ts';
 import { SimClock } from './sim-clock.ts';
 import { CALLED_FLOW, QUEUE_FLOW, simFlow, simModel } from './sim-flow.ts';
@@ -191,6 +193,11 @@ export class SimWorld {
     });
     this.#life = { store, host };
     this.ableSince = this.clock.elapsed;
+    // What was stopped stays stopped; somebody will let it go on.
+    if (isJsonObject(store.read.setting('stopped'))) {
+      this.stoppedSince ??= this.clock.elapsed;
+      this.clock.world(60_000, () => goOn(this));
+    } else this.stoppedSince = undefined;
     const { failPoint, diesAgainIn } = this.#options;
     // The first life only prepares; the point may be reached in any other.
     const left = failPoint ? failPoint.nth - (this.crossed.get(failPoint.name) ?? 0) : 0;
