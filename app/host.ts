@@ -9,29 +9,41 @@ import { auditApi } from './api/audit.ts';
 import { capsApi } from './api/caps.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
+import { directivesApi } from './api/directives.ts';
 import { eventsApi } from './api/events.ts';
 import { flowsApi } from './api/flows.ts';
+import { hooksApi } from './api/hooks.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
 import { LiveFeed } from './api/live-feed.ts';
 import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
+import { clockApi } from './api/clock.ts';
+import { peopleApi } from './api/people.ts';
+import { permissionsApi } from './api/permissions.ts';
+import { placesApi } from './api/places.ts';
 import { runsApi } from './api/runs.ts';
 import { teamApi } from './api/team.ts';
+import { trustApi } from './api/trust.ts';
 import { ensureTeam, workspaceApi } from './api/workspace.ts';
 import { SwitchyardError } from './base/errors.ts';
 import type { Catalog } from './kit/catalog.ts';
 import type { ConnectionHandle, KeptToken } from './kit/implement.ts';
 import { furtherOrigins } from './kit/define.ts';
+import type { HookDoor } from './kit/hook.ts';
 import { fetchForAll, type Net } from './kit/net.ts';
+import type { Folders } from './kit/place.ts';
 import type { Runners } from './kit/runners.ts';
 import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { Brake } from './runtime/brake.ts';
 import { Breakers } from './runtime/breakers.ts';
 import { Budget } from './runtime/budget.ts';
+import { Hooks } from './runtime/hooks.ts';
 import { lastKnownMoment, noteClockGap } from './runtime/clock-gap.ts';
 import type { DurableEngine } from './runtime/durable-port.ts';
+import type { MovableClock } from './base/movable-clock.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
 import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
+import { practiceClock } from './runtime/practice-clock.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { StoreEngine } from './runtime/store-engine.ts';
 import { TimeWatch } from './runtime/time-watch.ts';
@@ -46,6 +58,8 @@ export interface HostParts {
   /** The files around the store; absent for one that is kept in memory only. */
   readonly storage?: Storage;
   readonly clock: Clock;
+  /** The same clock, where it can be moved: for the practice workspace. */
+  readonly movableClock?: MovableClock;
   readonly random: Random;
   readonly catalog: Catalog;
   readonly runners: Runners;
@@ -56,6 +70,10 @@ export interface HostParts {
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;
   readonly about: ApiParts['about'];
+  /** Where other programs call. Absent: this host takes no calls. */
+  readonly hookDoor?: HookDoor;
+  /** The folders of this computer. Absent: this host looks into none. */
+  readonly folders?: Folders;
   readonly alwaysSuspend?: RuntimeParts['alwaysSuspend'];
   modelFor(agent: AgentRecord): Promise<Model>;
 }
@@ -74,11 +92,13 @@ export interface Host {
 
 /** The limits of a lane, by its name. Agents have the usual ones: their own caps hold them. */
 const limitsOf =
-  (store: Store) =>
-  (lane: string): LaneLimits | undefined =>
-    lane.startsWith(CONNECTION_LANE)
-      ? store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId)?.limits // the name was made from the id
-      : undefined;
+  (store: Store, catalog: Catalog) =>
+  (lane: string): LaneLimits | undefined => {
+    if (!lane.startsWith(CONNECTION_LANE)) return undefined;
+    const connection = store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId); // the name was made from the id
+    const atOnce = connection && catalog.tool(connection.tool).callsAtOnce;
+    return atOnce === undefined ? connection?.limits : { concurrency: atOnce, ...connection?.limits };
+  };
 
 /** Puts store, runtime and API together. */
 export function createHost(parts: HostParts): Host {
@@ -114,7 +134,7 @@ export function createHost(parts: HostParts): Host {
     };
   };
 
-  const lanes = new Lanes(clock, limitsOf(store));
+  const lanes = new Lanes(clock, limitsOf(store, parts.catalog));
   const brake = new Brake({ store, clock, lanes }, ending.signal);
   const runtimeParts: RuntimeParts = {
     ...parts,
@@ -122,6 +142,11 @@ export function createHost(parts: HostParts): Host {
     breakers: new Breakers(parts),
     budget: new Budget(store, () => clock.now()),
     connectionHandle,
+    placeHandle: ({ kind, at, allowsPrivate }) => {
+      if (kind === 'feed')
+        return { fetch: parts.net.fetchFor({ origin: new URL(at).origin, allowsPrivate }) };
+      return parts.folders ? { folder: parts.folders.open(at) } : {};
+    },
     wake: (runs) => runtime.wake(runs),
     mayBeginAtOnce: () => runtime.mayBeginAtOnce(),
     typing: (run: RunId, node: NodeId, text: string) => live.typing(run, node, text),
@@ -130,6 +155,7 @@ export function createHost(parts: HostParts): Host {
     },
   };
   const runtime = new Runtime(runtimeParts);
+  const hooks = new Hooks(runtimeParts, runtime, parts.secrets, parts.hookDoor);
   const { storage } = parts;
   const housekeeping =
     storage &&
@@ -139,7 +165,10 @@ export function createHost(parts: HostParts): Host {
       clock,
       log: parts.log,
       runtime,
-      changed: () => live.touch('workspace'),
+      changed: () => {
+        live.touch('workspace');
+        void hooks.readAgain();
+      },
     });
   const time = new TimeWatch(clock, (gap) => {
     void noteClockGap(runtimeParts, gap).then(() => runtime.ring());
@@ -151,6 +180,7 @@ export function createHost(parts: HostParts): Host {
     runtime,
     engine,
     runtimeParts,
+    hooks,
     live,
     connectionHandle,
     hostEnds: ending.signal,
@@ -160,10 +190,17 @@ export function createHost(parts: HostParts): Host {
     workspace: workspaceApi(apiParts, flows),
     flows,
     events: eventsApi(apiParts),
+    hooks: hooksApi(apiParts),
+    places: placesApi(apiParts),
     ...runsApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
+    directives: directivesApi(apiParts),
     connections: connectionsApi(apiParts),
+    permissions: permissionsApi(apiParts),
+    trust: trustApi(apiParts),
+    people: peopleApi(apiParts),
+    clock: clockApi(apiParts, parts.movableClock, { runtime, time }),
     caps: capsApi(apiParts),
     control: controlApi(apiParts, brake),
     audit: auditApi(apiParts),
@@ -180,17 +217,22 @@ export function createHost(parts: HostParts): Host {
       // The practice company was opened before: open it again before anything is sent to it.
       if (store.read.setting('practice_flow') !== undefined)
         await ensureTeam(apiParts, (await parts.openPractice()).team);
-      time.start(lastKnownMoment(store.read));
+      const last = lastKnownMoment(store.read);
+      // What was lived while the practice clock was ahead says nothing of the computer's clock.
+      const { highest } = practiceClock(store.read);
+      time.start(last === null || last <= highest ? null : last);
       // Stopped before the last end: it stays stopped until a person lets it go on.
       if (!brake.stopped()) await runtime.start();
       housekeeping?.start();
       await turns.start();
+      await hooks.start();
     },
     stop: async () => {
       housekeeping?.stop();
       ending.abort();
       time.stop();
       turns.stop();
+      await hooks.stop();
       await runtime.stop();
     },
   };

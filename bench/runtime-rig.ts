@@ -128,6 +128,8 @@ export async function openRig(kind: StepKind): Promise<Rig> {
       problem: null,
       checkedAt: 0,
       pollEveryMs: 20,
+      // Otherwise four calls at a time would be measured, not the runtime.
+      limits: { concurrency: 50 },
     });
   });
   const { id: flow } = await host.api.flows.importFlow({ text: JSON.stringify(flowOf(kind)) });

@@ -2,17 +2,22 @@ import path from 'node:path';
 import type { PracticeWorld } from '../app/api/contract/practice.ts';
 import { appRouter, type AppRouter, type Context } from '../app/api/router.ts';
 import { SwitchyardError } from '../app/base/errors.ts';
+import { movableClock } from '../app/base/movable-clock.ts';
 import { createHost, type Host } from '../app/host.ts';
+import { practiceClock } from '../app/runtime/practice-clock.ts';
 import { openStore } from '../app/store/sqlite/open-store.ts';
 import { catalog } from '../nodes/catalog.ts';
 import { runners } from '../nodes/runners.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { createFolders } from './adapters/folders.ts';
 import { createLog } from './adapters/log.ts';
 import { createNet } from './adapters/net.ts';
 import { realClock } from './adapters/real-clock.ts';
 import { realRandom } from './adapters/real-random.ts';
+import { shiftedClock } from './adapters/shifted-clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { readFailAt, withFailPoint } from './fail-points.ts';
+import { hookDoor } from './hooks/hook-server.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
@@ -54,11 +59,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     for (let close = closers.pop(); close; close = closers.pop()) await close();
   };
   try {
-    const log = createLog({ clock: realClock, file: folder.log });
+    // For tests of sleep and of clocks that are set, and only where no person sits before a window of their own.
+    const shift = options.host === 'headless' ? process.env['SWITCHYARD_CLOCK_SHIFT'] : undefined;
+    const computerClock = shift ? shiftedClock(realClock, shift) : realClock;
+    const log = createLog({ clock: computerClock, file: folder.log });
     const vault = createVault(await (options.masterKey ?? keyFileSource(folder.dir, process.env)).load());
     const files = await openStore({
       files: folder,
-      now: realClock.now,
+      now: computerClock.now,
       soon: (callback) => setImmediate(callback),
     });
     const { storage } = files;
@@ -68,11 +76,12 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const store = failAt
       ? withFailPoint(files.store, failAt, () => process.kill(process.pid, 'SIGKILL'))
       : files.store;
+    const clock = movableClock(computerClock, practiceClock(store.read).aheadMs);
     const net = createNet();
     closers.push(() => net.close());
     const meaning = meaningOnDemand({
       assetsDir: path.join(options.resourcesDir, 'router'),
-      clock: realClock,
+      clock,
     });
     closers.push(() => meaning.close());
 
@@ -81,7 +90,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const practiceCompany = (): Promise<Practice> => {
       practice ??= openPractice({
         file: folder.practiceDatabase,
-        clock: realClock,
+        clock,
         random: () => realRandom.next(),
         log,
       }).then((opened) => {
@@ -98,13 +107,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const host: Host = createHost({
       store,
       storage,
-      clock: realClock,
+      clock,
+      movableClock: clock,
       random: realRandom,
       catalog,
       runners,
       meaning,
       net,
       secrets: vault,
+      hookDoor: hookDoor(realClock),
+      folders: createFolders([folder.dir]),
       log,
       starters,
       openPractice: async () => ({
@@ -112,7 +124,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         starter: practiceStarter,
       }),
       about: { host: options.host, productVersion: packageJson.version, dataDir: folder.dir },
-      modelFor: modelChooser({ store, secrets: vault, net, clock: realClock }),
+      modelFor: modelChooser({ store, secrets: vault, net, clock }),
     });
     closers.push(() => host.stop());
 

@@ -40,6 +40,8 @@ import { subflow } from './logic/subflow/definition.ts';
 import { together } from './logic/together/definition.ts';
 import { router } from './routers/by-meaning/definition.ts';
 import { byHand } from './triggers/by-hand/definition.ts';
+import { feedNewEntry } from './triggers/feed-new-entry/definition.ts';
+import { folderNewFile } from './triggers/folder-new-file/definition.ts';
 import { googleEventChanged } from './triggers/google-event-changed/definition.ts';
 import { called } from './triggers/called/definition.ts';
 import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/definition.ts';
@@ -47,6 +49,7 @@ import { helpscoutNewConversation } from './triggers/helpscout-new-conversation/
 import { hubspotContactChanged } from './triggers/hubspot-contact-changed/definition.ts';
 import { hubspotFormSubmitted } from './triggers/hubspot-form-submitted/definition.ts';
 import { schedule } from './triggers/schedule/definition.ts';
+import { webhook } from './triggers/webhook/definition.ts';
 import { waitForEvent } from './waits/event/definition.ts';
 import { waitForReply } from './waits/reply/definition.ts';
 import { waitForTime } from './waits/time/definition.ts';
@@ -60,6 +63,9 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       hubspotFormSubmitted,
       hubspotContactChanged,
       googleEventChanged,
+      webhook,
+      folderNewFile,
+      feedNewEntry,
       schedule,
       byHand,
       called,

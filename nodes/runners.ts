@@ -1,6 +1,6 @@
 import type { ToolId } from '../app/kit/define.ts';
 import type { ToolRunner } from '../app/kit/implement.ts';
-import { anyAction, anyTrigger, type Runners } from '../app/kit/runners.ts';
+import { anyAction, anyHook, anyTrigger, type Runners } from '../app/kit/runners.ts';
 import { runGoogleAddToGroup } from './actions/google-add-to-group/run.ts';
 import { runGoogleAssignLicence } from './actions/google-assign-licence/run.ts';
 import { runGoogleCreateAccount } from './actions/google-create-account/run.ts';
@@ -30,12 +30,15 @@ import { runHubspot } from './connections/hubspot/client.ts';
 import { runHttp } from './connections/http/client.ts';
 import { runSlack } from './connections/slack/client.ts';
 import { runStripe } from './connections/stripe/client.ts';
+import { runFeedNewEntry } from './triggers/feed-new-entry/run.ts';
+import { runFolderNewFile } from './triggers/folder-new-file/run.ts';
 import { runGoogleEventChanged } from './triggers/google-event-changed/run.ts';
 import { runHelpscoutCustomerReplied } from './triggers/helpscout-customer-replied/run.ts';
 import { runHelpscoutNewConversation } from './triggers/helpscout-new-conversation/run.ts';
 import { runHubspotContactChanged } from './triggers/hubspot-contact-changed/run.ts';
 import { runHubspotFormSubmitted } from './triggers/hubspot-form-submitted/run.ts';
 import { runSchedule } from './triggers/schedule/run.ts';
+import { runWebhook } from './triggers/webhook/run.ts';
 
 const ACTIONS = [
   anyAction(runHelpscoutReply),
@@ -69,7 +72,10 @@ const TRIGGERS = [
   anyTrigger(runGoogleEventChanged),
   anyTrigger(runHubspotFormSubmitted),
   anyTrigger(runHubspotContactChanged),
+  anyTrigger(runFolderNewFile),
+  anyTrigger(runFeedNewEntry),
 ];
+const HOOKS = [anyHook(runWebhook)];
 const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
   helpscout: runHelpscout,
   slack: runSlack,
@@ -81,10 +87,12 @@ const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
 
 const actions = new Map(ACTIONS.map((runner) => [runner.definition.type, runner]));
 const triggers = new Map(TRIGGERS.map((runner) => [runner.definition.type, runner]));
+const hooks = new Map(HOOKS.map((runner) => [runner.definition.type, runner]));
 
 /** What happens behind the catalog's definitions. */
 export const runners: Runners = {
   action: (type) => actions.get(type),
   trigger: (type) => triggers.get(type),
+  hook: (type) => hooks.get(type),
   tool: (id) => TOOLS[id],
 };

@@ -40,6 +40,8 @@ export type AgentTurn =
       readonly action: string;
       readonly input: JsonObject;
       readonly says: string;
+      /** What was said up to here, with the reply that holds the call. */
+      readonly messages: readonly ModelMessage[];
     }
   | { readonly do: 'finish'; readonly port: 'done' | 'stuck'; readonly summary: string }
   /** A cap of the agent is used up: a person is asked whether it may go on. */
@@ -149,6 +151,7 @@ export function nextAgentTurn(
           action: tool.type,
           input: read.input,
           says: entry.text,
+          messages,
         };
       messages.push({ role: 'tool', callId: call.id, content: resultText(result) });
     }
@@ -236,6 +239,11 @@ function resultText(entry: ToolResult): string {
     case 'tool-refused':
       return JSON.stringify({ error: `This is not allowed: ${entry.rule}.`, code: 'refused_by_policy' });
     case 'tool-rejected':
-      return JSON.stringify({ error: `${entry.by} rejected this.`, note: entry.note, code: 'rejected' });
+      return JSON.stringify({
+        error: `${entry.by} rejected this.`,
+        note: entry.note,
+        code: 'rejected',
+        ...(entry.tryAgain ? { next: 'Try again, in the way the note says.' } : {}),
+      });
   }
 }

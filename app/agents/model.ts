@@ -17,6 +17,8 @@ export type ModelMessage =
 export interface ModelRequest {
   readonly messages: readonly ModelMessage[];
   readonly tools: readonly ModelTool[];
+  /** The answer has to be JSON of this schema, and nothing else. */
+  readonly answerAs?: { readonly name: string; readonly schema: JsonObject };
   /** Most tokens of this one answer. */
   readonly maxTokens: number;
   readonly timeoutMs: number;

@@ -84,6 +84,18 @@ export function createOpenAiModel(options: OpenAiModelOptions): Model {
         max_completion_tokens: request.maxTokens,
         stream: true,
         ...(withUsage ? { stream_options: { include_usage: true } } : {}),
+        ...(request.answerAs
+          ? {
+              response_format: {
+                type: 'json_schema' as const,
+                json_schema: {
+                  name: request.answerAs.name,
+                  schema: { ...request.answerAs.schema },
+                  strict: true,
+                },
+              },
+            }
+          : {}),
         ...(request.tools.length > 0
           ? {
               tools: request.tools.map((t) => ({

@@ -14,4 +14,10 @@ export type TranscriptEntry =
   | { readonly kind: 'tool-done'; readonly callId: string; readonly output: JsonObject }
   | { readonly kind: 'tool-failed'; readonly callId: string; readonly error: ErrorData }
   | { readonly kind: 'tool-refused'; readonly callId: string; readonly rule: string }
-  | { readonly kind: 'tool-rejected'; readonly callId: string; readonly by: string; readonly note: string };
+  | {
+      readonly kind: 'tool-rejected';
+      readonly callId: string;
+      readonly by: string;
+      readonly note: string;
+      /** They want it tried again, as the note says. */ readonly tryAgain?: true;
+    };

@@ -5,14 +5,30 @@ import type { Catalog } from '../kit/catalog.ts';
 import type { ApprovalRecord, ConnectionRecord } from '../store/records.ts';
 import type { TraceRow } from '../store/trace.ts';
 import type { ApprovalCard } from './contract/views.ts';
+import { MOST_QUESTIONS, threadOf, wasProposedByModel } from './card-talk.ts';
 import type { ApiParts } from './parts.ts';
+import { offerOf } from './permissions.ts';
 
 /** A card with all that a person needs to decide: the exact bytes, the account, the case, whose turn it is. */
 export function cardOf(parts: ApiParts, card: ApprovalRecord): ApprovalCard {
   const { read } = parts.store;
   const agent = card.agent ? read.agent(card.agent) : undefined;
   const connection = card.proposal ? read.connection(card.proposal.connection) : undefined;
-  const { asked, askedNow, step, finalDigest: _used, consumedAt: _once, missed, ...shown } = card;
+  const {
+    asked,
+    askedNow,
+    step,
+    finalDigest: _used,
+    consumedAt: _once,
+    missed,
+    cause: _cause,
+    who: _who,
+    ...shown
+  } = card;
+  const rows = read.traceOf(card.run);
+  const thread = threadOf(card, rows);
+  const isOpen = card.status === 'pending';
+  const isModels = isOpen && wasProposedByModel(card, rows);
   return {
     ...shown,
     flowName: read.flow(card.flow)?.draft.name ?? 'A removed flow',
@@ -20,7 +36,17 @@ export function cardOf(parts: ApiParts, card: ApprovalRecord): ApprovalCard {
     subject: read.caseById(card.case)?.subject ?? '',
     agent: agent ? { id: agent.id, name: agent.name } : null,
     as: connection ? accountInWords(connection) : null,
-    context: contextOf(parts, card),
+    context: contextOf(parts, card, rows),
+    thread,
+    mayAsk: isModels && thread.filter((entry) => !entry.isAnswer).length < MOST_QUESTIONS,
+    mayRedo: isModels,
+    offer: isOpen ? offerOf(parts, card) : null,
+    atEnd: card.atEnd ?? 'hold',
+    isLast: askedNow >= asked.length - 1,
+    away: card.away ?? [],
+    remindAt: card.remindAt ?? null,
+    reminded: card.reminded ?? 0,
+    snoozedUntil: card.snoozedUntil ?? null,
     othersMissed: missed?.length ?? 0,
     askedNow: asked[askedNow]?.person ?? null,
     askedNext: asked[askedNow + 1]?.person ?? null,
@@ -32,8 +58,11 @@ const accountInWords = ({ label, account }: ConnectionRecord): string =>
   account && account.name !== label ? `${label} (${account.name})` : label;
 
 /** What is known of the case. Words from outside are marked as such. */
-function contextOf(parts: ApiParts, card: ApprovalRecord): ApprovalCard['context'] {
-  const rows = parts.store.read.traceOf(card.run);
+function contextOf(
+  parts: ApiParts,
+  card: ApprovalRecord,
+  rows: readonly TraceRow[],
+): ApprovalCard['context'] {
   const started = rows.find((row) => row.event.type === 'run_started')?.event;
   const data: JsonObject = started?.type === 'run_started' ? started.data : {};
   const lines: ApprovalCard['context'][number][] = [];

@@ -15,6 +15,10 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   agent_added: (d) => `Added ${text(d, 'name')} to the team`,
   agent_changed: (d) => `Changed ${text(d, 'name')}`,
   model_chosen: (d) => `Chose the model ${text(d, 'model')}`,
+  directives_changed: (d) =>
+    `Changed directives${text(d, 'note') ? `: ${text(d, 'note')}` : ''} (version ${String(d['version'])})`,
+  route_corrected: (d) => `Corrected a decision: ${text(d, 'way')}`,
+  correction_forgotten: () => 'Took back a correction',
   connection_added: (d) => `Connected “${text(d, 'label')}”`,
   connection_key_changed: () => 'Entered a new key',
   connection_removed: (d) => `Removed the account “${text(d, 'label')}”`,
@@ -37,6 +41,17 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
     `Keeps ended runs ${String(d['keepDays'])} days, at most ${String(d['budgetMb'])} MB`,
   approval_decided: (d) =>
     `${text(d, 'status') === 'approved' ? 'Approved' : 'Rejected'}: ${text(d, 'title')}${d['input'] ? ' (with a change)' : ''}`,
+  approval_reminded: (d) => `Reminded ${text(d, 'to')}`,
+  approval_put_off: () => 'Put a card off',
+  approval_timed_out: (d) => `Nobody decided in time: ${text(d, 'title')}`,
+  card_question: () => 'Asked an agent about its proposal',
+  permission_given: (d) =>
+    `Allowed ${text(d, 'action')}${text(d, 'upTo') ? ` up to ${text(d, 'upTo')}` : ''}${text(d, 'who') ? ` for ${text(d, 'who')}` : ''}, ${String(d['most'])} times, until ${new Date(Number(d['until'])).toISOString().slice(0, 10)}`,
+  permission_revoked: (d) => `Took back the permission for ${text(d, 'action')}`,
+  people_changed: () => 'Changed who is asked',
+  suggestion_accepted: (d) => `Accepted a suggestion: ${text(d, 'change')}`,
+  suggestion_dismissed: (d) => `Dismissed a suggestion: ${text(d, 'change')}`,
+  clock_moved: (d) => text(d, 'sentence'),
   approval_passed_on: (d) => `Nobody answered in time; ${text(d, 'to')} is asked`,
   action_done: (d) =>
     `Did ${text(d, 'action')}${text(d, 'as') ? ` as ${text(d, 'as')}` : ''}${text(d, 'approvedBy') ? `, approved by ${text(d, 'approvedBy')}` : ''}`,

@@ -2,6 +2,7 @@ import { errorData, SwitchyardError } from '../base/errors.ts';
 import { newId, type ConnectionId } from '../base/ids.ts';
 import { fieldProblem } from '../kit/fields.ts';
 import type { ConnectionRecord } from '../store/records.ts';
+import { refuseWhileAhead } from '../runtime/practice-clock.ts';
 import type { Api } from './contract/api.ts';
 import type { ConnectionView } from './contract/views.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
@@ -42,6 +43,7 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
   return {
     list: async () => store.read.connections().map((c) => connectionView(store.read, c)),
     add: async ({ agent, tool, label, baseUrl, allowsPrivate, secrets, lookEverySeconds }) => {
+      refuseWhileAhead(store.read);
       const definition = parts.catalog.tool(tool);
       for (const [name, field] of Object.entries(definition.fields)) {
         const problem = fieldProblem(field, secrets[name]);

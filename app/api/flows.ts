@@ -1,3 +1,5 @@
+import { publishDirectives } from '../agents/directives/save-directives.ts';
+import { intoRoutes, routesOf } from '../agents/directives/standing.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import { newId, type AgentId, type FlowId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
@@ -12,21 +14,22 @@ import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
 import { clockGaps } from '../runtime/clock-gap.ts';
 import { syncTriggers } from '../runtime/sync-triggers.ts';
+import { ofRouter } from '../store/directives.ts';
+import { WaitingItems } from '../runtime/waiting-items.ts';
 import type { FlowRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
-import type { FlowSummary, FlowView, TriggerView } from './contract/views.ts';
+import type { FlowSummary, FlowView } from './contract/views.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
+import { triggerViews, waitingView, watchViews } from './trigger-views.ts';
 
 /** Longest that "Turn on" waits for the first look at each tool. */
 const FIRST_LOOK_MS = 3_000;
 
-/** Skipped events that a trigger's card shows. */
-const MOST_SKIPPED = 3;
-
 /** Everything about flows: drafts, publishing, on and off, import and export. */
 export function flowsApi(parts: ApiParts): Api['flows'] {
   const { store, clock, catalog } = parts;
+  const waitingItems = new WaitingItems(parts.runtimeParts);
 
   const must = (read: Reader, id: FlowId): FlowRecord => {
     const flow = read.flow(id);
@@ -63,8 +66,13 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
   };
 
   return {
-    list: async () => store.read.flows().map((flow) => summarize(store.read, flow)),
-    get: async ({ id }) => view(store.read, must(store.read, id)),
+    list: async () => {
+      const watch = watchViews(parts);
+      return store.read
+        .flows()
+        .map((flow) => ({ ...summarize(store.read, flow), watch: watch.get(flow.id) ?? null }));
+    },
+    get: async ({ id }) => view(parts, must(store.read, id)),
     create: async ({ name }) => add(emptyFlow(name)),
     createFromStarter: async ({ starter }) => {
       const found = parts.starters.find((s) => s.id === starter);
@@ -121,6 +129,8 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
           publishedBy: operatorOf(parts),
           note,
         };
+        const before = current.liveVersion === null ? undefined : tx.version(id, current.liveVersion);
+        publishDirectives(tx, current, before, version.plan, version.publishedBy, now);
         tx.addVersion(version);
         const live = change(tx, current, { liveVersion: number });
         syncTriggers(tx, live, version, catalog, now);
@@ -133,23 +143,30 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
         return { version: number };
       });
     },
-    turnOn: async ({ id }) => {
+    countWaiting: async ({ id }) => {
+      const flow = must(store.read, id);
+      if (flow.state === 'on') throw new SwitchyardError('conflict', 'This flow is on.');
+      return waitingView(parts, flow, await waitingItems.count(flow));
+    },
+    turnOn: async ({ id, waiting }) => {
       await store.write('flow.turn-on', (tx) => {
         const flow = must(tx, id);
         if (flow.liveVersion === null)
           throw new SwitchyardError('flow_has_problems', 'This flow has not been published yet.', {
             fix: 'Publish it first.',
           });
+        if (waiting && flow.state === 'off') waitingItems.settle(tx, id, waiting.token, waiting.take);
         const on = change(tx, flow, { state: 'on' });
         syncTriggers(tx, on, tx.version(id, flow.liveVersion), catalog, clock.now());
         tx.addAudit(clock.now(), operatorOf(parts), 'flow_turned_on', {
           flow: id,
           version: flow.liveVersion,
+          ...(waiting ? { cameInMeanwhile: waiting.take } : {}),
         });
       });
       // "On" means on: what happens from now is seen, so the first look is waited for (not for ever).
       await Promise.race([
-        parts.runtime.look(),
+        Promise.all([parts.hooks.settle(), parts.runtime.look()]),
         new Promise<void>((resolve) => clock.after(FIRST_LOOK_MS, resolve)),
       ]);
     },
@@ -199,18 +216,30 @@ export function flowsApi(parts: ApiParts): Api['flows'] {
     importFlow: async ({ text }) => add(parsed(text)),
     exportFlow: async ({ id }) => {
       const { draft } = must(store.read, id);
+      const document = withDirectives(store.read, id, draft);
       const stem =
         draft.name
           .toLowerCase()
           .replaceAll(/[^a-z0-9]+/g, '-')
           .replaceAll(/^-|-$/g, '') || 'flow';
-      return { fileName: `${stem}.switchyard.json`, text: writeFlow(draft) };
+      return { fileName: `${stem}.switchyard.json`, text: writeFlow(document) };
     },
     startByHand: async ({ id, node, data = {}, key }) => ({
       run: await parts.engine.start({ flow: id, node, data, key }, operatorOf(parts)),
     }),
   };
 }
+
+/** A flow as it travels: its routers carry the directives that hold now. Corrections hold customers' words and stay here. */
+const withDirectives = (read: Reader, id: FlowId, document: FlowDocument): FlowDocument => ({
+  ...document,
+  nodes: document.nodes.map((node) => {
+    const [newest] = node.type === 'router' ? read.directiveVersions(ofRouter(id, node.id), 1) : [];
+    if (!newest) return node;
+    const routes = intoRoutes(routesOf(node.config), newest.directives) as unknown as Json; // routes are JSON by their schema
+    return { ...node, config: { ...node.config, routes } };
+  }),
+});
 
 /** Team keys that already have an agent of the same key in this workspace. */
 function bindByKey(read: Reader, document: FlowDocument): Record<string, AgentId> {
@@ -232,7 +261,7 @@ const changedSincePublish = (read: Reader, flow: FlowRecord): boolean => {
   return live ? !sameMeaning(live.document, flow.draft) : flow.draft.nodes.length > 0;
 };
 
-function summarize(read: Reader, flow: FlowRecord): FlowSummary {
+function summarize(read: Reader, flow: FlowRecord): Omit<FlowSummary, 'watch'> {
   return {
     id: flow.id,
     name: flow.draft.name,
@@ -246,21 +275,8 @@ function summarize(read: Reader, flow: FlowRecord): FlowSummary {
   };
 }
 
-function view(read: Reader, flow: FlowRecord): FlowView {
-  const gap = clockGaps(read).at(-1) ?? null;
-  const triggers: TriggerView[] = read
-    .triggers()
-    .filter((t) => t.flow === flow.id)
-    .map(({ id, node, state, lastPollAt, lastNewAt, nextPollAt, problem }) => ({
-      node,
-      state,
-      lastPollAt,
-      lastNewAt,
-      nextPollAt: state === 'on' ? nextPollAt : null,
-      problem,
-      skipped: read.skippedEvents([id], MOST_SKIPPED).map(({ at, why = '' }) => ({ at, why })),
-      gap,
-    }));
+function view(parts: ApiParts, flow: FlowRecord): FlowView {
+  const { read } = parts.store;
   return {
     id: flow.id,
     document: flow.draft,
@@ -269,6 +285,6 @@ function view(read: Reader, flow: FlowRecord): FlowView {
     liveVersion: flow.liveVersion,
     changedSincePublish: changedSincePublish(read, flow),
     bindings: flow.bindings,
-    triggers,
+    triggers: triggerViews(parts, flow.id),
   };
 }

@@ -13,27 +13,15 @@ import type { Transaction } from '../store/store.ts';
 import type { RunEvent } from '../store/trace.ts';
 import type { Api } from './contract/api.ts';
 import { cardOf } from './approval-card.ts';
+import { cardTalk, pendingCard, wasProposedByModel } from './card-talk.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
+import { permitFrom } from './permissions.ts';
 
 const MOST_CARDS = 500;
 
 /** A person's decisions. Each is one transaction: the card, the trace row, the audit row and the run it wakes (G4, G9). */
 export function inboxApi(parts: ApiParts): Api['inbox'] {
   const { store, clock } = parts;
-
-  /** The card, if it still waits; otherwise says who was first. */
-  const pending = (tx: Transaction, id: ApprovalId): ApprovalRecord => {
-    const card = tx.approval(id);
-    if (!card) throw new SwitchyardError('not_found', 'This card is not here any more.');
-    if (card.status !== 'pending') {
-      throw new SwitchyardError(
-        'already_decided',
-        `${card.decidedBy ?? 'Somebody'} has already decided this.`,
-        { detail: { status: card.status } },
-      );
-    }
-    return card;
-  };
 
   const decide = async (
     id: ApprovalId,
@@ -45,13 +33,16 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
       readonly note: string;
       readonly change?: Partial<ApprovalRecord>;
       readonly then?: readonly RunEvent[];
+      /** Rejected: what follows, when it is not that the run goes on without it. */ readonly next?:
+        | 'redo'
+        | 'stop';
     },
   ): Promise<void> => {
     const woken: readonly RunId[] = await store.write('approval.decide', (tx) => {
-      const card = pending(tx, id);
+      const card = pendingCard(tx, id);
       const by = operatorOf(parts);
       const now = clock.now();
-      const { status, note, change, then } = work(tx, card);
+      const { status, note, change, then, next } = work(tx, card);
       tx.putApproval({ ...card, ...change, status, note, decidedAt: now, decidedBy: by });
       const edited =
         change?.finalInput && change.finalDigest
@@ -64,6 +55,7 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         by,
         note,
         ...edited,
+        ...(next === 'redo' ? { next } : {}),
       });
       for (const event of then ?? []) tx.append(card.run, card.step, now, event);
       tx.addAudit(now, by, 'approval_decided', {
@@ -73,10 +65,12 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         title: card.title,
         status,
         note,
+        ...(next === undefined ? {} : { next }),
         digest: change?.finalDigest ?? card.digest,
         ...(change?.finalInput ? { input: change.finalInput } : {}),
       });
-      if (holdsRun(card) && status === 'rejected') return stopRun(parts.runtimeParts, tx, card.run, by);
+      if (status === 'rejected' && (holdsRun(card) || next === 'stop'))
+        return stopRun(parts.runtimeParts, tx, card.run, by);
       const others = holdsRun(card) ? letGoOn(parts.runtimeParts, tx, card, by) : [];
       wakeRun(parts.runtimeParts, tx, card.run, card.step, null);
       return [card.run, ...others];
@@ -95,6 +89,7 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
 
   return {
     list: async ({ which }) => store.read.approvals(which, MOST_CARDS).map((card) => cardOf(parts, card)),
+    ...cardTalk(parts),
     approve: async ({ id, digest }) =>
       decide(id, (_tx, card) => {
         if (card.kind === 'unknown')
@@ -104,7 +99,13 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         sameDigest(card, digest);
         return { status: 'approved', note: '', change: { finalDigest: card.digest } };
       }),
-    editAndApprove: async ({ id, digest, input }) =>
+    allow: async ({ id, digest, scope }) =>
+      decide(id, (tx, card) => {
+        sameDigest(card, digest);
+        permitFrom(parts, tx, card, scope);
+        return { status: 'approved', note: '', change: { finalDigest: card.digest } };
+      }),
+    editAndApprove: async ({ id, digest, input, note = '' }) =>
       decide(id, (_tx, card) => {
         sameDigest(card, digest);
         const definition = card.proposal && parts.catalog.action(card.proposal.action);
@@ -123,18 +124,20 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
         }
         return {
           status: 'approved',
-          note: '',
+          note,
           change: { finalInput: input, finalDigest: proposalDigest({ ...card.proposal, input }) },
         };
       }),
-    reject: async ({ id, note }) =>
+    reject: async ({ id, note, next }) =>
       decide(id, (tx, card) => {
         if (card.kind === 'unknown')
           throw new SwitchyardError('invalid_input', 'This asks whether something happened.', {
             fix: 'Say whether it happened.',
           });
         if (card.kind === 'missed') stopRun(parts.runtimeParts, tx, card.run, operatorOf(parts));
-        return { status: 'rejected', note };
+        if (next === 'redo' && !wasProposedByModel(card, tx.traceOf(card.run)))
+          throw new SwitchyardError('invalid_input', 'There is no agent here that could try again.');
+        return { status: 'rejected', note, ...(next === undefined || next === 'go-on' ? {} : { next }) };
       }),
     startMissed: async ({ id }) => {
       let others: readonly RunId[] = [];

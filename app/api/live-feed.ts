@@ -24,6 +24,7 @@ const STALE: Record<Committed['touched'] extends ReadonlySet<infer T extends str
   triggers: 'flows',
   settings: 'workspace',
   runs: 'workspace',
+  directives: 'directives',
 };
 
 /** One listener's notes of what happened since its last batch. */

@@ -2,7 +2,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { ConnectionHandle } from '../kit/implement.ts';
+import type { Folders } from '../kit/place.ts';
 import type { Runners } from '../kit/runners.ts';
+import type { Hooks } from '../runtime/hooks.ts';
 import type { DurableEngine } from '../runtime/durable-port.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { RuntimeParts } from '../runtime/parts.ts';
@@ -60,6 +62,8 @@ export interface ApiParts {
   readonly runtime: Runtime;
   readonly engine: DurableEngine;
   readonly runtimeParts: RuntimeParts;
+  readonly hooks: Hooks;
+  readonly folders?: Folders;
   readonly live: LiveFeed;
   /** Aborts when the host ends; unlike the runtime's, not when everything is stopped. */
   readonly hostEnds: AbortSignal;

@@ -2,6 +2,7 @@ import { initTRPC, tracked, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { errorData, type ErrorActor } from '../base/errors.ts';
 import type { Api } from './contract/api.ts';
+import * as directives from './contract/directives.ts';
 import * as inputs from './contract/inputs.ts';
 import * as practice from './contract/practice.ts';
 import * as storage from './contract/storage.ts';
@@ -64,7 +65,9 @@ export const appRouter = t.router({
       .mutation(({ ctx, input }) => ctx.api.flows.createFromStarter(input)),
     save: call.input(inputs.saveFlow).mutation(({ ctx, input }) => ctx.api.flows.save(input)),
     publish: call.input(inputs.publishFlow).mutation(({ ctx, input }) => ctx.api.flows.publish(input)),
-    turnOn: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOn(input)),
+    // It asks the tools, which takes a while and is not repeated by itself.
+    countWaiting: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.countWaiting(input)),
+    turnOn: call.input(inputs.turnOn).mutation(({ ctx, input }) => ctx.api.flows.turnOn(input)),
     turnOff: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.turnOff(input)),
     bind: call.input(inputs.bindAgent).mutation(({ ctx, input }) => ctx.api.flows.bind(input)),
     remove: call.input(inputs.ofFlow).mutation(({ ctx, input }) => ctx.api.flows.remove(input)),
@@ -89,6 +92,19 @@ export const appRouter = t.router({
   events: t.router({
     report: call.input(inputs.reportEvent).mutation(({ ctx, input }) => ctx.api.events.report(input)),
   }),
+  hooks: t.router({
+    get: call.input(inputs.ofHook).query(({ ctx, input }) => ctx.api.hooks.get(input)),
+    // Giving a secret out is written down, so it is no mere question.
+    address: call.input(inputs.hookAddress).mutation(({ ctx, input }) => ctx.api.hooks.address(input)),
+    setSigningKey: call
+      .input(inputs.signingKey)
+      .mutation(({ ctx, input }) => ctx.api.hooks.setSigningKey(input)),
+  }),
+  places: t.router({
+    list: call.query(({ ctx }) => ctx.api.places.list()),
+    allow: call.input(inputs.allowPlace).mutation(({ ctx, input }) => ctx.api.places.allow(input)),
+    forget: call.input(inputs.ofPlace).mutation(({ ctx, input }) => ctx.api.places.forget(input)),
+  }),
   cases: t.router({ list: call.query(({ ctx }) => ctx.api.cases.list()) }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),
@@ -103,11 +119,48 @@ export const appRouter = t.router({
     settleUnknown: call
       .input(inputs.settleUnknown)
       .mutation(({ ctx, input }) => ctx.api.inbox.settleUnknown(input)),
+    ask: call.input(inputs.ask).mutation(({ ctx, input }) => ctx.api.inbox.ask(input)),
+    later: call.input(inputs.later).mutation(({ ctx, input }) => ctx.api.inbox.later(input)),
+    allow: call.input(inputs.allow).mutation(({ ctx, input }) => ctx.api.inbox.allow(input)),
+  }),
+  permissions: t.router({
+    list: call.query(({ ctx }) => ctx.api.permissions.list()),
+    revoke: call.input(inputs.ofPermission).mutation(({ ctx, input }) => ctx.api.permissions.revoke(input)),
+  }),
+  trust: t.router({
+    list: call.query(({ ctx }) => ctx.api.trust.list()),
+    accept: call.input(inputs.ofSuggestion).mutation(({ ctx, input }) => ctx.api.trust.accept(input)),
+    dismiss: call.input(inputs.ofSuggestion).mutation(({ ctx, input }) => ctx.api.trust.dismiss(input)),
+  }),
+  people: t.router({
+    get: call.query(({ ctx }) => ctx.api.people.get()),
+    set: call.input(inputs.setPeople).mutation(({ ctx, input }) => ctx.api.people.set(input)),
+  }),
+  clock: t.router({
+    get: call.query(({ ctx }) => ctx.api.clock.get()),
+    move: call.input(inputs.moveClock).mutation(({ ctx, input }) => ctx.api.clock.move(input)),
+    back: call.mutation(({ ctx }) => ctx.api.clock.back()),
   }),
   team: t.router({
     list: call.query(({ ctx }) => ctx.api.team.list()),
     save: call.input(inputs.saveAgent).mutation(({ ctx, input }) => ctx.api.team.save(input)),
     setModel: call.input(inputs.setModel).mutation(({ ctx, input }) => ctx.api.team.setModel(input)),
+  }),
+  directives: t.router({
+    get: call.input(directives.ofOwner).query(({ ctx, input }) => ctx.api.directives.get(input)),
+    read: call.input(directives.readDirectives).query(({ ctx, input }) => ctx.api.directives.read(input)),
+    save: call.input(directives.saveDirectives).mutation(({ ctx, input }) => ctx.api.directives.save(input)),
+    restore: call
+      .input(directives.restoreDirectives)
+      .mutation(({ ctx, input }) => ctx.api.directives.restore(input)),
+    tryOut: call.input(directives.tryDirectives).query(({ ctx, input }) => ctx.api.directives.tryOut(input)),
+    correct: call
+      .input(directives.correctRoute)
+      .mutation(({ ctx, input }) => ctx.api.directives.correct(input)),
+    forget: call
+      .input(directives.forgetCorrection)
+      .mutation(({ ctx, input }) => ctx.api.directives.forget(input)),
+    ofRun: call.input(directives.routesOfRun).query(({ ctx, input }) => ctx.api.directives.ofRun(input)),
   }),
   connections: t.router({
     list: call.query(({ ctx }) => ctx.api.connections.list()),

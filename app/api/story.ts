@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../base/json.ts';
 import type { Plan } from '../graph/plan.ts';
 import { listInWords, shorten, type Names } from '../kit/names.ts';
 import { nodeOfRow } from '../runtime/run-state.ts';
-import type { RunEvent, TraceRow } from '../store/trace.ts';
+import type { RouteReason, RunEvent, TraceRow } from '../store/trace.ts';
 import type { NodeState, StoryLine } from './contract/views.ts';
 
 type Told = Pick<StoryLine, 'tone' | 'text'> & Partial<Pick<StoryLine, 'why' | 'quote' | 'as'>>;
@@ -15,7 +15,18 @@ const SURELY = { sure: 'sure', likely: 'likely', 'not-sure': 'not sure' } as con
 export function tellRow(row: TraceRow, plan: Plan | undefined, names: Names): StoryLine | null {
   const node = nodeOfRow(row);
   const told = tell(row.event, row, plan, names);
-  return told && { seq: row.seq, at: row.at, node, raw: row.event as unknown as Json, ...told }; // a run event is JSON by type
+  const { event, step, run } = row;
+  const route = event.type === 'route_chosen' && step !== null ? { route: { run, step } } : {};
+  return (
+    told && {
+      ...route,
+      seq: row.seq,
+      at: row.at,
+      node,
+      raw: row.event as unknown as Json,
+      ...told,
+    }
+  ); // a run event is JSON by type
 }
 
 function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Names): Told | null {
@@ -56,16 +67,17 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         return {
           tone: 'plain',
           text: 'Went to Otherwise: no directive fits surely enough',
-          why: `${nearest.trim()} ${reason.by}.`.trim(),
+          why: `${nearest.trim()} ${byInWords(reason)}`.trim(),
         };
       }
-      const how = reason.exact
-        ? 'its exact words were found'
-        : `${percent(reason.probability)}, ${SURELY[reason.band]}`;
+      const how = howSurely(reason);
+      if (reason.how === 'rule')
+        return { tone: 'plain', text: `Routed to ${event.label} by a rule`, why: `${reason.by}.` };
+      const also = reason.also?.length ? ` It also fits ${listInWords(reason.also)}.` : '';
       return {
         tone: 'plain',
         text: `Routed to ${event.label}: matches “${reason.directive.replace(/\.$/, '')}” (${how})`,
-        why: `${noticed}${reason.by}.`,
+        why: `${noticed}${byInWords(reason)}${also}`,
       };
     }
     case 'model_replied':
@@ -86,7 +98,35 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         ...(planNode?.kind === 'approval' ? { quote: event.title } : {}),
       };
     case 'approval_passed_on':
-      return { tone: 'person', text: `Nobody answered in time, so ${event.to} is asked` };
+      return {
+        tone: 'person',
+        text: `Nobody answered in time, so ${event.to} is asked`,
+        ...(event.away
+          ? { why: `${listInWords(event.away)} ${event.away.length > 1 ? 'are' : 'is'} away.` }
+          : {}),
+      };
+    case 'approval_reminded':
+      return {
+        tone: 'person',
+        text: `Reminded ${event.to}`,
+        ...(event.times > 1 ? { why: `For the ${event.times}. time.` } : {}),
+      };
+    case 'approval_put_off':
+      return {
+        tone: 'wait',
+        text: `${capital(event.by)} put it off`,
+        why: `It comes back in ${spanInWords(Math.max(0, event.until - row.at))}.`,
+      };
+    case 'approval_back':
+      return { tone: 'person', text: 'It is back in the inbox' };
+    case 'card_question':
+      return { tone: 'person', text: `${capital(event.by)} asks`, quote: event.text };
+    case 'card_answer':
+      return {
+        tone: event.failed ? 'bad' : 'agent',
+        text: event.failed ? `${event.by} could not answer` : `${event.by} answers`,
+        quote: shorten(event.text, 1_000),
+      };
     case 'approval_decided': {
       const words = {
         approved: 'approved it',
@@ -184,6 +224,13 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
     }
     case 'note_added':
       return { tone: 'plain', text: event.text };
+    case 'directives_taken':
+      return event.agent + event.workspace === 0
+        ? null
+        : {
+            tone: 'plain',
+            text: `Goes by version ${event.agent} of ${agent}’s directives${event.workspace > 0 ? `, and version ${event.workspace} of the workspace’s` : ''}`,
+          };
     case 'run_recovered':
       return { tone: 'plain', text: 'Taken up again after a restart' };
     case 'action_put_off':
@@ -215,6 +262,23 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
       return { tone: 'bad', text: `Stopped by ${event.by}` };
   }
 }
+
+const howSurely = (reason: RouteReason): string => {
+  if (reason.exact) return 'its exact words were found';
+  if (reason.how === 'correction') return 'a person corrected a message like this one';
+  return `${percent(reason.probability)}, ${SURELY[reason.band]}`;
+};
+
+/** Who decided, by which version of the directives, and why not as it is set up. */
+const byInWords = ({ by, version, instead, how, directive }: RouteReason): string =>
+  [
+    how === 'correction' && directive === ''
+      ? 'A person said that a message like this one belongs to none of these.'
+      : '',
+    `${by}${version ? `, version ${version} of the directives` : ''}${instead ? `, because ${instead}` : ''}.`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 
 const again = (at: number | null, now: number): { why?: string } =>
   at === null ? {} : { why: `Tries again in ${spanInWords(Math.max(0, at - now))}.` };

@@ -1,6 +1,9 @@
+import { saveDirectives } from '../agents/directives/save-directives.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
+import { conditionInWords } from '../kit/condition/describe.ts';
 import type { AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
+import { ofAgent } from '../store/directives.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
 import type { ConnectionView } from './contract/views.ts';
@@ -30,7 +33,8 @@ export function teamApi(parts: ApiParts): Api['team'] {
         const known = input.id ? tx.agent(input.id) : undefined;
         if (input.id && !known)
           throw new SwitchyardError('not_found', 'This agent is not in the team any more.');
-        const directives: Directive[] = input.directives.map((d) => {
+        const typed = input.directives ?? known?.directives ?? [];
+        const directives: Directive[] = typed.map((d) => {
           const before = known?.directives.find((k) => k.id === d.id);
           return before && before.text === d.text && before.on === d.on
             ? before
@@ -45,17 +49,27 @@ export function teamApi(parts: ApiParts): Api['team'] {
           role: input.role,
           directives,
           tools: input.tools,
-          autonomy: input.autonomy.map(({ upTo, askForVip, ...rule }) => ({
+          autonomy: input.autonomy.map(({ upTo, askForVip, when, ...rule }) => ({
             ...rule,
             ...(upTo ? { upTo } : {}),
             ...(askForVip === undefined ? {} : { askForVip }),
+            ...(when === undefined ? {} : { when }),
           })),
-          asks: input.asks.map(({ person, within }) => ({
+          asks: input.asks.map(({ person, within, remind }) => ({
             person,
             ...(within === undefined ? {} : { within }),
+            ...(remind === undefined ? {} : { remind }),
           })),
           updatedAt: now,
         };
+        if (known)
+          saveDirectives(tx, {
+            owner: ofAgent(agent.id),
+            directives: typed.map(({ id, text, on }) => ({ id, text, on })),
+            by,
+            at: now,
+            note: '',
+          });
         tx.putAgent(agent);
         tx.addAudit(now, by, known ? 'agent_changed' : 'agent_added', {
           agent: agent.id,
@@ -63,7 +77,8 @@ export function teamApi(parts: ApiParts): Api['team'] {
           directives: agent.directives.map((d) => d.text),
           tools: agent.tools,
           autonomy: agent.autonomy.map(
-            (r) => `${r.action}: ${r.decision}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
+            (r) =>
+              `${r.action}: ${r.decision}${r.when ? ` when ${conditionInWords(r.when)}` : ''}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
           ),
         });
         return { id: agent.id };

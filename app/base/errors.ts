@@ -47,6 +47,7 @@ export const ERROR_ACTORS = {
   disk_full: 'operator',
   disk_failing: 'operator',
   taken_over: 'operator',
+  port_taken: 'operator',
   data_too_new: 'operator',
   data_damaged: 'operator',
   internal: 'us',

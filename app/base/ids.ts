@@ -12,6 +12,7 @@ export type AgentId = Id<'agent'>;
 export type ConnectionId = Id<'connection'>;
 export type ApprovalId = Id<'approval'>;
 export type TriggerId = Id<'trigger'>;
+export type PermissionId = Id<'permission'>;
 /** `node#visit`, or `node#visit/part` for a part of an agent's work: unique within a run, stable over restarts. */
 export type StepKey = Id<'step'>;
 
@@ -27,6 +28,7 @@ const PREFIX = {
   connection: 'conn',
   approval: 'ask',
   trigger: 'trg',
+  permission: 'perm',
 } as const;
 
 /** The smallest id of a run that is no child run. */

@@ -47,7 +47,7 @@ export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Pl
     };
     if (definition.kind === 'trigger') triggers.push(node.id);
     const { agent } = config;
-    if (typeof agent === 'string') team.add(agent);
+    if (typeof agent === 'string' && agent !== '') team.add(agent);
     // A wait for a reply needs somebody who looks for replies.
     if (node.type === 'wait-for-reply' && typeof agent === 'string')
       watchers.set(agent, { type: 'helpscout.customer-replied', config: { agent } });

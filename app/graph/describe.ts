@@ -94,6 +94,12 @@ export function mayDo(document: FlowDocument, catalog: Catalog): readonly string
     const agent = names.agent(typeof node.config['agent'] === 'string' ? node.config['agent'] : undefined);
     const tool = definition?.tool ? catalog.tool(definition.tool).title : '';
     if (definition?.kind === 'trigger' && tool) return [`Looks into ${tool} as ${agent}`];
+    if (definition?.kind === 'trigger' && definition.place) {
+      const at = node.config[definition.place.field];
+      return [`Looks at ${typeof at === 'string' ? at : `a ${definition.place.kind}`}, once you allow it`];
+    }
+    if (definition?.kind === 'trigger' && definition.source === 'call')
+      return ['Can be started by other programs of this computer that you give its address'];
     if (definition?.kind === 'action') return [`Can do “${definition.title}” in ${tool} as ${agent}`];
     if (definition?.kind === 'subflow') return ['Can run another flow of this workspace'];
     if (definition?.kind === 'agent')

@@ -101,7 +101,12 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
       );
       continue;
     }
-    if (field.kind === 'agent' && typeof value === 'string' && !document.team.some((t) => t.key === value)) {
+    if (
+      field.kind === 'agent' &&
+      typeof value === 'string' &&
+      value !== '' &&
+      !document.team.some((t) => t.key === value)
+    ) {
       found.push(
         error(
           'not_in_team',
@@ -114,6 +119,8 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
     for (const text of templatesIn(field, value))
       found.push(...dataProblems(node, title, name, field, text, given));
     if (field.kind === 'rules') found.push(...ruleDataProblems(node, title, name, value, given));
+    if (field.kind === 'condition' && value !== undefined)
+      found.push(...ruleDataProblems(node, title, name, [{ when: value }], given));
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
     if (!Object.hasOwn(fields, name) && !(name === RETRY_KEY && mayFail(definition.kind))) {

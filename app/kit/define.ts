@@ -4,6 +4,7 @@ import type { Money } from '../base/money.ts';
 import type { Effect, IdempotencyRung } from './effects.ts';
 import type { Fields, Values } from './fields.ts';
 import type { Names } from './names.ts';
+import type { PlaceKind } from './place.ts';
 
 /** The tools that Switchyard can connect. */
 export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'google' | 'hubspot' | 'http';
@@ -75,7 +76,9 @@ export type IconName =
   | 'repeat'
   | 'flow'
   | 'called'
-  | 'globe';
+  | 'globe'
+  | 'file'
+  | 'feed';
 
 interface NodeBase<K extends NodeKind, F extends Fields> {
   readonly kind: K;
@@ -105,8 +108,14 @@ interface NodeBase<K extends NodeKind, F extends Fields> {
 export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'trigger', F> {
   /** Settings that do not change what is watched: a trigger keeps its cursor when only these change. */
   readonly sameWith?: readonly string[];
-  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, or by another flow. */
-  readonly source: 'tool' | 'schedule' | 'hand' | 'flow';
+  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, by another flow, or by a call from outside. */
+  readonly source: 'tool' | 'schedule' | 'hand' | 'flow' | 'call';
+  /** Anybody may have written what it brings: none of it is an address or account that we know (G3). */
+  readonly fromOutside?: true;
+  /** The setting that names a folder or feed. It is looked at only after a person of this computer has allowed it. */
+  readonly place?: { readonly kind: PlaceKind; readonly field: string };
+  /** What one thing that it finds is called, and several: "ticket", "tickets". Absent: "item", "items". */
+  readonly finds?: readonly [one: string, many: string];
   /** Default pause between polls. */
   readonly everyMs?: number;
   /** One event as it would come, for tests, rehearsals and the data picker. */
@@ -270,6 +279,9 @@ export const defineSubflow = <const F extends Fields>(
 /** Kinds that a run executes and that can fail: each has an Error port and may be tried again. */
 export const mayFail = (kind: NodeKind): boolean => kind !== 'trigger' && kind !== 'outcome';
 
+/** Calls of an account at once where nobody says otherwise. */
+export const USUAL_CALLS_AT_ONCE = 4;
+
 /** A tool that can be connected: what its form asks for and what stays secret. */
 export interface ToolDefinition<F extends Fields = Fields> {
   readonly id: ToolId;
@@ -285,6 +297,8 @@ export interface ToolDefinition<F extends Fields = Fields> {
   readonly origins?: readonly string[];
   /** It has no address of its own: whoever connects it names one. */
   readonly needsAddress?: boolean;
+  /** How many calls an account takes at once, where a person says nothing else; as usual when absent. */
+  readonly callsAtOnce?: number;
   readonly fields: F;
   /** Where to get the values, step by step, in plain words. */
   readonly guide: readonly string[];

@@ -27,6 +27,12 @@ export interface Route {
   readonly label: string;
   readonly directive: string;
   readonly examples?: readonly string[];
+  /** Further directives that lead the same way. */
+  readonly also?: readonly string[];
+  /** Clicked rules that lead this way. */
+  readonly rules?: readonly RuleGroup[];
+  /** The directives of this way are switched off. */
+  readonly off?: boolean;
 }
 
 /** When a schedule fires, in the zone that is written beside it. */
@@ -38,6 +44,8 @@ export type Schedule =
 export interface AskedPerson {
   readonly person: string;
   readonly within?: string;
+  /** They are reminded after this long, a few times, for as long as it is their turn. */
+  readonly remind?: string;
 }
 
 /** One way out of a condition, and the rules under which it is taken. Ways are checked in order. */
@@ -103,6 +111,8 @@ export type Field =
   | (FieldBase & { readonly kind: 'routes'; readonly default?: readonly Route[] })
   | (FieldBase & { readonly kind: 'people'; readonly default?: readonly AskedPerson[] })
   | (FieldBase & { readonly kind: 'rules'; readonly default?: readonly RuleWay[] })
+  /** One condition. */
+  | (FieldBase & { readonly kind: 'condition'; readonly default?: RuleGroup })
   | (FieldBase & {
       readonly kind: 'ways';
       readonly default?: readonly Way[];
@@ -138,6 +148,7 @@ interface ValueOfKind {
   routes: readonly Route[];
   people: readonly AskedPerson[];
   rules: readonly RuleWay[];
+  condition: RuleGroup;
   ways: readonly Way[];
   pairs: readonly Pair[];
   flow: FlowChoice;
@@ -176,6 +187,7 @@ export const field = {
   routes: make('routes'),
   people: make('people'),
   rules: make('rules'),
+  condition: make('condition'),
   ways: make('ways'),
   pairs: make('pairs'),
   flow: make('flow'),
@@ -196,10 +208,14 @@ const ROUTE = z.strictObject({
   label: z.string().trim().min(1, 'a name').max(40),
   directive: z.string().trim().min(1, 'a directive in plain words').max(500),
   examples: z.array(z.string().max(2_000)).max(50).optional(),
+  also: z.array(z.string().trim().min(1).max(500)).max(20).optional(),
+  rules: z.array(RULE_GROUP).max(20).optional(),
+  off: z.boolean().optional(),
 });
 const ASKED = z.strictObject({
   person: z.string().trim().min(1, 'a person'),
   within: z.string().refine(isDuration, 'a length of time such as 2h').optional(),
+  remind: z.string().refine(isDuration, 'a length of time such as 1h').optional(),
 });
 
 const wayId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
@@ -277,13 +293,15 @@ function makeSchema(f: Field): z.ZodType {
     case 'routes':
       return z.array(ROUTE).min(1, 'at least one directive').max(20);
     case 'people':
-      return z.array(ASKED).min(1, 'at least one person').max(10);
+      return f.optional ? z.array(ASKED).max(10) : z.array(ASKED).min(1, 'at least one person').max(10);
     case 'rules':
       return z
         .array(RULE_WAY)
         .min(1, 'at least one way')
         .max(20)
         .refine(distinct, 'ways with ids of their own');
+    case 'condition':
+      return RULE_GROUP;
     case 'ways':
       return z
         .array(WAY)
@@ -342,6 +360,7 @@ const JSON_SCHEMA: { readonly [K in FieldKind]: JsonObject } = {
   routes: { type: 'array' },
   people: { type: 'array' },
   rules: { type: 'array' },
+  condition: { type: 'object' },
   ways: { type: 'array' },
   pairs: { type: 'array' },
   flow: { type: 'object' },

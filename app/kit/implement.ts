@@ -5,6 +5,7 @@ import type { IdempotencyRung } from './effects.ts';
 import type { ActionDefinition, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields, Values } from './fields.ts';
 import type { BoundFetch } from './net.ts';
+import type { PlaceHandle } from './place.ts';
 
 /** A short-lived token and when it ends (epoch ms). */
 export interface KeptToken {
@@ -86,6 +87,8 @@ export interface FoundEvent {
   readonly data: JsonObject;
   /** Delivered to runs that wait for exactly this (FIFO, once). Undefined: only starts runs. */
   readonly correlation?: string;
+  /** It is also a repeat when this key was taken in at or after `since` (epoch ms). */
+  readonly repeats?: { readonly key: string; readonly since: number };
   /** Made by one of our own accounts: kept, never starts a run. */
   readonly echo?: boolean;
   /** Kept, and starts nothing, for this reason (a sentence). */
@@ -106,6 +109,8 @@ export interface Polled {
 export interface TriggerContext {
   /** Absent for triggers that watch no tool. */
   readonly connection: ConnectionHandle | undefined;
+  /** For a trigger that looks at a folder or feed. */
+  readonly place?: PlaceHandle | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Vendor user ids of all our own connections to this tool: their doings are echoes. */

@@ -2,11 +2,13 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { IdempotencyRung } from './effects.ts';
 import type { AnyAction, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields } from './fields.ts';
+import type { HookCall, HookRunner } from './hook.ts';
 import type {
   ActionContext,
   ActionRunner,
   ConnectionHandle,
   Found,
+  FoundEvent,
   Polled,
   ToolRunner,
   TriggerContext,
@@ -28,8 +30,17 @@ export interface AnyTriggerRunner {
   poll(context: TriggerContext, config: JsonObject, cursor: Json): Promise<Polled>;
 }
 
+/** A trigger that is called, as the runtime sees it: config is checked against the fields before it comes here. */
+export interface AnyHookRunner {
+  readonly definition: TriggerDefinition<any>; // oxlint-disable-line typescript/no-explicit-any -- as above
+  isSigned(config: JsonObject): boolean;
+  perMinute(config: JsonObject): number | undefined;
+  event(call: HookCall, config: JsonObject, key: string | undefined): FoundEvent;
+}
+
 /** What happens behind the definitions. Node only; handed to the core. */
 export interface Runners {
+  hook?(type: string): AnyHookRunner | undefined;
   action(type: string): AnyActionRunner | undefined;
   trigger(type: string): AnyTriggerRunner | undefined;
   tool(id: ToolId): ToolRunner;
@@ -41,3 +52,4 @@ export const anyAction = <F extends Fields, O extends JsonObject>(
   runner: ActionRunner<F, O>,
 ): AnyActionRunner => runner;
 export const anyTrigger = <F extends Fields>(runner: TriggerRunner<F>): AnyTriggerRunner => runner;
+export const anyHook = <F extends Fields>(runner: HookRunner<F>): AnyHookRunner => runner;

@@ -8,13 +8,16 @@ import { accountRemoved, settle } from './action-receipt.ts';
 import { conclude, send, type CallMade, type Sent } from './action-send.ts';
 import { inputOf, opKeyOf, proposalOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
 import { askWhetherItHappened } from './action-unknown.ts';
-import { refuse, ruleAgainst } from './action-never.ts';
+import { checkOf, refuse, ruleAgainst } from './action-never.ts';
+import { askAfterAll } from './action-permission.ts';
 import { PutOff } from './breakers.ts';
 import type { Use } from './budget.ts';
 import { capGate } from './cap-gate.ts';
 import { connectionLane } from './parts.ts';
 import { proposalDigest } from './proposal-digest.ts';
-import { RunEnded, type Emit, type RunContext } from './run-context.ts';
+import type { Check } from './gate-conditions.ts';
+import { takePermission } from './permissions.ts';
+import { RunEnded, type Emit, type Put, type RunContext } from './run-context.ts';
 
 /** Who stands in line for longer than this is shown where it stands (milliseconds). */
 const SHOWN_AFTER_MS = 1_000;
@@ -42,7 +45,8 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
       if (context.ended()) throw new RunEnded();
       const away = breakers.holdOf(planned.proposal.connection);
       if (away) return away;
-      const account = await context.write('action.intent', intend(action, use)).finally(letOut.done);
+      const check = await checkOf(action);
+      const account = await context.write('action.intent', intend(action, use, check)).finally(letOut.done);
       if (account === undefined || typeof account === 'string') return { not: account ?? 'no account' };
       const since = context.now();
       const sent = await send(action, account, opKeyOf(context, key, planned.digest));
@@ -58,6 +62,7 @@ export async function callAction(action: ActionUnderWay): Promise<Moved> {
   if (out instanceof PutOff) return putOff(action, out);
   if ('sent' in out) return conclude(action, out);
   if (out.not === 'refused') return 'moved';
+  if (out.not === 'asked') return 'parked';
   // An earlier try may have gone through: no refusal and no missing account makes that unsaid.
   if (out.not === 'not known' || step.mayHaveHappened) return askWhetherItHappened(action);
   const fix = 'Connect the account again and start a new run.';
@@ -109,26 +114,35 @@ async function inLane<T>(context: RunContext, connection: ConnectionId, work: ()
 
 /** Why nothing was sent. */
 interface NotCalled {
-  readonly not: 'refused' | 'not known' | 'no account';
+  readonly not: 'refused' | 'asked' | 'not known' | 'no account';
 }
 
 /**
  * Writes the intent, inside a transaction: what is sent is what was planned or approved, and no rule is against it now.
  * Gives the account; a word when nothing may be sent, and nothing when there is no such account any more.
  */
-function intend(action: ActionUnderWay, use: Use) {
+function intend(action: ActionUnderWay, use: Use, check: Check | undefined) {
   const { context, key, step } = action;
-  return (tx: Transaction, emit: Emit): ConnectionRecord | 'refused' | 'not known' | undefined => {
+  return (
+    tx: Transaction,
+    emit: Emit,
+    put: Put,
+  ): ConnectionRecord | 'refused' | 'asked' | 'not known' | undefined => {
     const { planned } = step;
     if (!planned) throw new SwitchyardError('internal', 'An action was called before it was planned.');
     const wasSent = step.result?.type !== 'action_put_off';
     const attempt = (step.intent?.event.attempt ?? 0) + (wasSent || !step.intent ? 1 : 0);
-    const rule = ruleAgainst(action, tx);
+    const rule = ruleAgainst(action, tx, check);
     if (rule !== undefined && step.mayHaveHappened) return 'not known';
     if (rule !== undefined) {
       emit(key, { type: 'action_refused', rule });
       refuse(action, tx, rule);
       return 'refused';
+    }
+    const { permission } = planned;
+    if (permission !== undefined && !step.intent && !takePermission(tx, permission, context.now())) {
+      askAfterAll(action, planned, tx, emit, put);
+      return 'asked';
     }
     const approval = step.asked && tx.approval(step.asked.approval);
     const approvedInput = step.intent ? undefined : consume(tx, approval, planned.decision, context.now());

@@ -1,15 +1,15 @@
 import { SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { StepKey } from '../base/ids.ts';
-import type { JsonObject } from '../base/json.ts';
 import type { AnyAction } from '../kit/define.ts';
 import type { Proposal } from '../store/records.ts';
 import { auditRefusal } from './action-refusal.ts';
 import type { Wish } from './action-wish.ts';
 import { askPerson } from './ask-person.ts';
-import { gate, policyDigest, policyOf } from './gate.ts';
+import { conditionCheck } from './condition-check.ts';
+import { gate, hasConditions, policyDigest, policyOf } from './gate.ts';
+import { gateFacts } from './gate-facts.ts';
 import { inputProblem } from './input-problem.ts';
 import { proposalDigest } from './proposal-digest.ts';
-import { isVip, outsideFields } from './provenance.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
@@ -47,18 +47,11 @@ export async function planAction(
     input: wish.input,
   };
   const digest = proposalDigest(proposal);
-  const effect = definition.effect(wish.input);
-  const seen = seenByAgent(context, key);
-  const { decision, rule } = gate(policy, {
-    action: wish.action,
-    actionTitle: definition.title,
-    agentName: wish.agent.name,
-    effect,
-    money: definition.money?.(wish.input),
-    vip: isVip(context.state.data) || seen.some(isVip),
-    outside: outsideFields(definition.fields, wish.input, [context.state.data, ...seen], wish.operatorWords),
-    allowed: wish.call === undefined || wish.agent.tools.includes(wish.action),
-  });
+  const facts = gateFacts(context, key, wish, definition, wish.input);
+  const permissions = parts.store.read.permissions(wish.agent.id);
+  const check = hasConditions(policy, wish.action) ? await conditionCheck(facts.now) : undefined;
+  const { decision, rule, cause, permission } = gate({ ...policy, permissions }, facts, check);
+  const effect = facts.effect ?? 'destructive';
   const title = definition.proposes(wish.input);
   const { run: _run, step: _step, plan: _plan, ...planned } = proposal;
   context.note(key, {
@@ -70,6 +63,8 @@ export async function planAction(
     rule,
     title,
     ...(wish.call === undefined ? {} : { call: wish.call }),
+    ...(permission === undefined ? {} : { permission }),
+    ...(cause === undefined ? {} : { cause }),
   });
   // What runs by itself is written together with the intent; see action-call.
   if (decision === 'run') return undefined;
@@ -88,6 +83,8 @@ export async function planAction(
         effect,
         proposal,
         digest,
+        who: facts.who,
+        ...(cause === undefined ? {} : { cause }),
       });
       put({ status: 'waiting', waitingFor: 'approval' });
     }
@@ -112,17 +109,4 @@ async function failEarly(
     });
   });
   return error;
-}
-
-/**
- * What the tools told the agent during this visit: part of the directory, like the run's own data. Only look-ups
- * count: what a change answers often repeats what the model asked for, and would make it known.
- */
-function seenByAgent(context: RunContext, key: StepKey): readonly JsonObject[] {
-  const visit = `${key.split('/')[0] ?? key}/`;
-  return [...context.state.steps].flatMap(([step, { planned, result }]) =>
-    step.startsWith(visit) && planned?.effect === 'read' && result?.type === 'action_done'
-      ? [result.output]
-      : [],
-  );
 }

@@ -1,6 +1,8 @@
 import { SwitchyardError, type ErrorData } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ConnectionRecord } from '../store/records.ts';
+import { countDeed } from './deeds-done.ts';
+import { whoIsConcerned } from './gate-facts.ts';
 import { isFinal } from './run-context.ts';
 import type { Transaction } from '../store/store.ts';
 import { inputOf, type ActionUnderWay } from './action-under-way.ts';
@@ -23,8 +25,15 @@ export function settle({ context, key, step, wish, runner }: ActionUnderWay, end
   const input = inputOf(step) ?? wish.input;
   const common = { run: context.run.id, step: key, flow: context.run.flow, action: wish.action, input };
   const isLookUp = step.planned?.effect === 'read';
+  const deed = {
+    agent: wish.agent.id,
+    action: wish.action,
+    effect: step.planned?.effect ?? 'destructive',
+    who: isLookUp ? null : whoIsConcerned(context, key, runner.definition, input),
+  } as const;
   const audit = (type: string, data: JsonObject) => (tx: Transaction) => {
     if (isLookUp) return;
+    if (type === 'action_done') countDeed(tx, deed);
     tx.addAudit(context.now(), wish.agent.name, type, { ...common, ...data });
     const now = tx.run(context.run.id);
     if (now && !isFinal(now)) return;

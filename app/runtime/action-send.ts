@@ -3,7 +3,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { ConnectionRecord } from '../store/records.ts';
 import { failOrRetry } from './action-failure.ts';
 import { lookUp } from './action-look-up.ts';
-import { refuse, ruleAgainst } from './action-never.ts';
+import { checkOf, refuse, ruleAgainst } from './action-never.ts';
 import { calledOff, putOff } from './action-put-off.ts';
 import { settle } from './action-receipt.ts';
 import { actionContext, inputOf, rungOf, type ActionUnderWay, type Moved } from './action-under-way.ts';
@@ -32,13 +32,14 @@ export async function send(action: ActionUnderWay, account: ConnectionRecord, op
   const { breakers, signal, store } = context.parts;
   const input = inputOf(step) ?? {};
   const outside = actionContext(action, account, opKey);
+  const check = await checkOf(action);
   let wasSent = false;
   let rule: string | undefined;
   try {
     const output = await breakers.through(account.id, signal, () => {
       signal.throwIfAborted();
       if (context.ended()) throw new RunEnded();
-      rule = ruleAgainst(action, store.read);
+      rule = ruleAgainst(action, store.read, check);
       if (rule !== undefined) throw new SwitchyardError('refused_by_policy', rule);
       wasSent = true;
       return runner.run(outside, input);

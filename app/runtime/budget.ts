@@ -21,9 +21,18 @@ export interface Admitted {
   done(): void;
 }
 
+let lastDay = { number: -1, name: '' };
+
+/** The day of a time in UTC, "2026-11-25". It is asked for at every call, and changes once a day. */
+function dayOf(now: number): string {
+  const number = Math.floor(now / DAY_MS);
+  if (lastDay.number !== number) lastDay = { number, name: new Date(now).toISOString().slice(0, 10) };
+  return lastDay.name;
+}
+
 /** Where the counts of a scope are kept. Those of a run are the fold of its trace. */
 const scopeKey = (scope: 'flow' | 'day', flow: FlowId, now: number): string => {
-  const day = new Date(now).toISOString().slice(0, 10);
+  const day = dayOf(now);
   return scope === 'flow' ? `spent/${flow}/${day}` : `spent/${day}`;
 };
 

@@ -1,6 +1,7 @@
 import { spanInWords } from '../base/duration.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { isJsonObject } from '../base/json.ts';
+import { cardDue } from '../store/card-due.ts';
 import type { Reader, Transaction } from '../store/store.ts';
 import type { RuntimeParts } from './parts.ts';
 import type { ClockGap } from './time-watch.ts';
@@ -86,7 +87,7 @@ async function writeGap(parts: RuntimeParts, gap: ClockGap): Promise<void> {
  * was begun before keeps its due time, which may have been in the past of the wrong clock. A retry always moves: to
  * try early does no harm.
  */
-function setRight(tx: Transaction, { from, to }: ClockGap): void {
+export function setRight(tx: Transaction, { from, to }: ClockGap): void {
   const by = from - to;
   for (const trigger of tx.triggers()) {
     const { lastPollAt, nextPollAt } = trigger;
@@ -108,6 +109,14 @@ function setRight(tx: Transaction, { from, to }: ClockGap): void {
     if (wait.kind === 'retry' || begun > to) tx.putWait({ ...wait, dueAt: wait.dueAt - by });
   }
   for (const approval of tx.approvals('pending', MOST_DUE))
-    if (approval.dueAt !== null && approval.createdAt > to)
-      tx.putApproval({ ...approval, dueAt: approval.dueAt - by });
+    if (cardDue(approval) !== null && approval.createdAt > to)
+      tx.putApproval({
+        ...approval,
+        dueAt: earlier(approval.dueAt, by),
+        remindAt: earlier(approval.remindAt, by),
+        snoozedUntil: earlier(approval.snoozedUntil, by),
+      });
 }
+
+const earlier = (at: number | null | undefined, by: number): number | null =>
+  at === null || at === undefined ? null : at - by;

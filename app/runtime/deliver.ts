@@ -81,6 +81,7 @@ export function takeIn(
   let fresh = 0;
   for (const found of events) {
     if (tx.knowsEvent(trigger.id, found.key)) continue;
+    if (found.repeats && tx.knowsEvent(trigger.id, found.repeats.key, found.repeats.since)) continue;
     fresh += 1;
     const ofCase = caseFor(parts, tx, found);
     const event = newId('event', parts.clock.now(), parts.random);

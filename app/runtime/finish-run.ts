@@ -2,7 +2,7 @@ import type { ErrorData } from '../base/errors.ts';
 import { stepKey, type NodeId, type RunId } from '../base/ids.ts';
 import { jsonAt } from '../base/json.ts';
 import type { RunOutcome, RunRecord } from '../store/records.ts';
-import { askPerson, THE_OPERATOR } from './ask-person.ts';
+import { askPerson } from './ask-person.ts';
 import { endBranch } from './branches.ts';
 import type { Emit, RunContext } from './run-context.ts';
 import type { Transaction } from '../store/store.ts';
@@ -32,7 +32,7 @@ function handOver(
     title: subject || 'A case needs a person',
     agentSays: typeof summary === 'string' ? summary : '',
     reason,
-    asked: person ? [{ person }] : THE_OPERATOR,
+    asked: person ? [{ person }] : [],
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { Heap } from '../base/heap.ts';
+import { USUAL_CALLS_AT_ONCE } from '../kit/define.ts';
 import { PRIORITIES, type Priority } from '../store/records.ts';
 import { LaneRate } from './lane-rate.ts';
 
@@ -9,8 +10,6 @@ export interface LaneLimits {
   readonly perMinute?: number;
 }
 
-/** Calls at once where nobody says otherwise. */
-const CONCURRENCY = 4;
 /** A minute in line is worth one step of priority. */
 const AGEING_MS = 60_000;
 
@@ -137,7 +136,7 @@ export class Lanes {
 
   /** When the next call may begin (epoch ms); Infinity while all places are taken. */
   #roomAt(name: string, lane: Lane): number {
-    const { concurrency = CONCURRENCY, perMinute } = this.#limitsOf(name) ?? {};
+    const { concurrency = USUAL_CALLS_AT_ONCE, perMinute } = this.#limitsOf(name) ?? {};
     if (lane.busy >= concurrency) return Infinity;
     if (perMinute === undefined) return 0;
     lane.rate.notAfter(this.#clock.now(), perMinute);

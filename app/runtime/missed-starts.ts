@@ -3,9 +3,11 @@ import { SwitchyardError } from '../base/errors.ts';
 import type { FoundEvent } from '../kit/implement.ts';
 import type { CaseRecord, TriggerRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
-import { THE_OPERATOR } from './ask-person.ts';
+import { chainOf } from './ask-person.ts';
 import type { startRun } from './deliver.ts';
+import { turnAt } from './escalation.ts';
 import type { RuntimeParts } from './parts.ts';
+import { peopleBook } from './people-book.ts';
 import type { Start } from './turns.ts';
 
 /**
@@ -28,6 +30,8 @@ export function askAboutMissed(
   const title =
     count === 1 ? '1 start was missed: start it now?' : `${count} starts were missed: start which?`;
   const id = newId('approval', now, parts.random);
+  const { asked } = chainOf(tx, []);
+  const turn = turnAt({ asked, atEnd: 'hold' }, 0, now, peopleBook(tx));
   tx.putApproval({
     id,
     kind: 'missed',
@@ -45,17 +49,17 @@ export function askAboutMissed(
     digest: null,
     finalInput: null,
     finalDigest: null,
-    asked: THE_OPERATOR,
-    askedNow: 0,
+    asked,
+    ...turn,
     createdAt: now,
-    dueAt: null,
     decidedAt: null,
     decidedBy: null,
     consumedAt: null,
     note: '',
     missed: others,
   });
-  tx.append(run, step, now, { type: 'approval_requested', approval: id, title, of: 'you' });
+  const of = asked[turn.askedNow]?.person ?? 'you';
+  tx.append(run, step, now, { type: 'approval_requested', approval: id, title, of });
   tx.putWait({ run, step, kind: 'approval', correlation: null, dueAt: null });
   tx.putRun({ ...record, status: 'waiting', waitingFor: 'approval' });
   return run;

@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { ConnectionHandle } from '../kit/implement.ts';
+import type { Place, PlaceHandle } from '../kit/place.ts';
 import type { Runners } from '../kit/runners.ts';
 import type { AgentRecord, ConnectionRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -25,6 +26,8 @@ export interface RuntimeParts {
   readonly lanes: Lanes;
   readonly breakers: Breakers;
   readonly budget: Budget;
+  /** The way to an allowed folder or feed. Absent: this host has none. */
+  placeHandle?(place: Place): PlaceHandle;
   connectionHandle(connection: ConnectionRecord): ConnectionHandle;
   modelFor(agent: AgentRecord): Promise<Model>;
   /** These runs became ready: a child began, or a parent can go on. */

@@ -1,23 +1,17 @@
-import { errorData, SwitchyardError } from '../base/errors.ts';
+import { errorData } from '../base/errors.ts';
 import type { RunId, TriggerId } from '../base/ids.ts';
-import type { ConnectionRecord, TriggerRecord } from '../store/records.ts';
-import type { TriggerContext } from '../kit/implement.ts';
-import type { AnyTriggerRunner } from '../kit/runners.ts';
+import type { TriggerRecord } from '../store/records.ts';
 import { PutOff } from './breakers.ts';
-import { callOut } from './call-out.ts';
 import type { RuntimeParts } from './parts.ts';
-import { GivenUp, withPatience, type Life } from './patience.ts';
+import { GivenUp } from './patience.ts';
 import { TriggerBook } from './trigger-book.ts';
+import { lookOf } from './trigger-context.ts';
 import { noteFailed, noteGivenUp, noteHeldBack, noteSeed, takeInPolled } from './trigger-notes.ts';
 
 /** Polling stops above this many runs that want a worker; what waits, waits at its source (M6). */
 export const HIGH_WATER = 2_000;
 /** Above the mark it is asked this often whether there is room again. */
 const ROOM_AGAIN_MS = 250;
-const DEFAULT_PAUSE_MS = 60_000;
-/** How long a tool may say nothing before a look is given up: two pauses, within these bounds. */
-const LEAST_PATIENCE_MS = 30_000;
-const MOST_PATIENCE_MS = 120_000;
 /** A hint is never longer: a computer that sleeps stops its timers, and the rows are what counts (M5). */
 const LOOK_AGAIN_MS = 15_000;
 /** When not even the failure could be written (the disk is full), the trigger is left alone for this long. */
@@ -48,7 +42,11 @@ export class Poller {
   constructor(parts: RuntimeParts, options: PollerOptions) {
     this.#parts = parts;
     this.#options = options;
-    this.#book = new TriggerBook(parts.store, parts.clock.now(), () => this.#hint());
+    const isPolled = (type: string): boolean => {
+      const definition = parts.catalog.find(type);
+      return definition?.kind !== 'trigger' || definition.source !== 'call';
+    };
+    this.#book = new TriggerBook(parts.store, parts.clock.now(), () => this.#hint(), isPolled);
   }
 
   start(): void {
@@ -109,15 +107,9 @@ export class Poller {
 
   /** One look, with whatever comes of it written down. Gives the time before which not to look again. */
   async #look(trigger: TriggerRecord): Promise<number> {
-    const { runners, log, clock, signal } = this.#parts;
+    const { log, clock, signal } = this.#parts;
     try {
-      const runner = runners.trigger(trigger.type);
-      if (!runner) throw new SwitchyardError('internal', `This build cannot watch "${trigger.type}".`);
-      const connection = this.#connectionOf(trigger, runner);
-      const pauseMs = connection?.pollEveryMs ?? runner.definition.everyMs ?? DEFAULT_PAUSE_MS;
-      const patienceMs = Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, 2 * pauseMs));
-      const ask = <T>(work: (context: TriggerContext) => Promise<T>): Promise<T> =>
-        withPatience(clock, signal, patienceMs, (life) => work(this.#context(connection, life)));
+      const { runner, pauseMs, ask, inLane } = lookOf(this.#parts, trigger);
       const look = async (): Promise<void> => {
         if (trigger.cursor === null) {
           const cursor = await ask((context) => runner.seed(context, trigger.config));
@@ -129,7 +121,7 @@ export class Poller {
         }
         this.#silent.delete(trigger.id);
       };
-      await (connection ? callOut(this.#parts, connection.id, 'normal', look) : look());
+      await inLane(look);
       return 0;
     } catch (thrown) {
       if (signal.aborted) return 0;
@@ -156,35 +148,5 @@ export class Poller {
     if (thrown instanceof PutOff) return noteHeldBack(this.#parts, trigger, error, thrown.until);
     this.#parts.log.warn('poll_failed', { trigger: trigger.type, code: error.code });
     await noteFailed(this.#parts, trigger, error);
-  }
-
-  #connectionOf(trigger: TriggerRecord, runner: AnyTriggerRunner): ConnectionRecord | undefined {
-    const { tool, title } = runner.definition;
-    if (!tool) return undefined;
-    const connection = trigger.agent && this.#parts.store.read.connectionOf(trigger.agent, tool);
-    if (connection) return connection;
-    throw new SwitchyardError('no_connection', `"${title}" has no account to watch with.`, {
-      fix: 'Connect the tool for this agent in Connections.',
-    });
-  }
-
-  #context(connection: ConnectionRecord | undefined, life: Life): TriggerContext {
-    const own = this.#parts.store.read
-      .connections()
-      .flatMap((c) => (c.tool === connection?.tool && c.account ? [c.account.vendorUserId] : []));
-    const handle = connection && this.#parts.connectionHandle(connection);
-    return {
-      connection: handle && {
-        ...handle,
-        fetch: async (url, init) => {
-          const answer = await handle.fetch(url, init);
-          life.heard();
-          return answer;
-        },
-      },
-      clock: this.#parts.clock,
-      signal: life.signal,
-      ownAccounts: new Set(own),
-    };
   }
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, stringsIn, type Json, type JsonObject } from '../base/json.ts';
-import type { Fields } from '../kit/fields.ts';
+import type { FieldRole, Fields } from '../kit/fields.ts';
 
 /** Fields of outside data whose text was written freely by somebody outside: a ticket, a reply, a note. */
 const FREE_TEXT = new Set(['text', 'subject', 'body', 'note', 'description', 'name', 'reason', 'summary']);
@@ -15,20 +15,26 @@ function directoryOf(data: Json, into: Set<string>): void {
   }
 }
 
+/** A field whose value is a destination from outside. */
+export interface OutsideValue {
+  readonly label: string;
+  readonly role: FieldRole;
+}
+
 /**
- * Labels of the fields whose value is a destination that none of our tools and none of the operator's own words
+ * The fields whose value is a destination that none of our tools and none of the operator's own words
  * gave. Exact match: the value must be known as a whole.
  * @param operatorWords texts that a person of this workspace wrote: the node's settings, directives
  */
-export function outsideFields(
+export function outsideValues(
   fields: Fields,
   input: JsonObject,
-  data: Json,
+  data: () => Json,
   operatorWords: readonly string[],
-): readonly string[] {
+): readonly OutsideValue[] {
   let known: Set<string> | undefined;
   const isKnown = (value: string): boolean => {
-    if (!known) directoryOf(data, (known = new Set()));
+    if (!known) directoryOf(data(), (known = new Set()));
     return known.has(value);
   };
   const spoken = operatorWords.join('\n');
@@ -38,8 +44,8 @@ export function outsideFields(
     if (typeof value !== 'string' || value === '') return [];
     // An address is built of pieces; each must have been given or written.
     const pieces = field.role === 'url' ? piecesOf(value) : [value];
-    const given = pieces.every((piece) => isKnown(piece) || spokenWhole(spoken, piece));
-    return given ? [] : [field.label];
+    const given = pieces.every((piece) => spokenWhole(spoken, piece) || isKnown(piece));
+    return given ? [] : [{ label: field.label, role: field.role }];
   });
 }
 
@@ -60,7 +66,7 @@ const GOES_ON = /^(?:[\p{L}\p{N}_@+#-]|\.[\p{L}\p{N}])/u;
 const COMES_BEFORE = /[\p{L}\p{N}_@.+#-]$/u;
 
 /** Does the value stand in the text as a whole, not as a piece of a longer one? */
-function spokenWhole(text: string, value: string): boolean {
+export function spokenWhole(text: string, value: string): boolean {
   for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
     const end = at + value.length;
     if (!COMES_BEFORE.test(text.slice(Math.max(0, at - 2), at)) && !GOES_ON.test(text.slice(end, end + 3)))
@@ -69,9 +75,22 @@ function spokenWhole(text: string, value: string): boolean {
   return false;
 }
 
-/** Is the case's customer marked as VIP by one of our tools? Looks only at real booleans, never at words. */
-export function isVip(data: Json): boolean {
-  if (Array.isArray(data)) return (data as readonly Json[]).some(isVip);
-  if (!isJsonObject(data)) return false;
-  return data['vip'] === true || Object.values(data).some(isVip);
+/**
+ * Is the customer marked as VIP by one of our tools? Looks only at real yes and no, never at words. One mark anywhere
+ * is a yes. A no counts only where it is said of one of these addresses: the case's own customer, or whom the action
+ * concerns. Otherwise nobody knows.
+ */
+export function vipOf(data: Json, about: readonly string[]): boolean | undefined {
+  let answer: boolean | undefined;
+  const look = (value: Json): void => {
+    if (Array.isArray(value)) for (const item of value as readonly Json[]) look(item);
+    if (!isJsonObject(value)) return;
+    const { vip, email } = value;
+    if (vip === true) answer = true;
+    const isAbout = typeof email === 'string' && about.includes(email.trim().toLowerCase());
+    if (vip === false && isAbout) answer ??= false;
+    for (const inner of Object.values(value)) look(inner);
+  };
+  look(data);
+  return answer;
 }

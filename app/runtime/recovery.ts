@@ -124,6 +124,8 @@ export class Recovery {
         asked: [],
       });
       put({ status: 'waiting', waitingFor: 'approval' });
+      // A person who lets it try again is asked again only when it happens as often again.
+      tx.dropCounts(RECOVERED, run.id);
       tx.addAudit(context.now(), 'Switchyard', 'run_set_aside', { run: run.id, approval, title: heading });
     });
   }

@@ -14,6 +14,9 @@ export type { Emit };
 /** Thrown when a run was ended from outside (stopped by a person) while a step of it was under way. */
 export class RunEnded extends Error {}
 
+/** Changes the run's record inside a transaction. */
+export type Put = (change: Partial<RunRecord>) => void;
+
 /** Something that happened and is not written yet. */
 interface Note {
   readonly at: number;

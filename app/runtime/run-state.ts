@@ -14,6 +14,8 @@ export interface StepState {
   planned?: Of<'action_planned'>;
   asked?: Of<'approval_requested'>;
   decided?: Of<'approval_decided'>;
+  /** What people asked the agent about its proposal; the last one may wait for its answer. */
+  questions?: { readonly text: string; readonly by: string; answer?: Of<'card_answer'> }[];
   intent?: { readonly event: Of<'action_intent'>; readonly at: number };
   /** The last outcome of an action; none while it is planned or under way. */
   result?:
@@ -26,6 +28,8 @@ export interface StepState {
   waitEnded?: Of<'wait_ended'>;
   /** Child runs by position; an end is there once the child has ended. */
   branches?: Map<number, { readonly run: RunId; end?: BranchEnd }>;
+  /** The versions of directives that an agent's visit goes by. */
+  directives?: Of<'directives_taken'>;
   /** A try got no answer, and nothing has shown since that it had no effect. */
   mayHaveHappened?: boolean;
   /** Tries of a step that is no action (a router, a model call) that failed so far. */
@@ -121,6 +125,9 @@ export class RunState {
       case 'note_added':
       case 'route_chosen':
       case 'approval_passed_on':
+      case 'approval_reminded':
+      case 'approval_put_off':
+      case 'approval_back':
         return;
       default:
         // The rest concerns one step. The switch below names each, so a new kind of row is missed by none.
@@ -138,6 +145,9 @@ export class RunState {
         });
         step.retries = 0;
         return;
+      case 'directives_taken':
+        step.directives = event;
+        return;
       case 'action_planned':
         step.planned = event;
         return;
@@ -153,9 +163,18 @@ export class RunState {
             callId: step.planned.call,
             by: event.by,
             note: event.note,
+            ...(event.next === 'redo' ? { tryAgain: true as const } : {}),
           });
         }
         return;
+      case 'card_question':
+        (step.questions ??= []).push({ text: event.text, by: event.by });
+        return;
+      case 'card_answer': {
+        const last = step.questions?.at(-1);
+        if (last) last.answer = event;
+        return;
+      }
       case 'action_intent':
         step.intent = { event, at: row.at };
         delete step.result;

@@ -36,6 +36,11 @@ export class RunUsage {
         counts.time += event.ms;
         counts.bytes += event.text.length + event.calls.reduce((sum, c) => sum + c.arguments.length, 0);
         return;
+      case 'card_answer':
+        counts.tokens += event.tokens;
+        counts.time += event.ms;
+        counts.bytes += event.text.length;
+        return;
       case 'action_intent':
         counts.calls += 1;
         this.#calledAt = at;

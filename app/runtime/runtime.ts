@@ -1,6 +1,8 @@
 import { errorData } from '../base/errors.ts';
 import type { RunRecord } from '../store/records.ts';
-import type { RunId } from '../base/ids.ts';
+import type { RunId, TriggerId } from '../base/ids.ts';
+import type { FoundEvent } from '../kit/implement.ts';
+import { takeInCalled, type Accepted } from './accept.ts';
 import { executeRun } from './execute-run.ts';
 import type { RuntimeParts } from './parts.ts';
 import { Poller } from './poller.ts';
@@ -55,6 +57,18 @@ export class Runtime {
     this.wake(ready.map((run) => run.id));
     await this.ring();
     this.#poller.start();
+  }
+
+  /** Takes in events that came by themselves. Resolves when they, and the runs they start, are durable. */
+  async accept(trigger: TriggerId, events: readonly FoundEvent[]): Promise<Accepted> {
+    const accepted = await takeInCalled(this.#parts, trigger, events);
+    if (accepted && accepted.woken.length > 0) this.wake(accepted.woken);
+    return accepted;
+  }
+
+  /** Runs that want a worker and have none. While everything is stopped, all that would go on. */
+  get backlog(): number {
+    return this.#started ? this.#queue.size : this.#parts.store.read.runCount('ready');
   }
 
   /** Not while everything rests, and not where a run may have brought Switchyard down. */

@@ -58,7 +58,12 @@ export function isWanted(tx: Transaction, trigger: TriggerRecord, catalog: Catal
   return flow !== undefined && wantedTriggers(flow, version, catalog).has(trigger.id);
 }
 
-function wantedTriggers(flow: FlowRecord, version: VersionRecord | undefined, catalog: Catalog): Wanted {
+/** What a flow that is on watches, by the id of the trigger. */
+export function wantedTriggers(
+  flow: FlowRecord,
+  version: VersionRecord | undefined,
+  catalog: Catalog,
+): Wanted {
   const wanted: Wanted = new Map();
   if (flow.state !== 'on' || !version) return wanted;
   const { plan } = version;

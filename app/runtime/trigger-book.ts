@@ -15,13 +15,22 @@ export class TriggerBook {
   readonly #out = new Set<TriggerId>();
   readonly #changed: () => void;
 
+  readonly #isPolled: (type: string) => boolean;
+
   /**
    * `changed` is called after each commit that changed a trigger. One whose last look failed is looked at at once: its
-   * pause may have been worked out by a clock that was set back since, and who starts Switchyard wants to know.
+   * pause may have been worked out by a clock that was set back since, and who starts Switchyard wants to know. Those that
+   * are called themselves are not looked at.
    */
-  constructor(store: Store, now: number, changed: () => void) {
+  constructor(
+    store: Store,
+    now: number,
+    changed: () => void,
+    isPolled: (type: string) => boolean = () => true,
+  ) {
     this.#store = store;
     this.#changed = changed;
+    this.#isPolled = isPolled;
     for (const trigger of store.read.triggers())
       this.#note(
         trigger.id,
@@ -58,7 +67,7 @@ export class TriggerBook {
     this.#changed();
   }
   #note(id: TriggerId, trigger: TriggerRecord | undefined): void {
-    if (trigger?.state !== 'on') {
+    if (trigger?.state !== 'on' || !this.#isPolled(trigger.type)) {
       this.#on.delete(id);
       this.#due.delete(id);
       return;

@@ -113,12 +113,19 @@ export async function noteGivenUp(
   const sentence = `${who} did not answer for ${spanInWords(silentMs)}; looking again.`;
   parts.log.warn('poll_given_up', { trigger: trigger.type, silentMs });
   const problem = new SwitchyardError('temporary', sentence).toData();
-  await note(parts, 'trigger.given-up', trigger, afterFailure(parts, trigger, problem), (tx) => {
-    if (isFirst)
-      tx.addAudit(parts.clock.now(), 'Switchyard', 'trigger_given_up', {
-        trigger: trigger.id,
-        flow: trigger.flow,
-        sentence,
-      });
-  });
+  const restartedAt = parts.clock.now();
+  await note(
+    parts,
+    'trigger.given-up',
+    trigger,
+    { ...afterFailure(parts, trigger, problem), restartedAt },
+    (tx) => {
+      if (isFirst)
+        tx.addAudit(parts.clock.now(), 'Switchyard', 'trigger_given_up', {
+          trigger: trigger.id,
+          flow: trigger.flow,
+          sentence,
+        });
+    },
+  );
 }

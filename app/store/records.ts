@@ -8,6 +8,7 @@ import type {
   EventId,
   FlowId,
   NodeId,
+  PermissionId,
   RunId,
   StepKey,
   TriggerId,
@@ -16,10 +17,12 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { Money } from '../base/money.ts';
 import type { FlowDocument } from '../graph/flow.ts';
 import type { Plan } from '../graph/plan.ts';
+import type { RuleGroup } from '../kit/condition/rules.ts';
 import type { ToolId } from '../kit/define.ts';
 import type { Effect } from '../kit/effects.ts';
 import type { AskedPerson } from '../kit/fields.ts';
 import type { AccountInfo } from '../kit/implement.ts';
+import type { AtEnd } from '../kit/people.ts';
 
 /** All times are epoch milliseconds (UTC). */
 
@@ -63,8 +66,9 @@ export interface Directive {
 }
 
 /**
- * What an agent may do by itself, first match wins. `action` is an action type or `*`. With `upTo`, `run` holds up
- * to that amount and asks above it.
+ * What an agent may do by itself, first match wins. `action` is an action type or `*`. With `when`, the rule counts
+ * only where that holds of the facts of the proposal (`gate-facts.ts`). With `upTo`, `run` holds up to that amount
+ * and asks above it.
  */
 export interface AutonomyRule {
   readonly id: string;
@@ -73,6 +77,46 @@ export interface AutonomyRule {
   readonly upTo?: Money;
   /** Ask for customers marked as VIP even where the rule says run. */
   readonly askForVip?: boolean;
+  readonly when?: RuleGroup;
+}
+
+/** Why the gate asks, as a word: what a standing permission or a looser rule could change, and what nothing can. */
+export type AskCause =
+  | 'destructive'
+  | 'outside'
+  /** A rule or the default of the effect says ask. */
+  | 'rule'
+  | 'usual'
+  /** Above the limit, in another currency, or without an amount. */
+  | 'limit'
+  | 'vip'
+  /** Nobody knows whether a condition holds. */
+  | 'not-known';
+
+/**
+ * A person's standing permission: this agent may do this without being asked, within a scope, until an end. Made from
+ * a card. It never covers what cannot be undone, nor values from outside.
+ */
+export interface PermissionRecord {
+  readonly id: PermissionId;
+  readonly agent: AgentId;
+  readonly action: string;
+  /** Only for this customer or recipient; null: for anybody. */
+  readonly who: string | null;
+  /** Only up to this amount each time; null where no amount moves. */
+  readonly upTo: Money | null;
+  /** Holds before this (epoch ms). */
+  readonly until: number;
+  /** How often it serves. */
+  readonly most: number;
+  /** How often it has served; counted in the transaction of the intent. */
+  readonly used: number;
+  readonly givenBy: string;
+  readonly givenAt: number;
+  /** The card it was made from. */
+  readonly from: ApprovalId;
+  readonly revokedAt: number | null;
+  readonly revokedBy: string | null;
 }
 
 export type ModelChoice =
@@ -145,6 +189,8 @@ export interface TriggerRecord {
   readonly nextPollAt: number;
   readonly failures: number;
   readonly problem: ErrorData | null;
+  /** When its tool last said nothing for so long that the look was given up and begun anew. */
+  readonly restartedAt?: number;
 }
 
 export interface EventRecord {
@@ -323,6 +369,19 @@ export interface ApprovalRecord {
   /** When the executor used it; an approval is used once. */
   readonly consumedAt: number | null;
   readonly note: string;
+  /** When whoever is asked is reminded next, and how often they were. */
+  readonly remindAt?: number | null;
+  readonly reminded?: number;
+  /** Put off by a person until then. */
+  readonly snoozedUntil?: number | null;
+  /** What becomes of it when the last one does not answer in their time. Absent: it stays. */
+  readonly atEnd?: AtEnd;
+  /** Who was passed over when it came to the one who is asked now, because they are away. */
+  readonly away?: readonly string[];
+  /** For `action`: why the gate asked. */
+  readonly cause?: AskCause;
+  /** For `action`: whom it concerns, as a standing permission would name them. */
+  readonly who?: string | null;
   /** Of a card of the kind `capped`. */
   readonly cap?: CapReached;
   /** For `missed`: the events before the run's own, oldest first. */

@@ -5,6 +5,7 @@ import type {
   ConnectionId,
   EventId,
   FlowId,
+  PermissionId,
   RunId,
   StepKey,
   TriggerId,
@@ -22,12 +23,14 @@ import type {
   ConnectionRecord,
   EventRecord,
   FlowRecord,
+  PermissionRecord,
   RunRecord,
   TriggerRecord,
   VersionRecord,
   WaitRecord,
 } from './records.ts';
 import type { CommitEdge } from './commit-edges.ts';
+import type { CorrectionRecord, DecisionRecord, DirectiveOwner, DirectiveVersion } from './directives.ts';
 import type { RunEvent, TraceRow } from './trace.ts';
 
 /** Committed state. Synchronous: the store is embedded, and a read never waits for the network. */
@@ -46,8 +49,8 @@ export interface Reader {
 
   trigger(id: TriggerId): TriggerRecord | undefined;
   triggers(): readonly TriggerRecord[];
-  /** Has this trigger taken in the key before? */
-  knowsEvent(trigger: TriggerId, key: string): boolean;
+  /** Has this trigger taken in the key before, or since a time (epoch ms)? */
+  knowsEvent(trigger: TriggerId, key: string, since?: number): boolean;
   event(id: EventId): EventRecord | undefined;
   /** Events that came in after the moment a backup was made, and were only written down; newest first. */
   eventsNotTakenUp(limit: number): readonly EventRecord[];
@@ -99,6 +102,9 @@ export interface Reader {
   approvalsOfRun(run: RunId): readonly ApprovalRecord[];
   approvalsDue(now: number): readonly ApprovalRecord[];
   pendingApprovals(flow?: FlowId): number;
+  permission(id: PermissionId): PermissionRecord | undefined;
+  /** Standing permissions, those that are over included; of one agent, or all. Oldest first. */
+  permissions(agent?: AgentId): readonly PermissionRecord[];
 
   /** Newest first. */
   audit(limit: number, before?: number): readonly AuditRecord[];
@@ -109,6 +115,17 @@ export interface Reader {
   counts(scope: string): Readonly<Record<string, number>>;
   breaker(connection: ConnectionId): BreakerRecord | undefined;
   breakers(): readonly BreakerRecord[];
+
+  /** Newest first. */
+  directiveVersions(owner: DirectiveOwner, limit: number): readonly DirectiveVersion[];
+  directiveVersion(owner: DirectiveOwner, number: number): DirectiveVersion | undefined;
+  /** The newest version that stood at a time. */
+  directivesAt(owner: DirectiveOwner, at: number): DirectiveVersion | undefined;
+  /** What a router decided, newest first. */
+  decisions(owner: DirectiveOwner, limit: number): readonly DecisionRecord[];
+  decisionsOfRun(run: RunId): readonly DecisionRecord[];
+  /** Newest first. */
+  corrections(owner: DirectiveOwner): readonly CorrectionRecord[];
 }
 
 /** What one transaction may do. In the order of a run's life. */
@@ -148,6 +165,7 @@ export interface Transaction extends Reader {
   takeMail(correlation: string, since: number): JsonObject | undefined;
 
   putApproval(approval: ApprovalRecord): void;
+  putPermission(permission: PermissionRecord): void;
   addAudit(at: number, actor: string, type: string, data: JsonObject): void;
 
   /** Adds to a count, which begins at 0. Counts survive a restart: nothing refills them but `dropCounts`. */
@@ -156,6 +174,10 @@ export interface Transaction extends Reader {
   dropCounts(scope: string, name?: string): void;
   putBreaker(breaker: BreakerRecord): void;
   dropBreaker(connection: ConnectionId): void;
+  addDirectiveVersion(version: DirectiveVersion): void;
+  addDecision(decision: DecisionRecord): void;
+  putCorrection(correction: CorrectionRecord): void;
+  dropCorrection(id: string): void;
   /** Runs that ended, started before a time and have an id after `after`; oldest first. */
   finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[];
   /** Removes a run that ended, with its child runs, trace, waits, decided cards and the data of its event. The event's key stays. */
@@ -174,7 +196,7 @@ export interface Committed {
   /** Triggers whose record changed. */
   readonly triggers: ReadonlySet<TriggerId>;
   readonly touched: ReadonlySet<
-    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings' | 'runs'
+    'flows' | 'inbox' | 'team' | 'connections' | 'audit' | 'triggers' | 'settings' | 'runs' | 'directives'
   >;
 }
 

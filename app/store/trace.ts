@@ -1,9 +1,18 @@
 import type { Digest } from '../base/digest.ts';
 import type { ErrorData } from '../base/errors.ts';
-import type { ApprovalId, NodeId, RunId, StepKey } from '../base/ids.ts';
+import type { ApprovalId, NodeId, PermissionId, RunId, StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Effect } from '../kit/effects.ts';
-import type { ApprovalStatus, CapName, CapScope, BranchEnd, PlannedAction, RunOutcome } from './records.ts';
+import type {
+  ApprovalStatus,
+  AskCause,
+  CapName,
+  CapScope,
+  BranchEnd,
+  PlannedAction,
+  RunOutcome,
+} from './records.ts';
+import type { DecidedBy } from './directives.ts';
 
 /** A tool call as a model asked for it: arguments are text until they are checked. */
 export interface ToolCall {
@@ -22,6 +31,11 @@ export interface RouteReason {
   readonly exact: boolean;
   /** Who decided: the offline router, or a model by name. */
   readonly by: string;
+  /** Of the directive: its id, and the version of the router's directives that held. */ readonly id?: string;
+  readonly version?: number;
+  readonly how?: DecidedBy;
+  /** Labels of further ways whose directives apply as well. */ readonly also?: readonly string[];
+  /** Why it was not decided as the router is set up. */ readonly instead?: string;
 }
 
 /**
@@ -65,6 +79,8 @@ export type RunEvent =
       readonly rule: string;
       readonly title: string;
       /** The model's id of the call, when an agent asked for it. */ readonly call?: string;
+      /** The standing permission by which it runs. */ readonly permission?: PermissionId;
+      readonly cause?: AskCause;
     }
   | {
       readonly type: 'approval_requested';
@@ -72,7 +88,43 @@ export type RunEvent =
       readonly title: string;
       readonly of: string;
     }
-  | { readonly type: 'approval_passed_on'; readonly approval: ApprovalId; readonly to: string }
+  | {
+      readonly type: 'approval_passed_on';
+      readonly approval: ApprovalId;
+      readonly to: string;
+      /** Who would have been next, and is away. */ readonly away?: readonly string[];
+    }
+  | {
+      readonly type: 'approval_reminded';
+      readonly approval: ApprovalId;
+      readonly to: string;
+      readonly times: number;
+    }
+  /** A person put it off. It comes back at `until`, and `approval_back` says that it did. */
+  | {
+      readonly type: 'approval_put_off';
+      readonly approval: ApprovalId;
+      readonly by: string;
+      readonly until: number;
+    }
+  | { readonly type: 'approval_back'; readonly approval: ApprovalId }
+  /** A person asks the agent about its proposal; the card stays open. */
+  | {
+      readonly type: 'card_question';
+      readonly approval: ApprovalId;
+      readonly by: string;
+      readonly text: string;
+    }
+  | {
+      readonly type: 'card_answer';
+      readonly approval: ApprovalId;
+      readonly by: string;
+      readonly text: string;
+      readonly model: string;
+      readonly tokens: number;
+      readonly ms: number;
+      /** It could not answer, and the text says why. */ readonly failed?: true;
+    }
   | {
       readonly type: 'approval_decided';
       readonly approval: ApprovalId;
@@ -81,6 +133,7 @@ export type RunEvent =
       readonly note: string;
       readonly input?: JsonObject;
       readonly digest?: Digest;
+      /** Rejected: the agent is to try again with the note. */ readonly next?: 'redo';
     }
   /** Durable before the call goes out (M1: intent). What it sends is what was planned, unless a person edited it. */
   | {
@@ -142,6 +195,8 @@ export type RunEvent =
       readonly merge: boolean;
     }
   | { readonly type: 'note_added'; readonly text: string }
+  /** What an agent goes by on this visit: versions of its own directives and of the workspace's. */
+  | { readonly type: 'directives_taken'; readonly agent: number; readonly workspace: number }
   | { readonly type: 'run_recovered' }
   /** The tool is away: nothing was sent, and no try was used up. It is looked at again at `until`. */
   | {

@@ -27,6 +27,6 @@ export interface OutsideAnswers {
 /** What comes from there unasked: something was done to the company, or the sink was called. */
 export interface OutsideEvent {
   readonly kind: EffectKind | 'sink called';
-  /** The ticket; of a call to the sink, its address. */
+  /** The ticket; of a call to the sink, the id in its body. */
   readonly target: string;
 }

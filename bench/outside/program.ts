@@ -29,9 +29,12 @@ const model: WireScript = ({ messages, tools = [] }) => {
 };
 
 const sink = createServer((request, response) => {
-  request.resume().once('end', () => {
+  let body = '';
+  request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+  request.once('end', () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
-    send({ event: { kind: 'sink called', target: request.url ?? '' } satisfies OutsideEvent });
+    const target = /"id":"([^"]*)"/.exec(body)?.[1] ?? request.url ?? '';
+    send({ event: { kind: 'sink called', target } satisfies OutsideEvent });
   });
 });
 

@@ -22,7 +22,13 @@ const TEAM = z.array(
         askForVip: z.boolean().exactOptional(),
       }),
     ),
-    asks: z.array(z.strictObject({ person: z.string(), within: z.string().exactOptional() })),
+    asks: z.array(
+      z.strictObject({
+        person: z.string(),
+        within: z.string().exactOptional(),
+        remind: z.string().exactOptional(),
+      }),
+    ),
     accounts: z.array(z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot'])),
   }),
 );

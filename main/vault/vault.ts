@@ -13,6 +13,8 @@ export interface Vault {
 export const KEY_BYTES = 32;
 /** First byte of what is sealed: the way it was done. */
 const FORM = 1;
+/** Opened secrets that are kept: every call of a tool opens some, and opening costs more than the call's own rows. */
+const MOST_OPENED = 500;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -24,6 +26,8 @@ export function createVault(masterKey: Uint8Array): Vault {
   if (masterKey.length !== KEY_BYTES) throw new RangeError(`a master key has ${KEY_BYTES} bytes`);
   const keyFor = (name: string): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', masterKey, 'switchyard vault', `secret ${FORM} ${name}`, KEY_BYTES));
+  // The master key is in this memory anyway, so what it opens may be too. Kept by the sealed bytes: a changed secret is opened anew.
+  const opened = new Map<string, { readonly sealed: Buffer; readonly text: string }>();
   return {
     seal(name, text) {
       const iv = randomBytes(IV_BYTES);
@@ -32,6 +36,8 @@ export function createVault(masterKey: Uint8Array): Vault {
       return new Uint8Array(Buffer.concat([Buffer.from([FORM]), iv, cipher.getAuthTag(), hidden]));
     },
     open(name, sealed) {
+      const kept = opened.get(name);
+      if (kept?.sealed.equals(sealed)) return kept.text;
       try {
         const bytes = Buffer.from(sealed);
         if (bytes[0] !== FORM || bytes.length < 1 + IV_BYTES + TAG_BYTES)
@@ -41,10 +47,13 @@ export function createVault(masterKey: Uint8Array): Vault {
         const decipher = createDecipheriv('aes-256-gcm', keyFor(name), iv, { authTagLength: TAG_BYTES })
           .setAAD(Buffer.from(name))
           .setAuthTag(tag);
-        return Buffer.concat([
+        const text = Buffer.concat([
           decipher.update(bytes.subarray(1 + IV_BYTES + TAG_BYTES)),
           decipher.final(),
         ]).toString('utf8');
+        if (opened.size >= MOST_OPENED) opened.clear();
+        opened.set(name, { sealed: bytes, text });
+        return text;
       } catch (error) {
         throw new SwitchyardError(
           'data_damaged',

@@ -86,7 +86,7 @@ test.each(TRIGGERS.map((trigger) => [trigger.type, trigger] as const))(
   '%s gives what its sample holds',
   (_type, trigger) => {
     for (const { path } of trigger.gives) expect(jsonAt(trigger.sample, path.split('.')), path).toBeDefined();
-    if (trigger.source !== 'tool') return;
+    if (trigger.tool === undefined) return;
     expect(trigger.sentence({}, plainNames)).toMatch(/choose/);
     expect(trigger.sentence({ agent: 'sam' }, plainNames)).toContain('sam');
   },

@@ -1,6 +1,8 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { ConnectionView } from '../../app/api/contract/views.ts';
+import { USUAL_CALLS_AT_ONCE } from '../../app/kit/define.ts';
+import { catalog } from '../../nodes/catalog.ts';
 
 interface LimitsFormProps {
   readonly connection: ConnectionView;
@@ -23,6 +25,7 @@ export function LimitsForm({ connection, busy, onCancel, onSave }: LimitsFormPro
   const [inMinute, setInMinute] = useState(String(limits.perMinute ?? ''));
   const concurrency = read(atOnce, 100);
   const perMinute = read(inMinute, 100_000);
+  const usual = catalog.tool(connection.tool).callsAtOnce ?? USUAL_CALLS_AT_ONCE;
   return (
     <form
       aria-label={`Limits of ${connection.label}`}
@@ -34,8 +37,8 @@ export function LimitsForm({ connection, busy, onCancel, onSave }: LimitsFormPro
       <Group gap="md" align="flex-start">
         <TextInput
           label="Calls at once"
-          description="Usually 4."
-          placeholder="4"
+          description={`Usually ${usual}.`}
+          placeholder={String(usual)}
           inputMode="numeric"
           value={atOnce}
           error={concurrency === undefined && 'A number from 1 to 100.'}

@@ -11,6 +11,7 @@ import { trying } from '../shell/toast.ts';
 import { Welcome } from '../welcome/welcome-screen.tsx';
 import styles from './flows.module.css';
 import { ImportFlow, useFlowFile } from './import-flow.tsx';
+import { Watch } from './watch-mark.tsx';
 
 /** Every flow of the workspace. While there is none, how to begin. */
 export function FlowsScreen(): ReactNode {
@@ -53,6 +54,7 @@ function List({
           <Table.Tr>
             <Table.Th>Name</Table.Th>
             <Table.Th>State</Table.Th>
+            <Table.Th>Triggers</Table.Th>
             <Table.Th>Under way</Table.Th>
             <Table.Th>Needs you</Table.Th>
             <Table.Th>Last run</Table.Th>
@@ -69,6 +71,9 @@ function List({
               </Table.Td>
               <Table.Td>
                 <State flow={flow} />
+              </Table.Td>
+              <Table.Td>
+                <Watch watch={flow.watch} />
               </Table.Td>
               <Table.Td>{flow.runsOpen === 0 ? '' : flow.runsOpen}</Table.Td>
               <Table.Td>

@@ -28,6 +28,16 @@ const base = {
   context: [],
   askedNow: 'you',
   askedNext: null,
+  isLast: true,
+  atEnd: 'hold',
+  away: [],
+  remindAt: null,
+  reminded: 0,
+  snoozedUntil: null,
+  thread: [],
+  mayAsk: true,
+  mayRedo: true,
+  offer: { who: 'pat@example.test', money: { amount: 34_000, currency: 'usd' }, mustName: false },
   createdAt: 0,
   dueAt: null,
   decidedAt: null,
@@ -54,7 +64,14 @@ const words = (html: string): string =>
 
 describe('an approval card', () => {
   it('has its buttons in the fixed order, with none in focus', () => {
-    expect(buttons(draw())).toEqual(['Approve', 'Edit and approve', 'Reject']);
+    expect(buttons(draw())).toEqual([
+      'Approve',
+      'Edit and approve',
+      'Reject',
+      'Ask',
+      'Later',
+      'Allow this for…',
+    ]);
     expect(draw()).not.toContain('autofocus');
   });
 
@@ -88,9 +105,36 @@ describe('an approval card', () => {
   });
 
   it('lets a person take a case over', () => {
-    expect(buttons(draw({ kind: 'escalation', proposal: null, digest: null, effect: null }))).toEqual([
-      'I take it over',
-    ]);
+    const nothing = {
+      proposal: null,
+      digest: null,
+      effect: null,
+      mayAsk: false,
+      mayRedo: false,
+      offer: null,
+    };
+    expect(buttons(draw({ kind: 'escalation', ...nothing }))).toEqual(['I take it over', 'Later']);
+  });
+
+  it('says whom it waits for, who is next, and what becomes of it without an answer', () => {
+    const at = Date.now() + 2 * 3_600_000 + 5_000;
+    expect(
+      words(draw({ askedNow: 'Dana', askedNext: 'Lee', isLast: false, dueAt: at, reminded: 1 })),
+    ).toMatch(/Asked: Dana \(reminded once\), then Lee in 2 hours/);
+    expect(words(draw({ askedNow: 'Lee', dueAt: at, atEnd: 'reject', away: ['Kim'] }))).toMatch(
+      /Asked: Lee; without an answer it counts as rejected in 2 hours · away: Kim/,
+    );
+    expect(words(draw({ snoozedUntil: at }))).toContain('Put off, comes back in 2 hours');
+  });
+
+  it('shows what was asked and answered as quotations', () => {
+    const thread = [
+      { at: 1, by: 'Dana', text: 'Why so much?', isAnswer: false, failed: false },
+      { at: 2, by: 'Fin', text: 'They paid twice.', isAnswer: true, failed: false },
+    ];
+    const text = words(draw({ thread }));
+    expect(text).toMatch(/Dana asks Why so much\? Fin answers They paid twice\./);
+    expect(words(draw({ thread: thread.slice(0, 1) }))).toContain('Waits for Fin’s answer.');
   });
 
   it('cannot be approved when it cannot be shown, only rejected', () => {
@@ -98,7 +142,7 @@ describe('an approval card', () => {
       proposal: { ...base.proposal, action: 'stripe.payout' } as ApprovalCard['proposal'],
     });
     expect(html).toMatch(/<button[^>]*disabled[^>]*>.*?Approve/);
-    expect(buttons(html)).toEqual(['Approve', 'Reject']);
+    expect(buttons(html)).toEqual(['Approve', 'Reject', 'Ask', 'Later']);
     expect(words(html)).toContain('does not know the action');
   });
 

@@ -8,9 +8,11 @@ import { Context, Quote, Why } from './card-parts.tsx';
 import { decisionOf, endedInWords, thingOnCard } from './card-model.ts';
 import { CardDecision, type CardKey } from './card-decision.tsx';
 import { CardMeta } from './card-meta.tsx';
+import { CardThread } from './card-thread.tsx';
 import styles from './card.module.css';
 import { ChangeList } from './change-list.tsx';
 import { changesBetween, editableFields } from './edit-input.ts';
+import { RoutesOfRun } from '../directives/correct-route.tsx';
 import { ShownText } from './shown-text.tsx';
 import { ThingView } from './thing-view.tsx';
 
@@ -75,7 +77,9 @@ export function ApprovalCardView({
       {!small && card.agentSays !== '' && (
         <Quote by={`${card.agent?.name ?? 'The agent'} says`} text={card.agentSays} />
       )}
+      {!small && <CardThread card={card} />}
       {!small && <Context card={card} />}
+      {!small && <RoutesOfRun run={card.run} />}
       {card.kind === 'escalation' && !small && (
         <p className={styles['why']}>
           <Anchor href={`#/runs/${card.run}`} inherit>

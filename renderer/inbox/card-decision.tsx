@@ -1,16 +1,20 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ApprovalCard } from '../../app/api/contract/views.ts';
 import type { AnyAction } from '../../app/kit/define.ts';
 import { api } from '../api/client.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
+import { AllowForm } from './allow-form.tsx';
+import { AskForm } from './ask-form.tsx';
 import type { Decision } from './card-model.ts';
 import { EditForm } from './edit-form.tsx';
+import { LaterForm } from './later-form.tsx';
+import { RejectForm } from './reject-form.tsx';
 import { useDecision } from './use-decision.ts';
 
 /** What a key asks of the marked card; `nr` makes each press a new one. */
 export interface CardKey {
-  readonly what: 'approve' | 'edit' | 'reject';
+  readonly what: 'approve' | 'edit' | 'reject' | 'ask' | 'later';
   readonly nr: number;
 }
 
@@ -25,7 +29,9 @@ interface CardDecisionProps {
   readonly pressed: CardKey | null;
 }
 
-/** The decision of one card, in a fixed order: Approve, Edit and approve, Reject. */
+type Mode = 'choose' | 'edit' | 'reject' | 'ask' | 'later' | 'allow';
+
+/** The decision of one card, in a fixed order: Approve, Edit and approve, Reject, Ask, Later. */
 export function CardDecision({
   card,
   decision,
@@ -34,33 +40,44 @@ export function CardDecision({
   closed,
   pressed,
 }: CardDecisionProps): ReactNode {
-  const [mode, setMode] = useState<'choose' | 'edit' | 'reject'>('choose');
+  const [mode, setMode] = useState<Mode>('choose');
   const [note, setNote] = useState('');
   const { busy, error, decide } = useDecision();
   const approveButton = useRef<HTMLButtonElement>(null);
-  const { id, digest } = card;
+  const { id, digest, offer } = card;
+  const back = (): void => setMode('choose');
   const send = async (call: () => Promise<unknown>): Promise<void> => {
-    if (await decide(call)) setMode('choose');
+    if (await decide(call)) back();
   };
   const approve = (): void => void send(() => api.inbox.approve.mutate({ id, digest }));
   const canEdit = decision.canEdit && canApprove;
+  const isOpen = card.kind !== 'unknown' && !closed;
 
-  useEffect(() => {
-    if (!pressed || closed || card.kind === 'unknown' || mode !== 'choose') return;
-    if (pressed.what === 'edit' && canEdit) setMode('edit');
-    if (pressed.what === 'reject' && decision.reject !== null) setMode('reject');
-    if (pressed.what !== 'approve' || !canApprove) return;
+  const answer = (what: CardKey['what']): void => {
+    if (!isOpen || mode !== 'choose') return;
+    if (what === 'edit' && canEdit) setMode('edit');
+    if (what === 'reject' && decision.reject !== null) setMode('reject');
+    if (what === 'ask' && card.mayAsk) setMode('ask');
+    if (what === 'later') setMode('later');
+    if (what !== 'approve' || !canApprove) return;
     // What cannot be undone takes a second key: the first only brings the button into focus.
     if (card.effect === 'destructive') approveButton.current?.focus();
     else approve();
-    // eslint-disable-next-line -- a press is answered once, with what the card is at that moment
+  };
+  // A press is answered once, with what the card is at that moment.
+  const atPress = useRef(answer);
+  useEffect(() => {
+    atPress.current = answer;
+  });
+  useEffect(() => {
+    if (pressed) atPress.current(pressed.what);
   }, [pressed]);
 
   return (
     <Stack gap="xs">
       {error && <ErrorNote error={error} />}
       {card.kind === 'unknown' && !closed && <Settle card={card} busy={busy} decide={decide} />}
-      {card.kind !== 'unknown' && mode === 'choose' && !closed && (
+      {isOpen && mode === 'choose' && (
         <Group gap="xs">
           <Button ref={approveButton} onClick={approve} loading={busy} disabled={!canApprove}>
             {decision.approve}
@@ -84,6 +101,19 @@ export function CardDecision({
               {decision.reject}
             </Button>
           )}
+          {card.mayAsk && (
+            <Button variant="default" onClick={() => setMode('ask')} disabled={busy}>
+              Ask
+            </Button>
+          )}
+          <Button variant="default" onClick={() => setMode('later')} disabled={busy}>
+            Later
+          </Button>
+          {offer && canApprove && (
+            <Button variant="subtle" onClick={() => setMode('allow')} disabled={busy}>
+              Allow this for…
+            </Button>
+          )}
         </Group>
       )}
       {mode === 'edit' && definition && card.proposal && digest && (
@@ -92,43 +122,47 @@ export function CardDecision({
           proposed={card.proposal.input}
           busy={busy}
           closed={closed}
-          onCancel={() => setMode('choose')}
-          onApprove={(input) => void send(() => api.inbox.editAndApprove.mutate({ id, digest, input }))}
+          onCancel={back}
+          onApprove={(input) => void send(() => api.inbox.editAndApprove.mutate({ id, digest, input, note }))}
         />
       )}
       {mode === 'reject' && (
-        <form
-          aria-label="Reject this"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send(() => api.inbox.reject.mutate({ id, note }));
+        <RejectForm
+          card={card}
+          canEdit={canEdit}
+          busy={busy}
+          closed={closed}
+          onReject={(reason, next) => void send(() => api.inbox.reject.mutate({ id, note: reason, next }))}
+          onUseMine={(reason) => {
+            setNote(reason);
+            setMode('edit');
           }}
-        >
-          <Stack gap="xs">
-            <Textarea
-              label="Reason"
-              description={
-                card.agent
-                  ? `${card.agent.name} reads it, and so does whoever looks at the run.`
-                  : 'Whoever looks at the run reads it.'
-              }
-              autosize
-              minRows={2}
-              maxLength={1_000}
-              autoFocus
-              value={note}
-              onChange={(event) => setNote(event.currentTarget.value)}
-            />
-            <Group gap="xs">
-              <Button type="submit" color="red" loading={busy} disabled={closed}>
-                Reject
-              </Button>
-              <Button variant="default" onClick={() => setMode('choose')} disabled={busy}>
-                Back
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+          onBack={back}
+        />
+      )}
+      {mode === 'ask' && isOpen && (
+        <AskForm
+          agent={card.agent?.name ?? 'the agent'}
+          busy={busy}
+          onAsk={(question) => void send(() => api.inbox.ask.mutate({ id, question }))}
+          onBack={back}
+        />
+      )}
+      {mode === 'later' && isOpen && (
+        <LaterForm
+          busy={busy}
+          onLater={(until) => void send(() => api.inbox.later.mutate({ id, until }))}
+          onBack={back}
+        />
+      )}
+      {mode === 'allow' && isOpen && offer && digest && (
+        <AllowForm
+          card={card}
+          offer={offer}
+          busy={busy}
+          onAllow={(scope) => void send(() => api.inbox.allow.mutate({ id, digest, scope }))}
+          onBack={back}
+        />
       )}
     </Stack>
   );

@@ -1,4 +1,5 @@
-import { Tabs, UnstyledButton } from '@mantine/core';
+import { NativeSelect, Tabs, UnstyledButton } from '@mantine/core';
+import { AlarmClock, BellRing } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ApprovalCard } from '../../app/api/contract/views.ts';
 import { api } from '../api/client.ts';
@@ -13,7 +14,7 @@ import { endedInWords } from './card-model.ts';
 import styles from './inbox.module.css';
 import { ShownText } from './shown-text.tsx';
 import { useCardKeys } from './use-card-keys.ts';
-import { useShownCards } from './use-inbox.ts';
+import { inOrder, peopleOn, useShownCards } from './use-inbox.ts';
 
 /** What needs a person: list left, the card right. Decided cards move to History. */
 export function InboxScreen(): ReactNode {
@@ -26,12 +27,15 @@ export function InboxScreen(): ReactNode {
   const open = selected ?? lastShown.current;
   // A card that was open when it was decided stays in its place until another one is opened.
   const stays = justDecided.filter((card) => card.id === open);
+  const [person, setPerson] = useState('');
+  const people = peopleOn(waiting, person);
+  const isTheirs = (card: ApprovalCard): boolean => person === '' || card.askedNow === person;
   const rows =
     tab === 'waiting'
-      ? [...waiting, ...stays].toSorted((a, b) => a.createdAt - b.createdAt)
-      : (decided.data ?? []);
+      ? inOrder([...waiting, ...stays].filter(isTheirs))
+      : (decided.data ?? []).filter(isTheirs);
   const all = [...waiting, ...justDecided, ...(decided.data ?? [])];
-  const shown = all.find((card) => card.id === open) ?? rows[0];
+  const shown = all.filter(isTheirs).find((card) => card.id === open) ?? rows[0];
   lastShown.current = shown?.id ?? null;
   const { onKey, pressed } = useCardKeys(
     rows.map((card) => card.id),
@@ -62,12 +66,29 @@ export function InboxScreen(): ReactNode {
             <Tabs.Tab value="history">History</Tabs.Tab>
           </Tabs.List>
         </Tabs>
+        {people.length > 1 && (
+          <NativeSelect
+            aria-label="Whose cards"
+            data={[
+              { value: '', label: 'Everybody’s' },
+              ...people.map((name) => ({ value: name, label: name === 'you' ? 'Yours' : `${name}’s` })),
+            ]}
+            value={person}
+            onChange={(event) => {
+              lastShown.current = null;
+              select(null);
+              setPerson(event.currentTarget.value);
+            }}
+          />
+        )}
         <ul className={styles['rows']} aria-label={tab === 'waiting' ? 'Waiting for you' : 'Decided'}>
           {rows.map((card) => (
             <Row key={card.id} card={card} current={card.id === shown?.id} onOpen={() => select(card.id)} />
           ))}
         </ul>
-        <p className={styles['keys']}>J next · K previous · A approve · E edit · R reject</p>
+        <p className={styles['keys']}>
+          J next · K previous · A approve · E edit · R reject · Q ask · L later
+        </p>
       </div>
       <div className={styles['detail']}>
         {error && <ErrorNote error={error} />}
@@ -114,7 +135,19 @@ const Row = ({
           </>
         ) : null}
         <When at={card.decidedAt ?? card.createdAt} />
+        {card.status === 'pending' && card.askedNow !== null && card.askedNow !== 'you' && (
+          <> · {card.askedNow}</>
+        )}
       </span>
+      {card.status === 'pending' && card.snoozedUntil !== null ? (
+        <span className={styles['rowMeta']}>
+          <AlarmClock size={12} aria-hidden /> Back <When at={card.snoozedUntil} />
+        </span>
+      ) : card.status === 'pending' && card.reminded > 0 ? (
+        <span className={styles['rowMeta']}>
+          <BellRing size={12} aria-hidden /> Reminded
+        </span>
+      ) : null}
       {card.status !== 'pending' && <span className={styles['rowMeta']}>{endedInWords(card)}</span>}
     </UnstyledButton>
   </li>

@@ -16,6 +16,14 @@ export const isTyping = (target: object | null): boolean =>
 const isInPage = (target: object): target is { closest(selector: string): unknown } =>
   'closest' in target && typeof target.closest === 'function';
 
+const MEANS: Readonly<Record<string, CardKey['what']>> = {
+  a: 'approve',
+  e: 'edit',
+  r: 'reject',
+  q: 'ask',
+  l: 'later',
+};
+
 /** What a key means on a list of cards, or nothing. */
 export function meaningOf(event: Key): 'next' | 'previous' | CardKey['what'] | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target))
@@ -25,7 +33,7 @@ export function meaningOf(event: Key): 'next' | 'previous' | CardKey['what'] | u
   if (key === 'k') return 'previous';
   // A key that is held down must not decide one card after the other.
   if (event.repeat) return undefined;
-  return key === 'a' ? 'approve' : key === 'e' ? 'edit' : key === 'r' ? 'reject' : undefined;
+  return MEANS[key];
 }
 
 export interface CardKeys {
@@ -35,7 +43,7 @@ export interface CardKeys {
   onKeyDown(event: ReactKeyboardEvent): void;
 }
 
-/** J and K move the mark, A approves, E edits, R rejects the marked card. */
+/** J and K move the mark, A approves, E edits, R rejects the marked card, Q asks about it, L puts it off. */
 export function useCardKeys(
   ids: readonly string[],
   marked: string | null,

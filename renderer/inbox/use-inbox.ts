@@ -39,3 +39,15 @@ export function shownCards(
     justDecided: justDecided.toSorted((a, b) => (b.decidedAt ?? Infinity) - (a.decidedAt ?? Infinity)),
   };
 }
+
+/** Oldest first; what was put off comes last. */
+export const inOrder = (cards: readonly ApprovalCard[]): readonly ApprovalCard[] =>
+  cards.toSorted(
+    (a, b) => Number(a.snoozedUntil !== null) - Number(b.snoozedUntil !== null) || a.createdAt - b.createdAt,
+  );
+
+/** Everybody who is asked now, for the filter, with whoever is chosen in it. */
+export const peopleOn = (cards: readonly ApprovalCard[], chosen: string): readonly string[] =>
+  [
+    ...new Set([...cards.flatMap((card) => card.askedNow ?? []), ...(chosen === '' ? [] : [chosen])]),
+  ].toSorted();

@@ -9,6 +9,7 @@ import { ChatPanel } from './chat-panel.tsx';
 import { CrmPanel } from './crm-panel.tsx';
 import { DeskPanel } from './desk-panel.tsx';
 import { OfficePanel } from './office-panel.tsx';
+import { PracticeClock } from './practice-clock.tsx';
 import styles from './practice.module.css';
 import { WeatherPanel } from './weather-panel.tsx';
 
@@ -40,6 +41,7 @@ export function PracticeTabs(): ReactNode {
             ))}
           </Tabs.List>
         </Tabs>
+        <PracticeClock />
         <ResetCompany />
       </div>
       <div className={styles['panel']}>

@@ -2,6 +2,7 @@ import { Bot, Check, Circle, Clock, Hand, X, type LucideIcon } from 'lucide-reac
 import { useState, type ReactNode } from 'react';
 import { isJsonObject, type Json } from '../../app/base/json.ts';
 import type { StoryLine } from '../../app/api/contract/views.ts';
+import { CorrectRoute } from '../directives/correct-route.tsx';
 import { ShownText } from '../inbox/shown-text.tsx';
 import styles from './runs.module.css';
 import { clockTime } from './time-words.ts';
@@ -54,6 +55,7 @@ export function StoryLineView({ line, now }: { readonly line: StoryLine; readonl
             {open ? 'Hide the data' : 'Data'}
           </button>
         </p>
+        {line.route && <CorrectRoute {...line.route} />}
         {open && (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
           <pre className={styles['raw']} tabIndex={0}>

@@ -7,6 +7,7 @@ import { CapsForm } from '../control/caps-form.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { ScreenMain } from '../runs/screen-main.tsx';
+import { PeopleSection } from './people-section.tsx';
 import styles from './settings.module.css';
 import { StorageSection } from './storage-section.tsx';
 
@@ -38,6 +39,10 @@ export function SettingsScreen(): ReactNode {
             { value: 'dark', label: 'Dark' },
           ]}
         />
+      </section>
+      <section>
+        <h2>People</h2>
+        <PeopleSection />
       </section>
       <section>
         <h2>Limits</h2>

@@ -1,6 +1,7 @@
 import { Suspense, useState, type ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { StoppedLine } from '../control/stopped-line.tsx';
+import { ClockLine } from './clock-line.tsx';
 import { GoTo } from './go-to.tsx';
 import { Rail } from './rail.tsx';
 import { useRoute } from './route.ts';
@@ -23,6 +24,7 @@ export function Shell(): ReactNode {
         <LostLine />
         <StoppedLine />
         <StorageLine />
+        <ClockLine />
       </div>
       <div className={styles['main']}>
         <ScreenBoundary key={screen === 'flows' ? `flows ${open}` : screen}>

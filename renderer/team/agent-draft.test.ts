@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { saveAgent, setModel } from '../../app/api/contract/inputs.ts';
 import type { AgentRecord } from '../../app/store/records.ts';
-import {
-  draftOf,
-  draftProblems,
-  emptyDraft,
-  freeDirectiveId,
-  modelToSave,
-  moved,
-  sameDraft,
-  toSave,
-} from './agent-draft.ts';
+import { draftOf, draftProblems, emptyDraft, modelToSave, sameDraft, toSave } from './agent-draft.ts';
 
 const actions = ['stripe.refund', 'helpscout.reply'];
 const fin = {
@@ -36,14 +27,13 @@ const fin = {
 } as unknown as AgentRecord; // the id stands for a real one
 
 describe('editing an agent', () => {
-  it('saves exactly what was there when nothing was changed', () => {
+  it('saves exactly what was there when nothing was changed; directives are saved by themselves', () => {
     const sent = toSave(draftOf(fin, actions), fin);
     expect(saveAgent.safeParse(sent).success).toBe(true);
     expect(sent).toEqual({
       id: fin.id,
       name: 'Fin',
       role: 'Finance agent',
-      directives: [{ id: 'd1', text: 'Refunds up to $50 are fine.', on: true }],
       tools: ['stripe.refund'],
       autonomy: fin.autonomy,
       asks: fin.asks,
@@ -55,9 +45,9 @@ describe('editing an agent', () => {
     const draft = draftOf(fin, actions);
     expect(draftProblems(draft)).toEqual([]);
     expect(draftProblems({ ...draft, name: ' ' })).toEqual(['Give the agent a name.']);
-    expect(draftProblems({ ...draft, asks: [{ person: 'you', within: 'two hours' }] })[0]).toContain(
-      'Write 30m, 2h or 1d.',
-    );
+    expect(
+      draftProblems({ ...draft, asks: [{ person: 'you', within: 'two hours', remind: '' }] })[0],
+    ).toContain('Write 30m, 2h or 1d.');
     const model = {
       kind: 'openai',
       baseUrl: 'api.example',
@@ -105,7 +95,7 @@ describe('editing an agent', () => {
     expect(draftOf(stored, actions).model.key).toBe('');
   });
 
-  it('starts a new agent without tools and without rules, asking the operator', () => {
+  it('starts a new agent without tools and without rules, asking whom the workspace asks', () => {
     const sent = toSave({ ...emptyDraft(actions), name: 'Ada' }, null);
     expect(sent).toEqual({
       name: 'Ada',
@@ -113,14 +103,8 @@ describe('editing an agent', () => {
       directives: [],
       tools: [],
       autonomy: [],
-      asks: [{ person: 'you' }],
+      asks: [],
     });
-  });
-
-  it('moves directives, keeps the list when there is nowhere to go, and gives new ones an id of their own', () => {
-    expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
-    expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
-    expect(freeDirectiveId([{ id: 'd2', text: '', on: true }])).toBe('d3');
   });
 
   it('notices a change and its undoing', () => {

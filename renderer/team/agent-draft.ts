@@ -28,20 +28,20 @@ export interface AgentDraft {
   readonly directives: readonly DirectiveDraft[];
   readonly tools: readonly string[];
   readonly rows: readonly AutonomyRow[];
-  readonly asks: readonly { readonly person: string; readonly within: string }[];
+  readonly asks: readonly { readonly person: string; readonly within: string; readonly remind: string }[];
   readonly model: ModelDraft;
 }
 
 const NO_MODEL: ModelDraft = { kind: 'practice', baseUrl: '', model: '', key: '', allowsPrivate: false };
 
-/** A new teammate: no tools, no directives, asks the operator. */
+/** A new teammate: no tools, no directives, asks whom the workspace asks. */
 export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
   name: '',
   role: '',
   directives: [],
   tools: [],
   rows: rowsFrom([], actions),
-  asks: [{ person: 'you', within: '' }],
+  asks: [],
   model: NO_MODEL,
 });
 
@@ -54,27 +54,12 @@ export function draftOf(agent: AgentRecord, actions: readonly string[]): AgentDr
     directives: directives.map(({ id, text, on }) => ({ id, text, on })),
     tools,
     rows: rowsFrom(autonomy, actions),
-    asks: asks.map(({ person, within }) => ({ person, within: within ?? '' })),
+    asks: asks.map(({ person, within, remind }) => ({ person, within: within ?? '', remind: remind ?? '' })),
     model: model.kind === 'practice' ? NO_MODEL : { ...model, key: '' },
   };
 }
 
 export const sameDraft = (a: AgentDraft, b: AgentDraft): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** A directive's id that no other one has. */
-export function freeDirectiveId(directives: readonly DirectiveDraft[]): string {
-  const taken = new Set(directives.map((d) => d.id));
-  let n = directives.length + 1;
-  while (taken.has(`d${n}`)) n += 1;
-  return `d${n}`;
-}
-
-/** Moves one item of a list; out of range leaves it as it is. */
-export function moved<T>(items: readonly T[], from: number, to: number): readonly T[] {
-  const item = items[from];
-  if (item === undefined || to < 0 || to >= items.length) return items;
-  return items.toSpliced(from, 1).toSpliced(to, 0, item);
-}
 
 /** What keeps a draft from being saved, in sentences. */
 export function draftProblems(draft: AgentDraft): readonly string[] {
@@ -82,9 +67,11 @@ export function draftProblems(draft: AgentDraft): readonly string[] {
   return [
     name.trim() === '' ? 'Give the agent a name.' : '',
     directives.some((d) => d.text.trim() === '') ? 'A directive has no words. Write them, or remove it.' : '',
-    Object.keys(rulesFrom(rows, []).problems).length > 0 ? 'An amount under “By itself” cannot be read.' : '',
+    Object.keys(rulesFrom(rows, []).problems).length > 0
+      ? 'An amount or a special case under “By itself” is not filled in.'
+      : '',
     asks.some((a) => a.person.trim() === '') ? 'Somebody who is asked has no name.' : '',
-    asks.some((a) => a.within !== '' && !isDuration(a.within))
+    asks.some((a) => [a.within, a.remind].some((time) => time !== '' && !isDuration(time)))
       ? 'A time under “Who is asked” cannot be read. Write 30m, 2h or 1d.'
       : '',
     model.kind === 'openai' && !/^https?:\/\/[^\s]+$/.test(model.baseUrl)
@@ -100,12 +87,14 @@ export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<ty
     ...(agent ? { id: agent.id } : {}),
     name: draft.name.trim(),
     role: draft.role,
-    directives: draft.directives.map((d) => ({ ...d, text: d.text.trim() })),
+    // Those of an agent that is there are saved by themselves.
+    ...(agent ? {} : { directives: draft.directives.map((d) => ({ ...d, text: d.text.trim() })) }),
     tools: [...draft.tools],
     autonomy: rulesFrom(draft.rows, agent?.autonomy ?? []).rules.map((rule) => ({ ...rule })),
-    asks: draft.asks.map(({ person, within }) => ({
+    asks: draft.asks.map(({ person, within, remind }) => ({
       person: person.trim(),
       ...(within === '' ? {} : { within }),
+      ...(remind === '' ? {} : { remind }),
     })),
   };
 }

@@ -5,6 +5,9 @@ import type { AgentId } from '../../app/base/ids.ts';
 import { api } from '../api/client.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import { StatusMark } from '../connections/status-mark.tsx';
+import { ofAgent, WORKSPACE } from '../../app/store/directives.ts';
+import { DirectiveList } from '../directives/directive-list.tsx';
+import { DirectivesPanel } from '../directives/directives-panel.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import {
@@ -18,9 +21,10 @@ import {
 } from './agent-draft.ts';
 import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
-import { DirectivesEditor } from './directives-editor.tsx';
 import { ModelForm } from './model-form.tsx';
+import { PermissionsSection } from './permissions-section.tsx';
 import styles from './team.module.css';
+import { TrustSuggestions } from './trust-suggestions.tsx';
 
 interface AgentEditorProps {
   /** Null: a new agent. */
@@ -73,14 +77,22 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
       </Group>
       <section className={styles['section']}>
         <h2>Directives</h2>
-        <DirectivesEditor
-          directives={draft.directives}
-          stored={agent?.directives ?? []}
-          onChange={(directives) => set({ directives })}
-        />
+        {agent ? (
+          <DirectivesPanel owner={ofAgent(agent.id)} />
+        ) : (
+          <DirectiveList
+            owner={WORKSPACE}
+            drafts={draft.directives}
+            stored={[]}
+            ways={[]}
+            data={[]}
+            onChange={(directives) => set({ directives })}
+          />
+        )}
       </section>
       <section className={styles['section']}>
         <h2>Tools, and what it may do by itself</h2>
+        {agent && <TrustSuggestions agent={agent.id} />}
         <AutonomyTable
           tools={draft.tools}
           rows={draft.rows}
@@ -92,6 +104,7 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
           this agent keeps to this table too.
         </Text>
       </section>
+      {agent && <PermissionsSection agent={agent.id} />}
       <section className={styles['section']}>
         <h2>Who is asked</h2>
         <AsksEditor asks={draft.asks} onChange={(asks) => set({ asks })} />

@@ -19,8 +19,13 @@ export function AsksEditor({
     onChange(asks.map((a, i) => (i === index ? { ...a, ...part } : a)));
   return (
     <>
+      {asks.length === 0 && (
+        <p className={styles['dim']}>
+          Whoever is named under Settings, People. Add somebody to ask them instead.
+        </p>
+      )}
       <ol className={styles['asks']} aria-label="Who is asked">
-        {asks.map(({ person, within }, index) => {
+        {asks.map(({ person, within, remind }, index) => {
           const last = index === asks.length - 1;
           const problem = within !== '' && !isDuration(within) ? 'Write 30m, 2h or 1d.' : undefined;
           return (
@@ -52,6 +57,16 @@ export function AsksEditor({
                         ? `then, after ${durationInWords(within)}:`
                         : ''}
                 </span>
+                <TextInput
+                  aria-label={`Reminder of person ${index + 1}`}
+                  w={150}
+                  leftSection={<span className={styles['dim']}>remind after</span>}
+                  leftSectionWidth={86}
+                  placeholder="1h"
+                  value={remind}
+                  {...(remind !== '' && !isDuration(remind) ? { error: 'Write 30m, 2h or 1d.' } : {})}
+                  onChange={(event) => change(index, { remind: event.currentTarget.value.trim() })}
+                />
                 <ActionIcon
                   variant="subtle"
                   color="gray"
@@ -69,7 +84,7 @@ export function AsksEditor({
         variant="default"
         leftSection={<Plus size={14} />}
         disabled={asks.length >= 10}
-        onClick={() => onChange([...asks, { person: '', within: '' }])}
+        onClick={() => onChange([...asks, { person: '', within: '', remind: '' }])}
       >
         Add a person
       </Button>

@@ -1,3 +1,4 @@
+import { EMPTY_RULE } from '../../app/kit/condition/rules.ts';
 import { describe, expect, it } from 'vitest';
 import type { AutonomyRule } from '../../app/store/records.ts';
 import { catalog } from '../../nodes/catalog.ts';
@@ -25,10 +26,41 @@ describe('autonomy as a table', () => {
       upTo: '200',
       currency: 'usd',
       askForVip: true,
+      exceptions: [],
     });
     expect(row && rowInWords(row, 'Asks first')).toBe(
       'Does it by itself up to 200 USD, asks above it; asks for VIP customers',
     );
+  });
+
+  it('keeps special cases with their action, in their order and before the rule that holds otherwise', () => {
+    const special: readonly AutonomyRule[] = [
+      {
+        id: 'late',
+        action: 'stripe.refund',
+        decision: 'never',
+        when: {
+          combinator: 'and',
+          rules: [{ field: 'outside-working-hours', operator: '=', as: 'yes-no', value: true }],
+        },
+      },
+      {
+        id: 'new',
+        action: 'stripe.refund',
+        decision: 'ask',
+        when: {
+          combinator: 'and',
+          rules: [{ field: 'first-contact', operator: '=', as: 'yes-no', value: true }],
+        },
+      },
+    ];
+    const rules = [...special, refundRule, { id: 'r2', action: '*', decision: 'ask' } as const];
+    expect(rulesFrom(rowsFrom(rules, actions), rules)).toEqual({ rules, problems: {} });
+    const unfilled = rowsFrom([refundRule], actions).map((row) => ({
+      ...row,
+      exceptions: [{ decision: 'ask' as const, when: { combinator: 'and' as const, rules: [EMPTY_RULE] } }],
+    }));
+    expect(rulesFrom(unfilled, []).problems['stripe.refund']).toContain('not filled in');
   });
 
   it('gives back the same rules when nothing was changed', () => {

@@ -2,6 +2,7 @@ import { amountAsTyped, parseAmount } from '../../app/base/money.ts';
 import type { JsonObject } from '../../app/base/json.ts';
 import type { AnyAction } from '../../app/kit/define.ts';
 import { EFFECTS, EFFECT_WORDS, type Effect } from '../../app/kit/effects.ts';
+import { ruleProblem, rulesIn, type RuleGroup } from '../../app/kit/condition/rules.ts';
 import type { AutonomyRule } from '../../app/store/records.ts';
 
 /** `usual`: no rule of its own; the effect decides, as for every agent. */
@@ -14,6 +15,15 @@ export interface AutonomyRow {
   readonly upTo: string;
   readonly currency: string;
   readonly askForVip: boolean;
+  /** Special cases, first match first; they come before the row's own answer. */
+  readonly exceptions: readonly Exception[];
+}
+
+/** A rule of one action with a condition, as it is clicked together. */
+export interface Exception {
+  readonly id?: string;
+  readonly decision: AutonomyRule['decision'];
+  readonly when: RuleGroup;
 }
 
 /** The row for whatever no other row names. */
@@ -53,17 +63,27 @@ export function rowsFrom(rules: readonly AutonomyRule[], actions: readonly strin
     (action) => action !== EVERYTHING_ELSE,
   );
   return [...known, EVERYTHING_ELSE].map((action) => {
-    const first = rules.find((rule) => rule.action === action || rule.action === EVERYTHING_ELSE);
-    return rowOf(action, first?.action === action ? first : undefined);
+    const first = rules.find(
+      (rule) => !rule.when && (rule.action === action || rule.action === EVERYTHING_ELSE),
+    );
+    const exceptions = rules.flatMap(({ id, action: of, decision, when }) =>
+      when && of === action ? [{ id, decision, when }] : [],
+    );
+    return rowOf(action, first?.action === action ? first : undefined, exceptions);
   });
 }
 
-const rowOf = (action: string, rule: AutonomyRule | undefined): AutonomyRow => ({
+const rowOf = (
+  action: string,
+  rule: AutonomyRule | undefined,
+  exceptions: readonly Exception[],
+): AutonomyRow => ({
   action,
   decision: rule?.decision ?? 'usual',
   upTo: rule?.upTo ? amountAsTyped(rule.upTo) : '',
   currency: rule?.upTo?.currency ?? 'usd',
   askForVip: rule?.askForVip ?? false,
+  exceptions,
 });
 
 /**
@@ -81,17 +101,23 @@ export function rulesFrom(
     ...rows.filter((row) => row.action === EVERYTHING_ELSE),
   ];
   const rules = ordered.flatMap((row): AutonomyRule[] => {
-    if (row.decision === 'usual') return [];
     const { action, decision } = row;
-    const id = freeId(
-      before.find((rule) => rule.action === action)?.id ?? `rule-${action.replaceAll(/[^a-zA-Z0-9]+/g, '-')}`,
-      taken,
-    );
-    if (decision !== 'run') return [{ id, action, decision }];
+    const stem = `rule-${action.replaceAll(/[^a-zA-Z0-9]+/g, '-')}`;
+    const special = row.exceptions.map(({ id: known, ...rule }): AutonomyRule => ({
+      id: freeId(known ?? `${stem}-case`, taken),
+      action,
+      ...rule,
+    }));
+    if (row.exceptions.some(({ when }) => [...rulesIn(when)].some((rule) => ruleProblem(rule) !== undefined)))
+      problems[action] = 'A special case is not filled in.';
+    if (decision === 'usual') return special;
+    const id = freeId(before.find((rule) => rule.action === action && !rule.when)?.id ?? stem, taken);
+    if (decision !== 'run') return [...special, { id, action, decision }];
     const amount = row.upTo.trim() === '' ? undefined : parseAmount(row.upTo, row.currency);
     if (row.upTo.trim() !== '' && amount === undefined)
       problems[action] = 'Type an amount such as 200 or 200.50.';
     return [
+      ...special,
       {
         id,
         action,

@@ -1,7 +1,8 @@
-import { Checkbox, Select, Table, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Checkbox, Select, Table, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import type { AnyAction, ToolDefinition } from '../../app/kit/define.ts';
 import { catalog } from '../../nodes/catalog.ts';
+import { AutonomyExceptions } from './autonomy-exceptions.tsx';
 import {
   DECISION_WORDS,
   EVERYTHING_ELSE,
@@ -131,7 +132,8 @@ function Row({
   onChosen,
   onChange,
 }: RowProps): ReactNode {
-  const { decision = 'usual', upTo = '', currency = 'usd', askForVip = false } = row ?? {};
+  const { decision = 'usual', upTo = '', currency = 'usd', askForVip = false, exceptions = [] } = row ?? {};
+  const [open, setOpen] = useState(false);
   const options: readonly { readonly value: RowDecision; readonly label: string }[] = [
     { value: 'usual', label: usual },
     { value: 'run', label: DECISION_WORDS.run },
@@ -139,68 +141,92 @@ function Row({
     { value: 'never', label: DECISION_WORDS.never },
   ];
   return (
-    <Table.Tr>
-      <Table.Td>
-        {chosen === null ? (
-          title
-        ) : (
-          <Checkbox
-            label={title}
-            checked={chosen}
-            onChange={(event) => onChosen?.(event.currentTarget.checked)}
-          />
-        )}
-      </Table.Td>
-      <Table.Td className={styles['dim']}>{what}</Table.Td>
-      <Table.Td>
-        <Select
-          aria-label={`${title}: by itself`}
-          allowDeselect={false}
-          data={[...options]}
-          comboboxProps={{ width: 290, position: 'bottom-start' }}
-          value={decision}
-          onChange={(value) =>
-            onChange({ decision: options.find((option) => option.value === value)?.value ?? 'usual' })
-          }
-        />
-      </Table.Td>
-      <Table.Td>
-        {decision === 'run' && currencies !== null && (
-          <div className={styles['upTo']}>
-            <TextInput
-              aria-label={`${title}: by itself up to`}
-              placeholder="no limit"
-              inputMode="decimal"
-              value={upTo}
-              {...(problem === undefined ? {} : { error: problem })}
-              onChange={(event) => onChange({ upTo: event.currentTarget.value })}
+    <>
+      <Table.Tr>
+        <Table.Td>
+          {chosen === null ? (
+            title
+          ) : (
+            <Checkbox
+              label={title}
+              checked={chosen}
+              onChange={(event) => onChosen?.(event.currentTarget.checked)}
             />
-            {currencies.length > 1 ? (
-              <Select
-                aria-label={`${title}: currency`}
-                w={78}
-                flex="none"
-                allowDeselect={false}
-                data={currencies.map((value) => ({ value, label: value.toUpperCase() }))}
-                value={currency}
-                onChange={(value) => onChange({ currency: value ?? 'usd' })}
-              />
-            ) : (
-              <span className={styles['dim']}>{currency.toUpperCase()}</span>
-            )}
-          </div>
-        )}
-      </Table.Td>
-      <Table.Td>
-        {decision === 'run' && (
-          <Checkbox
-            label="ask first"
-            aria-label={`${title}: ask first for VIP customers`}
-            checked={askForVip}
-            onChange={(event) => onChange({ askForVip: event.currentTarget.checked })}
+          )}
+        </Table.Td>
+        <Table.Td className={styles['dim']}>{what}</Table.Td>
+        <Table.Td>
+          <Select
+            aria-label={`${title}: by itself`}
+            allowDeselect={false}
+            data={[...options]}
+            comboboxProps={{ width: 290, position: 'bottom-start' }}
+            value={decision}
+            onChange={(value) =>
+              onChange({ decision: options.find((option) => option.value === value)?.value ?? 'usual' })
+            }
           />
-        )}
-      </Table.Td>
-    </Table.Tr>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            aria-expanded={open}
+            aria-label={`${title}: special cases (${exceptions.length})`}
+            onClick={() => setOpen(!open)}
+          >
+            {exceptions.length === 0
+              ? 'Special cases'
+              : `${exceptions.length} special ${exceptions.length === 1 ? 'case' : 'cases'}`}
+          </Button>
+        </Table.Td>
+        <Table.Td>
+          {decision === 'run' && currencies !== null && (
+            <div className={styles['upTo']}>
+              <TextInput
+                aria-label={`${title}: by itself up to`}
+                placeholder="no limit"
+                inputMode="decimal"
+                value={upTo}
+                {...(problem === undefined ? {} : { error: problem })}
+                onChange={(event) => onChange({ upTo: event.currentTarget.value })}
+              />
+              {currencies.length > 1 ? (
+                <Select
+                  aria-label={`${title}: currency`}
+                  w={78}
+                  flex="none"
+                  allowDeselect={false}
+                  data={currencies.map((value) => ({ value, label: value.toUpperCase() }))}
+                  value={currency}
+                  onChange={(value) => onChange({ currency: value ?? 'usd' })}
+                />
+              ) : (
+                <span className={styles['dim']}>{currency.toUpperCase()}</span>
+              )}
+            </div>
+          )}
+        </Table.Td>
+        <Table.Td>
+          {decision === 'run' && (
+            <Checkbox
+              label="ask first"
+              aria-label={`${title}: ask first for VIP customers`}
+              checked={askForVip}
+              onChange={(event) => onChange({ askForVip: event.currentTarget.checked })}
+            />
+          )}
+        </Table.Td>
+      </Table.Tr>
+      {open && (
+        <Table.Tr>
+          <Table.Td colSpan={5}>
+            <AutonomyExceptions
+              title={title}
+              exceptions={exceptions}
+              onChange={(next) => onChange({ exceptions: next })}
+            />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
   );
 }

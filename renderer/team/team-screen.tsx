@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Bot, Plus } from 'lucide-react';
+import { Bot, Globe, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
@@ -9,7 +9,9 @@ import { useSelected } from '../shell/use-selected.ts';
 import { SideRow } from '../practice/side-row.tsx';
 import split from '../practice/split.module.css';
 import { ScreenMain } from '../runs/screen-main.tsx';
+import { WORKSPACE } from '../../app/store/directives.ts';
 import { AgentEditor } from './agent-editor.tsx';
+import { WorkspaceDirectives } from './workspace-directives.tsx';
 
 /** The agents: list left, one of them right. */
 export function TeamScreen(): ReactNode {
@@ -17,18 +19,29 @@ export function TeamScreen(): ReactNode {
   const [selected, select] = useSelected('team');
   const [adding, setAdding] = useState(false);
   const agents = data ?? [];
+  const everybody = selected === WORKSPACE;
   const agent = agents.find((one) => one.id === selected) ?? agents[0];
   return (
     <ScreenMain title="Team" className={split['split']}>
       <div className={split['list']}>
         <nav aria-label="Team">
+          <SideRow
+            title="Whole workspace"
+            text="Directives for everybody"
+            icon={<Globe size={16} aria-hidden />}
+            current={!adding && everybody}
+            onOpen={() => {
+              setAdding(false);
+              select(WORKSPACE);
+            }}
+          />
           {agents.map((one) => (
             <SideRow
               key={one.id}
               title={one.name}
               text={one.role}
               icon={<Bot size={16} aria-hidden />}
-              current={!adding && one.id === agent?.id}
+              current={!adding && !everybody && one.id === agent?.id}
               onOpen={() => {
                 setAdding(false);
                 select(one.id);
@@ -52,6 +65,8 @@ export function TeamScreen(): ReactNode {
               again();
             }}
           />
+        ) : everybody ? (
+          <WorkspaceDirectives />
         ) : agent ? (
           <AgentEditor key={agent.id} agent={agent} onSaved={again} />
         ) : (

@@ -15,7 +15,15 @@ const CORE = [
   'app/agents',
   ...RECORDS,
 ];
-const PARTS = ['main/adapters', 'main/vault', 'main/practice', 'main/routing', 'main/starters', 'main/*.ts'];
+const PARTS = [
+  'main/adapters',
+  'main/hooks',
+  'main/vault',
+  'main/practice',
+  'main/routing',
+  'main/starters',
+  'main/*.ts',
+];
 
 export const LAYERS = [
   { name: 'app/base', is: /^app\/base\//, runs: 'both', may: [] },
@@ -130,6 +138,7 @@ export const LAYERS = [
     runs: 'node',
     may: ['main/adapters', ...BASICS],
   },
+  { name: 'main/hooks', is: /^main\/hooks\//, runs: 'node', may: BASICS },
   {
     name: 'main/electron, main/headless.ts, main/cli',
     is: /^main\/(electron\/|cli\/|headless\.ts$|cli\.ts$)/,
@@ -250,7 +259,7 @@ export const MODULES = [
   {
     is: /^(node:)?(http|https|http2|net|tls|dgram|dns)(\/promises)?$/,
     // The servers listen; nothing but the adapter calls out.
-    in: [...OUTSIDE, /^main\/(server|practice)\//],
+    in: [...OUTSIDE, /^main\/(server|practice|hooks)\//],
     advice: NETWORK,
   },
   { is: /^undici$/, in: OUTSIDE, advice: NETWORK },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Json } from '../../app/base/json.ts';
 import type { ConnectionHandle, Polled } from '../../app/kit/implement.ts';
-import { isVip } from '../../app/runtime/provenance.ts';
+import { vipOf } from '../../app/runtime/provenance.ts';
 import { runHubspotCreateTask } from '../../nodes/actions/hubspot-create-task/run.ts';
 import { runHubspotFindContact } from '../../nodes/actions/hubspot-find-contact/run.ts';
 import { runHubspotUpdateContact } from '../../nodes/actions/hubspot-update-contact/run.ts';
@@ -38,8 +38,8 @@ describe('contacts', () => {
       contact: { name: 'Eleanor Voss', company: 'Voss & Whitby', vip: true },
       owner: { name: 'Dana Whitfield', email: 'dana@harbourpine.example' },
     });
-    expect(isVip(eleanor)).toBe(true);
-    expect(isVip(await find('priya@ramanphysio.example'))).toBe(false);
+    expect(vipOf(eleanor, [])).toBe(true);
+    expect(vipOf(await find('priya@ramanphysio.example'), ['priya@ramanphysio.example'])).toBe(false);
     expect(await find('nobody@example.com')).toMatchObject({ found: false });
     const { tickets } = await world().desk();
     for (const { customer } of tickets)

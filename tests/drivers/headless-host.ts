@@ -30,6 +30,8 @@ export interface HostOptions {
   readonly practice?: boolean;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Told of the process as soon as there is one, before it is ready. */
+  readonly onSpawn?: (child: ChildProcess) => void;
 }
 
 const READY = /^Switchyard is ready at (\S+)$/m;
@@ -40,6 +42,7 @@ export async function startHost({
   practice,
   args = [],
   env = {},
+  onSpawn = () => {},
 }: HostOptions): Promise<RunningHost> {
   const child = spawn(
     process.execPath,
@@ -54,6 +57,7 @@ export async function startHost({
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   );
+  onSpawn(child);
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const link = await new Promise<string>((resolve, reject) => {

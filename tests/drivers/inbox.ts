@@ -37,11 +37,26 @@ export class Inbox {
     await form.getByRole('button', { name: 'Edit and approve' }).click();
   }
 
-  async reject(reason: string): Promise<void> {
+  /** Rejects with a reason, and says what follows when it is not the usual. */
+  async reject(reason: string, next?: string | RegExp): Promise<void> {
     await this.card.getByRole('button', { name: 'Reject' }).click();
-    const form = this.card.getByRole('form', { name: 'Reject with a reason' });
+    const form = this.card.getByRole('form', { name: 'Reject this' });
     await form.getByLabel('Reason').fill(reason);
-    await form.getByRole('button', { name: 'Reject' }).click();
+    if (next !== undefined) await form.getByRole('radio', { name: next }).check();
+    await form.getByRole('button', { name: /^Reject/ }).click();
+  }
+
+  /** Asks the agent of the open card. */
+  async ask(question: string): Promise<void> {
+    await this.card.getByRole('button', { name: 'Ask', exact: true }).click();
+    const form = this.card.getByRole('form', { name: /^Ask / });
+    await form.getByRole('textbox').fill(question);
+    await form.getByRole('button', { name: 'Ask', exact: true }).click();
+  }
+
+  /** Shows only the cards of one person. */
+  async whose(name: string): Promise<void> {
+    await this.page.getByLabel('Whose cards').selectOption({ label: name });
   }
 
   async isEmpty(): Promise<void> {

@@ -36,6 +36,18 @@ export class PracticeCompany {
       .click();
   }
 
+  /** Moves the practice clock ahead. */
+  async passTime(how: '1 h' | '1 day'): Promise<void> {
+    const clock = this.page.getByRole('group', { name: 'Practice clock' });
+    const button = clock.getByRole('button', {
+      name: how === '1 h' ? 'Move the clock ahead 1 h' : '1 day',
+      exact: true,
+    });
+    await button.click();
+    await expect(clock).toContainText('ahead');
+    await expect(button).toBeEnabled();
+  }
+
   get conversation(): Locator {
     return this.page.getByRole('list', { name: 'Conversation' });
   }

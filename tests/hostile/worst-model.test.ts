@@ -11,7 +11,7 @@ import { catalog } from '../../nodes/catalog.ts';
 // Virtual time goes fast, but a busy computer does not.
 vi.setConfig({ testTimeout: 60_000 });
 
-const TICKETS = 100;
+const TICKETS = process.env['SWITCHYARD_FULL'] === '1' ? 200 : 40;
 const { open, closeAll } = desks(catalog);
 afterAll(closeAll);
 
@@ -145,8 +145,8 @@ test(
     expect(bad).toEqual([]);
     expect(desk.tools.ledger.every((effect) => effect.approvedBy === undefined)).toBe(true);
     // It is not safe because nothing works: small refunds and replies to the right people went out by themselves.
-    expect(desk.tools.effectsOf('stripe.refund').length).toBeGreaterThan(20);
-    expect(desk.tools.effectsOf('helpscout.reply').length).toBeGreaterThan(50);
+    expect(desk.tools.effectsOf('stripe.refund').length).toBeGreaterThan(TICKETS / 5);
+    expect(desk.tools.effectsOf('helpscout.reply').length).toBeGreaterThan(TICKETS / 2);
     expect(desk.runs()).toHaveLength(TICKETS);
   },
 );

@@ -133,6 +133,20 @@ test('it is tried again when a person says so, and done when it is poison no mor
   expect(alive.tools.ledger.filter((e) => JSON.stringify(e.input).includes(POISON))).toHaveLength(1);
 });
 
+test('trying again after another start is one question, not the same one twice', async () => {
+  const { world, desk } = await poisoned('once', 3);
+  const { desk: before } = await world.untilItLives(desk);
+  world.isPoisoned = false;
+  const card = await before.card();
+  await before.host.stop();
+  await before.store.close();
+  const after = world.live();
+  await after.host.start();
+  await after.host.api.inbox.approve({ id: card.id, digest: null });
+  await after.until('all are done', () => after.runs().every((r) => r.status === 'done'));
+  expect(after.events(card.run, 'approval_requested')).toHaveLength(1);
+});
+
 test('it is stopped when a person says so, and the story tells how often it was taken up', async () => {
   const { world, desk } = await poisoned('stopped', 3);
   const { desk: alive } = await world.untilItLives(desk);

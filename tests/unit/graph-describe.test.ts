@@ -57,6 +57,21 @@ test('what a flow may do stands before anybody turns it on, each thing once', ()
   expect(lines.some((line) => line.startsWith('Lets Fin work with the tools'))).toBe(true);
 });
 
+test('a folder that a flow file names, and that it can be called from outside, are said before it is taken in', () => {
+  const flow = flowOf(
+    'Watch',
+    [
+      ['look', 'folder.new-file', { folder: '/home/sam/.ssh' }],
+      ['call', 'webhook', { path: 'orders' }],
+    ],
+    [],
+  );
+  expect(mayDo(flow, catalog)).toEqual([
+    'Can be started by other programs of this computer that you give its address',
+    'Looks at /home/sam/.ssh, once you allow it',
+  ]);
+});
+
 test('a step that this build does not know, and one with settings of the wrong kind, still get a sentence', () => {
   const odd = flowOf(
     'Odd',

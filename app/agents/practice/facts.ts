@@ -39,7 +39,13 @@ export interface PastCall {
   readonly args: JsonObject;
   /** Undefined when it failed or was turned down. */
   readonly result: JsonObject | undefined;
-  readonly problem: { readonly kind: 'rejected' | 'failed'; readonly sentence: string } | undefined;
+  readonly problem:
+    | {
+        readonly kind: 'rejected' | 'failed';
+        readonly sentence: string;
+        /** A person wants it tried again, as this note says. */ readonly redo?: string;
+      }
+    | undefined;
 }
 
 /** All that is known of the case. What is not here is not known. */
@@ -71,6 +77,9 @@ function problemOf(result: JsonObject): PastCall['problem'] {
   return {
     kind: code === 'rejected' || code === 'refused_by_policy' ? 'rejected' : 'failed',
     sentence: `${error}${note}`,
+    ...(typeof result['next'] === 'string' && code === 'rejected'
+      ? { redo: String(result['note'] ?? '') }
+      : {}),
   };
 }
 

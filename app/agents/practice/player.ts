@@ -5,6 +5,7 @@ import { CALL_MARK, TOOL_NAMES, customerWords, type Facts } from './facts.ts';
 import { readRules } from './read-directive.ts';
 import { matters, needsCare } from './relevance.ts';
 import { doneInWords, problemInWords, quoted, unreadInWords } from './report.ts';
+import { asTheNoteSays, wasTriedAgain } from './redo.ts';
 import { ALWAYS, holdsForm, isToolDeed, type Deed, type Rule } from './rule.ts';
 import { readTask } from './task.ts';
 import { judge, type Grounds, type Truth } from './truth.ts';
@@ -77,7 +78,16 @@ const lookUp = (table: Table, rule: Rule): Move =>
 /** A call failed or was turned down: only a directive for that goes on, anything else is a person's. */
 function recover(table: Table): Move | undefined {
   const { facts, directives, grounds } = table;
-  const troubled = facts.calls.filter((past) => past.problem);
+  const troubled = facts.calls.filter((past) => past.problem && !wasTriedAgain(past, facts));
+  const redo = troubled.find((past) => past.problem?.redo !== undefined);
+  const again = redo && asTheNoteSays(redo, facts);
+  if (redo && again)
+    return {
+      kind: 'call',
+      tool: redo.tool,
+      ...again,
+      why: `As the note says: ${quoted(redo.problem?.redo ?? '')}.`,
+    };
   if (troubled.length === 0) return undefined;
   const rules = directives.filter(
     (rule) => holdsForm(rule.when, isTurnedDown) && judge(rule.when, grounds).is === true,

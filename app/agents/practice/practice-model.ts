@@ -1,4 +1,5 @@
 import type { Model, ModelAnswer, ModelRequest } from '../model.ts';
+import { explain, isQuestion } from './explain.ts';
 import { gatherFacts } from './facts.ts';
 import { readCase } from './opening.ts';
 import { nextMove, type Move } from './player.ts';
@@ -28,6 +29,11 @@ export function createPracticeModel(): Model {
     practice: true,
     // Async only because the contract is: it answers at once.
     async answer(request): Promise<ModelAnswer> {
+      if (isQuestion(request.messages)) {
+        const text = explain(request.messages);
+        request.onText?.(text);
+        return { text, calls: [], tokens: 0, model: PRACTICE_MODEL_NAME };
+      }
       const move = moveFor(request);
       const said = (text: string, calls: ModelAnswer['calls']): ModelAnswer => {
         request.onText?.(text);

@@ -8,6 +8,10 @@ const MOST_TERMS = 2;
 
 /** From score and lead over the next one to the share of such choices that were right (a logistic curve). */
 const CURVE = { score: 0.222, lead: 0.396, bias: -2.92 } as const;
+/** Directives that no concept explains score lower for the same certainty; this makes up for it. */
+const UNEXPLAINED = 2;
+/** A text nearer to a business matter that no directive names belongs to none of them, however like it is to one. */
+const STRANGE = { weight: 14, from: -0.05 } as const;
 export const SURE = 0.85;
 export const LIKELY = 0.5;
 
@@ -57,9 +61,20 @@ export function scoreOf(evidence: Evidence, zeros: Zeros, found: Found, conceptW
   );
 }
 
+/** What the directives of a router have in common with a message, beside the scores. */
+export interface Surroundings {
+  /** How much of the directives concepts explain, on average: 0 to 1. */
+  readonly explained: number;
+  /** How much nearer the message is to a matter that no directive names than to any directive; may be negative. */
+  readonly strange: number;
+}
+
 /** @param lead how far it is ahead of the best other one; negative when it is behind */
-export const probabilityOf = (score: number, lead: number): number =>
-  1 / (1 + Math.exp(-(CURVE.score * score + CURVE.lead * lead + CURVE.bias)));
+export function probabilityOf(score: number, lead: number, { explained, strange }: Surroundings): number {
+  const doubt = STRANGE.weight * explained ** 2 * Math.max(0, strange - STRANGE.from);
+  const sum = CURVE.score * score + CURVE.lead * lead + CURVE.bias + UNEXPLAINED * (1 - explained) - doubt;
+  return 1 / (1 + Math.exp(-sum));
+}
 
 export const bandOf = (probability: number): Band =>
   probability >= SURE ? 'sure' : probability >= LIKELY ? 'likely' : 'not-sure';

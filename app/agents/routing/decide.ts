@@ -1,4 +1,5 @@
-import { bandOf, probabilityOf } from './choose.ts';
+import { bandOf, probabilityOf, type Surroundings } from './choose.ts';
+import { CORRECTED, type Lesson } from './lesson.ts';
 import type { Band, RouteResult } from './meaning.ts';
 import { readReply, type Stance } from './reply-intent.ts';
 
@@ -21,10 +22,11 @@ export interface Candidate {
   readonly stance: Stance | undefined;
   readonly alarms: readonly string[];
   readonly matched: readonly string[];
+  readonly surroundings: Surroundings;
 }
 
-/** Where a candidate stands before probability counts: an alarm before a clear answer before likeness. */
-const RANK = { alarm: 2, answer: 1, likeness: 0 } as const;
+/** Where a candidate stands before probability counts: an alarm, then a correction, then a clear answer, then likeness. */
+const RANK = { alarm: 3, correction: 2, answer: 1, likeness: 0 } as const;
 /** At least this probability for exact words: the rule says they decide. */
 const ALARM = 0.95;
 
@@ -32,13 +34,14 @@ const ALARM = 0.95;
  * Brings candidates into an order and says how sure it is. Exact words of a directive that calls a person come first;
  * then what a reply answers; then likeness in meaning.
  * @param text the message's own words
+ * @param lesson what a correction of a message like this one says
  */
-export function decide(text: string, candidates: readonly Candidate[]): ScoredResult {
+export function decide(text: string, candidates: readonly Candidate[], lesson?: Lesson): ScoredResult {
   const reply = candidates.some(({ stance }) => stance !== undefined) ? readReply(text) : undefined;
   const judged = candidates.map((candidate) => {
     const others = candidates.filter((other) => other !== candidate).map((other) => other.score);
     const lead = others.length > 0 ? candidate.score - Math.max(...others) : candidate.score;
-    const byMeaning = probabilityOf(candidate.score, lead);
+    const byMeaning = probabilityOf(candidate.score, lead, candidate.surroundings);
     if (candidate.alarms.length > 0) {
       return {
         ...candidate,
@@ -47,6 +50,10 @@ export function decide(text: string, candidates: readonly Candidate[]): ScoredRe
         matched: unique([...candidate.alarms, ...candidate.matched]),
       };
     }
+    if (lesson?.decides && lesson.directive === candidate.id)
+      return { ...candidate, rank: RANK.correction, probability: Math.max(byMeaning, CORRECTED) };
+    if (lesson?.decides && lesson.directive === null)
+      return { ...candidate, rank: RANK.likeness, probability: Math.min(byMeaning, 1 - CORRECTED) };
     if (candidate.stance === undefined) return { ...candidate, rank: RANK.likeness, probability: byMeaning };
     if (reply?.stance === candidate.stance) {
       return {
@@ -68,6 +75,7 @@ export function decide(text: string, candidates: readonly Candidate[]): ScoredRe
   const also =
     best &&
     second &&
+    best.rank !== RANK.correction &&
     second.stance === undefined &&
     second.score > CLOSE_ENOUGH &&
     best.score - second.score < CLOSE;
@@ -77,6 +85,9 @@ export function decide(text: string, candidates: readonly Candidate[]): ScoredRe
     ranked: ranked.map(({ id, probability, matched }) => ({ id, probability, matched })),
     band,
     escalated: best?.rank === RANK.alarm,
+    corrected:
+      best?.rank === RANK.correction ||
+      (lesson?.decides === true && lesson.directive === null && chosen.length === 0),
     scores: Object.fromEntries(judged.map(({ id, score }) => [id, score])),
   };
 }

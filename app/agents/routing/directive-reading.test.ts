@@ -6,6 +6,7 @@ describe('reading a directive', () => {
     ['Billing questions go to Finance.', ['Billing questions'], 'go to Finance'],
     ['Anything that mentions a lawyer goes to a person.', ['a lawyer'], 'goes to a person'],
     ['Customers who want to cancel go to Sam', ['cancel'], 'go to Sam'],
+    ['Send errors and crashes to Enzo', ['errors', 'crashes'], 'send them to Enzo'],
     ['If a customer asks for a refund, send it to Finance', ['a refund'], 'send it to Finance'],
     [
       'Questions about parking or the pool should be handled by Reception.',

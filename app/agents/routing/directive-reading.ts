@@ -54,9 +54,17 @@ const SEPARATORS = /\s*(?:,|;|\bor\b|\band\b|\bsuch as\b|\blike\b)\s*/i;
 const PERSON = /\b(?:humans?|persons?|someone|somebody|managers?|supervisors?)\b/i;
 const MENTION = /\b(?:mention(?:s|ing|ed)?|says?|contain(?:s|ing)?)\b/i;
 
+const ORDER = new RegExp(
+  String.raw`^(?:please |always )?(${HANDING})\s+(?!it\b|them\b)(.{3,}?)\s+(to\s+.+)$`,
+  'i',
+);
+
 /** Reads a directive in plain words. Never fails: what it cannot divide is all condition. */
 export function readDirective(text: string): DirectiveReading {
-  const sentence = text.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
+  const plain = text.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
+  // "Send refunds to Finance" says the same as "Refunds, send them to Finance".
+  const order = ORDER.exec(plain);
+  const sentence = order ? `${order[2]}, ${order[1]?.toLowerCase()} them ${order[3]}` : plain;
   const cuts = ACTIONS.map((action) => action.exec(sentence)?.index ?? -1).filter((index) => index > 3);
   const cut = cuts.length > 0 ? Math.min(...cuts) : sentence.length;
   const condition = sentence.slice(0, cut).replace(/[,;:\s]+$/, '');

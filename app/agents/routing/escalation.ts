@@ -1,3 +1,5 @@
+import type { NamedConcepts } from './concepts/named.ts';
+import type { DirectiveReading } from './directive-reading.ts';
 import type { Message } from './message.ts';
 import type { Profile } from './profile.ts';
 import { stem, stemmed, topicWords, wordsOf } from './words.ts';
@@ -27,7 +29,10 @@ const INNOCENT =
  * Words whose exact occurrence sends a message to a person. Only a directive that calls a person, or that is about the law,
  * has any: for these it is worse to miss one than to call a person once too often.
  */
-export function alarmsOf({ reading, named }: Profile): readonly string[] {
+export const alarmsOf = ({ reading, named }: Profile): readonly string[] => alarmWords(reading, named);
+
+/** As `alarmsOf`, for a directive that is only being read. */
+export function alarmWords(reading: DirectiveReading, named: NamedConcepts): readonly string[] {
   const isLegal = named.concepts.some(({ name }) => name === 'legal');
   if (!reading.callsPerson && !isLegal) return [];
   const own = reading.topics

@@ -43,13 +43,23 @@ export function weigh(
   };
 }
 
+/** The likeness of the part of a message that is most like a directive: to its text, a topic, or a message of its concepts. */
+export const nearest = (message: Message, profile: Profile): number =>
+  Math.max(
+    nearestTwo(message.embeddings, profile.typical) ?? 0,
+    ...message.embeddings.flatMap((part) =>
+      [profile.whole, ...profile.topics].map((topic) => likeness(part, topic)),
+    ),
+  );
+
 /** Half what the text says as a whole, half what its best sentence says. */
 function wholeAndBestSentence(parts: readonly Embedding[], value: (part: Embedding) => number): number {
   const [whole = 0, ...sentences] = parts.map(value);
   return sentences.length > 0 ? 0.5 * whole + 0.5 * Math.max(...sentences) : whole;
 }
 
-function nearestTwo(parts: readonly Embedding[], others: readonly Embedding[]): number | undefined {
+/** Likeness to the two messages of a kind that are most like it; undefined when there are none. */
+export function nearestTwo(parts: readonly Embedding[], others: readonly Embedding[]): number | undefined {
   if (others.length === 0) return undefined;
   return wholeAndBestSentence(parts, (part) => {
     let first = -1;

@@ -5,10 +5,19 @@ export interface DirectiveText {
   readonly examples?: readonly string[];
 }
 
+/** A person said where a message belongs. */
+export interface Correction {
+  readonly text: string;
+  /** The directive it belongs to; null: to none of them. */
+  readonly directive: string | null;
+}
+
 export interface RouteRequest {
   /** The message to decide on, as it came in. */
   readonly text: string;
   readonly directives: readonly DirectiveText[];
+  /** The newest count: only so many are looked at as can be read in a moment. */
+  readonly corrections?: readonly Correction[];
 }
 
 /** sure: route. likely: route, and mark it. not-sure: choose nothing, the text goes out at Otherwise. */
@@ -30,6 +39,8 @@ export interface RouteResult {
   readonly band: Band;
   /** The exact words of a directive that calls a person decided, whatever else scored higher. */
   readonly escalated: boolean;
+  /** A message like this one was corrected by a person, and that decided. */
+  readonly corrected?: boolean;
 }
 
 /** Chooses directives by what a text means. Same request, same answer; nothing leaves the computer. */

@@ -102,7 +102,7 @@ describe('a decision', { timeout: 30_000 }, () => {
 
   it('learns from examples of the operator', () => {
     const directives = (examples: string[]): DirectiveText[] => [
-      { id: 'garden', text: 'Everything about the green team goes to Robin.', examples },
+      { id: 'garden', text: 'Everything about project Falcon goes to Robin.', examples },
       { id: 'billing', text: 'Billing questions go to Finance.' },
     ];
     const text = 'Who waters the tomatoes on the roof this weekend?';

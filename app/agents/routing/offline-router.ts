@@ -1,13 +1,24 @@
 import { BACKGROUND } from './background.ts';
-import { scoreOf, zeroOf, type Zeros } from './choose.ts';
+import { scoreOf, zeroOf, type Surroundings, type Zeros } from './choose.ts';
 import { CONCEPTS } from './concepts/all.ts';
 import { createEncoder, type Embedding, type EncoderAssets } from './encoder.ts';
 import { alarmsIn, alarmsOf } from './escalation.ts';
-import { EVIDENCE_KINDS, findWords, sharingOf, weigh, type Evidence, type Sharing } from './evidence.ts';
+import {
+  EVIDENCE_KINDS,
+  findWords,
+  nearest,
+  nearestTwo,
+  sharingOf,
+  weigh,
+  type Evidence,
+  type Sharing,
+} from './evidence.ts';
+import { lessonFor, MOST_CORRECTIONS, pulled, type Lesson } from './lesson.ts';
 import { Lru } from './lru.ts';
 import { decide, type Candidate, type ScoredResult } from './decide.ts';
 import type { DirectiveText, RouteRequest } from './meaning.ts';
-import { readMessage, type Message } from './message.ts';
+import { partsOf, readMessage, type Message } from './message.ts';
+import { ownWords } from './reply-text.ts';
 import { readPrepared } from './prepared.ts';
 import { profileOf, type Profile } from './profile.ts';
 import { stanceOf } from './reply-intent.ts';
@@ -40,6 +51,7 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
   const profiles = new Lru<{ profile: Profile; alarms: readonly string[]; zeros: Omit<Zeros, 'examples'> }>(
     MOST_PROFILES,
   );
+  const corrected = new Lru<Embedding>(MOST_EXAMPLES);
   const exampleSets = new Lru<{ embeddings: readonly Embedding[]; zeros: Zeros }>(MOST_EXAMPLES);
 
   const encode = (texts: readonly string[]): Embedding[] => {
@@ -49,6 +61,8 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
     return texts.map((text) => prepared.get(text) ?? made[next++]!); // one was made for each that was missing
   };
   const background: readonly Message[] = BACKGROUND.map((text) => readMessage(text, encode));
+
+  const matters = CONCEPTS.map(({ name, messages }) => ({ name, embeddings: encode(messages) }));
 
   const zerosOf = (profile: Profile, examples: readonly Embedding[]): Zeros => {
     const all = background.map((message) => weigh(message, profile, examples, vectors));
@@ -78,13 +92,20 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
     request: RouteRequest,
     directive: DirectiveText,
     sharing: Sharing,
+    surroundings: Surroundings,
+    lesson: Lesson | undefined,
   ): Candidate => {
     const { profile, alarms, zeros, examples } = known(directive);
     const found = findWords(message, profile, sharing, vectors);
     const evidence = weigh(message, profile, examples, vectors);
     return {
       id: directive.id,
-      score: scoreOf(evidence, { examples: undefined, ...zeros }, found, profile.named.weight),
+      score: pulled(
+        scoreOf(evidence, { examples: undefined, ...zeros }, found, profile.named.weight),
+        directive.id,
+        lesson,
+      ),
+      surroundings,
       stance: stanceOf(profile.reading),
       alarms: alarmsIn(message, request.text, alarms),
       matched: found.shown,
@@ -94,10 +115,30 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
   return {
     route(request) {
       const message = readMessage(request.text, encode);
-      const sharing = sharingOf(request.directives.map((directive) => known(directive).profile));
+      const asked = request.directives.map((directive) => known(directive).profile);
+      const sharing = sharingOf(asked);
+      const named = new Set(asked.flatMap((profile) => profile.named.concepts.map(({ name }) => name)));
+      const unnamed = matters
+        .filter(({ name }) => !named.has(name))
+        .map(({ embeddings }) => nearestTwo(message.embeddings, embeddings) ?? 0);
+      const surroundings: Surroundings = {
+        explained: asked.reduce((sum, profile) => sum + profile.named.weight, 0) / Math.max(1, asked.length),
+        strange: Math.max(0, ...unnamed) - Math.max(0, ...asked.map((profile) => nearest(message, profile))),
+      };
+      const corrections = (request.corrections ?? []).slice(0, MOST_CORRECTIONS);
+      const lesson = lessonFor(
+        message.embeddings[0]!, // every message has its whole text
+        corrections,
+        corrections.map(({ text }) =>
+          corrected.get(text, () => encode(partsOf(ownWords(text)).slice(0, 1))[0]!),
+        ), // one for one
+      );
       return decide(
         message.text,
-        request.directives.map((directive) => judge(message, request, directive, sharing)),
+        request.directives.map((directive) =>
+          judge(message, request, directive, sharing, surroundings, lesson),
+        ),
+        lesson,
       );
     },
   };

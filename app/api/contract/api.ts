@@ -2,8 +2,12 @@ import type { z } from 'zod';
 import type { FlowId, RunId } from '../../base/ids.ts';
 import type { TraceRow } from '../../store/trace.ts';
 import type { AgentId, ConnectionId } from '../../base/ids.ts';
+import type { Place } from '../../kit/place.ts';
 import type { Integrity, SetBack } from '../../store/storage.ts';
+import type { PeopleBook } from '../../kit/people.ts';
+import type { HowRead } from '../../store/directives.ts';
 import type * as inputs from './inputs.ts';
+import type * as directives from './directives.ts';
 import type * as storage from './storage.ts';
 import type {
   AgentView,
@@ -11,15 +15,20 @@ import type {
   AuditView,
   CapsView,
   CaseView,
+  ClockView,
   ControlView,
+  HookView,
   ConnectionView,
   FlowSummary,
   FlowView,
   MovePreview,
   ImportPreview,
   LiveBatch,
+  PermissionView,
   RunSummary,
   RunView,
+  WaitingView,
+  TrustSuggestion,
   WorkspaceView,
 } from './views.ts';
 
@@ -45,7 +54,10 @@ export interface Api {
     save(input: In<typeof inputs.saveFlow>): Promise<{ readonly revision: number }>;
     /** `flow_has_problems` when it is not ready; the problems are in the error's detail. */
     publish(input: In<typeof inputs.publishFlow>): Promise<{ readonly version: number }>;
-    turnOn(input: In<typeof inputs.ofFlow>): Promise<void>;
+    /** What came in while the flow was off. Looks at the tools, and starts nothing. */
+    countWaiting(input: In<typeof inputs.ofFlow>): Promise<WaitingView>;
+    /** `conflict` when what was counted is not known any more. */
+    turnOn(input: In<typeof inputs.turnOn>): Promise<void>;
     turnOff(input: In<typeof inputs.ofFlow>): Promise<void>;
     bind(input: In<typeof inputs.bindAgent>): Promise<void>;
     /** Hidden, not gone: `restore` brings it back. Refused while it is on. */
@@ -74,6 +86,19 @@ export interface Api {
       input: In<typeof inputs.reportEvent>,
     ): Promise<{ readonly fate: 'delivered' | 'kept' | 'repeated' }>;
   };
+  readonly hooks: {
+    get(input: In<typeof inputs.ofHook>): Promise<HookView>;
+    /** The whole address, with its secret; `renew` makes a new one, and the old one leads nowhere from then on. */
+    address(input: In<typeof inputs.hookAddress>): Promise<{ readonly address: string }>;
+    /** What signatures are checked with. Never given out again. */
+    setSigningKey(input: In<typeof inputs.signingKey>): Promise<void>;
+  };
+  readonly places: {
+    list(): Promise<readonly Place[]>;
+    /** A folder is looked up at once; throws what is wrong with it. */
+    allow(input: In<typeof inputs.allowPlace>): Promise<void>;
+    forget(input: In<typeof inputs.ofPlace>): Promise<void>;
+  };
   readonly cases: {
     list(): Promise<readonly CaseView[]>;
   };
@@ -86,11 +111,54 @@ export interface Api {
     /** Starts every start that a card says was missed. Approving starts the last, rejecting none. */
     startMissed(input: In<typeof inputs.startMissed>): Promise<void>;
     settleUnknown(input: In<typeof inputs.settleUnknown>): Promise<void>;
+    /** Asks the agent about its proposal; it answers on the card, which stays open. */
+    ask(input: In<typeof inputs.ask>): Promise<void>;
+    /** Puts a card off; it comes back at that time. */
+    later(input: In<typeof inputs.later>): Promise<void>;
+    /** Approves, and allows the same for some time, in one. */
+    allow(input: In<typeof inputs.allow>): Promise<void>;
+  };
+  readonly permissions: {
+    list(): Promise<readonly PermissionView[]>;
+    revoke(input: In<typeof inputs.ofPermission>): Promise<void>;
+  };
+  /** What the app proposes about autonomy. Nothing changes before a person accepts it. */
+  readonly trust: {
+    list(): Promise<readonly TrustSuggestion[]>;
+    accept(input: In<typeof inputs.ofSuggestion>): Promise<void>;
+    dismiss(input: In<typeof inputs.ofSuggestion>): Promise<void>;
+  };
+  readonly people: {
+    get(): Promise<PeopleBook>;
+    set(book: PeopleBook): Promise<void>;
+  };
+  /** The practice clock. */
+  readonly clock: {
+    get(): Promise<ClockView>;
+    /** Moves it ahead; survives a restart. `conflict` when an account is not one of the practice company's. */
+    move(input: In<typeof inputs.moveClock>): Promise<void>;
+    /** Back to the computer's time. What waits keeps the time it has left. */
+    back(): Promise<void>;
   };
   readonly team: {
     list(): Promise<readonly AgentView[]>;
     save(input: In<typeof inputs.saveAgent>): Promise<{ readonly id: AgentId }>;
     setModel(input: In<typeof inputs.setModel>): Promise<void>;
+  };
+  readonly directives: {
+    get(input: In<typeof directives.ofOwner>): Promise<directives.DirectivesView>;
+    /** How directives would be understood as they stand in the editor; nothing is kept. One answer for each. */
+    read(input: In<typeof directives.readDirectives>): Promise<readonly HowRead[]>;
+    /** Holds from the next event on. `conflict` when somebody changed them since `base`. */
+    save(input: In<typeof directives.saveDirectives>): Promise<{ readonly number: number }>;
+    /** Makes a new version that says what an older one said. */
+    restore(input: In<typeof directives.restoreDirectives>): Promise<{ readonly number: number }>;
+    /** Which past cases these directives would have sent another way. Without effects; asked page by page. */
+    tryOut(input: In<typeof directives.tryDirectives>): Promise<directives.TriedPage>;
+    /** "Wrong? Send to …", or none of the ways. Learned at once. */
+    correct(input: In<typeof directives.correctRoute>): Promise<{ readonly id: string }>;
+    forget(input: In<typeof directives.forgetCorrection>): Promise<void>;
+    ofRun(input: In<typeof directives.routesOfRun>): Promise<readonly directives.RouteView[]>;
   };
   readonly connections: {
     list(): Promise<readonly ConnectionView[]>;

@@ -1,8 +1,21 @@
 import { z } from 'zod';
-import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
+import type {
+  AgentId,
+  ApprovalId,
+  CaseId,
+  ConnectionId,
+  FlowId,
+  NodeId,
+  PermissionId,
+  RunId,
+} from '../../base/ids.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { FLOW } from '../../graph/flow.ts';
+import { HOOK_PATH } from '../../kit/hook.ts';
+import { PLACE_KINDS } from '../../kit/place.ts';
+import { RULE_GROUP } from '../../kit/condition/rules.ts';
+import { PEOPLE_BOOK } from '../../kit/people.ts';
 import { CAP_NAMES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
@@ -21,6 +34,11 @@ export const caseId = id<CaseId>('case');
 const nodeId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/) as unknown as z.ZodType<NodeId>; // the pattern is what makes the id
 
 export const ofFlow = z.strictObject({ id: flowId });
+export const turnOn = z.strictObject({
+  id: flowId,
+  /** What to do with what came in while it was off, as it was counted. Absent: all of it starts. */
+  waiting: z.strictObject({ token: words(40), take: z.enum(['all', 'newest', 'skip']) }).optional(),
+});
 export const createFlow = z.strictObject({ name: words(80) });
 export const createFromStarter = z.strictObject({ starter: words(60) });
 export const saveFlow = z.strictObject({ id: flowId, revision: z.number().int(), document: FLOW });
@@ -47,8 +65,40 @@ export const ofCase = z.strictObject({ id: caseId });
 
 export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) });
 export const approve = z.strictObject({ id: approvalId, digest: digest.nullable() });
-export const editAndApprove = z.strictObject({ id: approvalId, digest, input: jsonObject });
-export const reject = z.strictObject({ id: approvalId, note: z.string().max(1_000) });
+export const editAndApprove = z.strictObject({
+  id: approvalId,
+  digest,
+  input: jsonObject,
+  note: z.string().max(1_000).optional(),
+});
+export const reject = z.strictObject({
+  id: approvalId,
+  note: z.string().max(1_000),
+  /** Absent or `go-on`: the run goes on without it. */
+  next: z.enum(['go-on', 'redo', 'stop']).optional(),
+});
+export const ask = z.strictObject({ id: approvalId, question: words(1_000) });
+export const later = z.strictObject({ id: approvalId, until: z.number().int() });
+const allowScope = z.strictObject({
+  /** Only for the customer or recipient that the card is about; else for anybody. */
+  onlyThem: z.boolean(),
+  /** In the smallest unit of the card's own currency; null where no amount moves. */
+  upTo: z.number().int().positive().max(99_999_999).nullable(),
+  until: z.number().int(),
+  most: z.number().int().min(1).max(1_000),
+});
+export type AllowScope = z.infer<typeof allowScope>;
+export const allow = z.strictObject({ id: approvalId, digest, scope: allowScope });
+export const ofPermission = z.strictObject({ id: id<PermissionId>('perm') });
+export const ofSuggestion = z.strictObject({ id: words(200) });
+export const moveClock = z.strictObject({
+  ms: z
+    .number()
+    .int()
+    .min(60_000)
+    .max(31 * 86_400_000),
+});
+export const setPeople = PEOPLE_BOOK;
 export const startMissed = z.strictObject({ id: approvalId });
 export const settleUnknown = z.strictObject({
   id: approvalId,
@@ -61,13 +111,18 @@ const autonomyRule = z.strictObject({
   decision: z.enum(['run', 'ask', 'never']),
   upTo: z.strictObject({ amount: z.number().int().nonnegative(), currency: z.string().length(3) }).optional(),
   askForVip: z.boolean().optional(),
+  when: RULE_GROUP.optional(),
 });
 export const saveAgent = z.strictObject({
   /** Absent: a new agent. */
   id: agentId.optional(),
   name: words(60),
   role: z.string().max(200),
-  directives: z.array(z.strictObject({ id: words(40), text: words(500), on: z.boolean() })).max(50),
+  /** Absent: they stay as they are. */
+  directives: z
+    .array(z.strictObject({ id: words(40), text: words(500), on: z.boolean() }))
+    .max(50)
+    .optional(),
   tools: z.array(words(80)).max(100),
   autonomy: z.array(autonomyRule).max(100),
   asks: z
@@ -75,6 +130,10 @@ export const saveAgent = z.strictObject({
       z.strictObject({
         person: words(60),
         within: z
+          .string()
+          .regex(/^\d{1,6}[smhd]$/)
+          .optional(),
+        remind: z
           .string()
           .regex(/^\d{1,6}[smhd]$/)
           .optional(),
@@ -102,6 +161,15 @@ export const reportEvent = z.strictObject({
   key: words(200),
   data: jsonObject,
 });
+
+const onePlace = { kind: z.enum(PLACE_KINDS), at: words(1_000) };
+export const ofPlace = z.strictObject(onePlace);
+export const allowPlace = z.strictObject({ ...onePlace, allowsPrivate: z.boolean() });
+
+const ofOneHook = { flow: flowId, path: z.string().regex(HOOK_PATH) };
+export const ofHook = z.strictObject(ofOneHook);
+export const hookAddress = z.strictObject({ ...ofOneHook, renew: z.boolean() });
+export const signingKey = z.strictObject({ ...ofOneHook, key: words(400) });
 
 export const addConnection = z.strictObject({
   agent: agentId,

@@ -1,11 +1,22 @@
 import type { Digest } from '../../base/digest.ts';
 import type { ErrorData } from '../../base/errors.ts';
-import type { AgentId, ApprovalId, CaseId, ConnectionId, FlowId, NodeId, RunId } from '../../base/ids.ts';
+import type {
+  AgentId,
+  ApprovalId,
+  CaseId,
+  ConnectionId,
+  FlowId,
+  NodeId,
+  RunId,
+  StepKey,
+} from '../../base/ids.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
+import type { Money } from '../../base/money.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
 import type { Problem } from '../../graph/plan.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type { Effect } from '../../kit/effects.ts';
+import type { AtEnd } from '../../kit/people.ts';
 import type {
   AgentRecord,
   ApprovalKind,
@@ -13,6 +24,7 @@ import type {
   CapName,
   CaseRecord,
   ConnectionLimits,
+  PermissionRecord,
   Proposal,
   RunOutcome,
   RunRecord,
@@ -40,6 +52,8 @@ export interface FlowSummary {
   readonly runsOpen: number;
   readonly needsYou: number;
   readonly lastRunAt: number | null;
+  /** How its triggers are; null while none is on. */
+  readonly watch: WatchView | null;
   readonly updatedAt: number;
 }
 
@@ -54,10 +68,24 @@ export interface FlowView {
   readonly triggers: readonly TriggerView[];
 }
 
+/** How the triggers of a flow are, as one: the worst state, and when one of them last looked or was called. */
+export interface WatchView {
+  readonly state: TriggerHealth;
+  readonly at: number | null;
+}
+
+/** `silent`: its tool says nothing and is asked again. `failing`: it answers, or cannot be asked, and the problem says why. */
+export type TriggerHealth = 'off' | 'well' | 'silent' | 'failing';
+
 /** The health of one trigger: when it last looked, when it last found something, when it looks next. */
 export interface TriggerView {
   readonly node: NodeId | null;
   readonly state: 'on' | 'off';
+  readonly health: TriggerHealth;
+  /** When its tool said nothing for so long that the look was given up and begun anew. */
+  readonly restartedAt: number | null;
+  /** It is called from outside, and never looks by itself. Then `lastPollAt` is when it was called last. */
+  readonly isCalled: boolean;
   readonly lastPollAt: number | null;
   readonly lastNewAt: number | null;
   readonly nextPollAt: number | null;
@@ -66,6 +94,32 @@ export interface TriggerView {
   readonly skipped: readonly { readonly at: number; readonly why: string }[];
   /** The last stretch that the computer slept through, or that its clock was set back by. */
   readonly gap: { readonly kind: 'slept' | 'set-back'; readonly from: number; readonly to: number } | null;
+}
+
+/** What came in while a flow was off. */
+export interface WaitingView {
+  /** Names this count when the flow is turned on. */
+  readonly token: string;
+  readonly total: number;
+  /** False: there may be more, because a tool could not tell or there were too many to count. */
+  readonly isWhole: boolean;
+  readonly newest: { readonly subject: string; readonly at: number } | null;
+  readonly triggers: readonly {
+    readonly node: NodeId;
+    readonly type: string;
+    readonly count: number;
+    /** Why it could not be counted, as a sentence. */
+    readonly why: string | null;
+  }[];
+  /** The flow is called from outside too: what was called meanwhile was refused, and nobody can count it. */
+  readonly refusedCalls: boolean;
+}
+
+/** An address that other programs call. Its secret is given out only when it is asked for. */
+export interface HookView {
+  /** `http://127.0.0.1:PORT/name/`; null before the address was first asked for. */
+  readonly begins: string | null;
+  readonly hasSigningKey: boolean;
 }
 
 export interface ImportPreview {
@@ -124,6 +178,8 @@ export interface StoryLine {
   readonly quote?: string;
   /** Who did it, as which account. */
   readonly as?: string;
+  /** A router's decision, which a person may correct. */
+  readonly route?: { readonly run: RunId; readonly step: StepKey };
   readonly raw: Json;
 }
 
@@ -164,11 +220,75 @@ export interface ApprovalCard {
   readonly othersMissed: number;
   readonly askedNow: string | null;
   readonly askedNext: string | null;
+  /** Nobody is asked after the one who is asked now; `atEnd` says what becomes of it at `dueAt`. */
+  readonly isLast: boolean;
+  readonly atEnd: AtEnd;
+  /** Who was passed over, because they are away. */
+  readonly away: readonly string[];
+  readonly remindAt: number | null;
+  readonly reminded: number;
+  /** A person has put it off until then. */
+  readonly snoozedUntil: number | null;
+  /** What a person asked the agent about it, and its answers. */
+  readonly thread: readonly {
+    readonly at: number;
+    readonly by: string;
+    readonly text: string;
+    readonly isAnswer: boolean;
+    readonly failed: boolean;
+  }[];
+  readonly mayAsk: boolean;
+  /** An agent could try again with a note. */
+  readonly mayRedo: boolean;
+  /** What a lasting permission made from it could cover: `mustName` when only for `who`. */
+  readonly offer: {
+    readonly who: string | null;
+    readonly money: Money | null;
+    readonly mustName: boolean;
+  } | null;
   readonly createdAt: number;
   readonly dueAt: number | null;
   readonly decidedAt: number | null;
   readonly decidedBy: string | null;
   readonly note: string;
+}
+
+/** A standing permission, and whether it is in force. */
+export interface PermissionView extends PermissionRecord {
+  readonly agentName: string;
+  /** The action's. */
+  readonly title: string;
+  readonly state: 'in-force' | 'used-up' | 'over' | 'revoked';
+}
+
+/** What the app proposes about an agent's rules, from what people decided. It changes nothing by itself. */
+export interface TrustSuggestion {
+  readonly id: string;
+  readonly kind: 'loosen' | 'tighten';
+  readonly agent: AgentId;
+  readonly agentName: string;
+  readonly action: string;
+  readonly title: string;
+  readonly because: string;
+  /** What would hold then, as a sentence. */
+  readonly change: string;
+  readonly evidence: readonly {
+    readonly id: ApprovalId;
+    readonly title: string;
+    readonly at: number;
+    readonly by: string;
+    readonly note: string;
+  }[];
+}
+
+/** The clock that everything here goes by. */
+export interface ClockView {
+  readonly now: number;
+  /** How far it was moved ahead of the computer's, in milliseconds. */
+  readonly aheadMs: number;
+  /** Only while every account is one of the practice company's; else why not. */
+  readonly mayMove: boolean;
+  readonly why: string | null;
 }
 
 export type AgentView = AgentRecord & { readonly connections: readonly ConnectionView[] };
@@ -231,6 +351,7 @@ export interface LiveBatch {
     | 'practice'
     | 'audit'
     | 'workspace'
+    | 'directives'
   )[];
   /** Words of a model as they arrive; not durable. */
   readonly typing: readonly { readonly run: RunId; readonly node: NodeId; readonly text: string }[];

@@ -23,6 +23,18 @@ const only = (rule: Partial<Rule> & Pick<Rule, 'operator' | 'as' | 'value'>): Ru
 });
 const holds = (group: RuleGroup, data: JsonObject): boolean => evaluate(group, data, NOW).holds;
 
+test('an amount in another currency is over no limit and under none, and the note says so', () => {
+  for (const operator of ['>', '<='] as const) {
+    const rules: RuleGroup = {
+      combinator: 'and',
+      rules: [{ field: 'refund.amount', operator, as: 'money', value: 20_000, currency: 'usd' }],
+    };
+    const verdict = evaluate(rules, { refund: { amount: 34_000, currency: 'jpy' } }, NOW);
+    expect(verdict).toMatchObject({ holds: false, notes: [expect.stringContaining('cannot be compared')] });
+    expect(evaluate(rules, { refund: { amount: 34_000, currency: 'USD' } }, NOW).notes).toEqual([]);
+  }
+});
+
 describe('one rule', () => {
   test.each<readonly [string, Partial<Rule> & Pick<Rule, 'operator' | 'as' | 'value'>, Json, boolean]>([
     ['money over a limit', { operator: '>', as: 'money', value: 20_000 }, 34_000, true],

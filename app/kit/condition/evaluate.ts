@@ -34,6 +34,7 @@ const MOST_ITEMS = 1_000;
 export function evaluate(group: RuleGroup, data: JsonObject, now: number): Verdict {
   const program = programOf(toCel(group));
   const byPath = new Map(conditionPaths(group).map((path) => [path, leaf(jsonAt(data, path.split('.')))]));
+  for (const rule of rulesIn(group)) if (isOtherCurrency(rule, data)) byPath.set(rule.field, OTHER_CURRENCY);
   const result = program({ data: byPath, now });
   return {
     holds: !isCelError(result) && result === true,
@@ -49,6 +50,17 @@ function noteOf(rule: Rule, byPath: ReadonlyMap<string, CelInput>, now: number):
   return [
     `“${ruleInWords(rule)}” does not hold: ${isMissing ? 'there is no such data' : 'the data cannot be compared so'}.`,
   ];
+}
+
+/** Stands for an amount in another currency than the rule's: nothing can be compared with it. */
+const OTHER_CURRENCY: CelInput = 'in another currency';
+
+/** Does the amount that a rule looks at stand beside the name of another currency? */
+function isOtherCurrency({ as, field, currency, operator, valueSource }: Rule, data: JsonObject): boolean {
+  if (as !== 'money' || currency === undefined || valueSource === 'field') return false;
+  if (operator === 'null' || operator === 'notNull') return false;
+  const beside = jsonAt(data, [...field.split('.').slice(0, -1), 'currency']);
+  return typeof beside === 'string' && beside !== '' && beside.trim().toLowerCase() !== currency;
 }
 
 /** What CEL is given at the end of a path: plain values, lists of them, and of anything else only whether it is empty. */

@@ -1,10 +1,15 @@
 import { nextAgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
+import { entriesFor, textsFor, versionsNow } from '../../agents/directives/standing.ts';
 import { errorData, SwitchyardError } from '../../base/errors.ts';
-import { stepKey } from '../../base/ids.ts';
+import { nodeOfStep, stepKey, visitOfStep, type AgentId, type StepKey } from '../../base/ids.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
+import { shorten } from '../../kit/names.ts';
+import { ofAgent } from '../../store/directives.ts';
 import type { AgentRecord } from '../../store/records.ts';
+import type { Transaction } from '../../store/store.ts';
 import type { Admitted } from '../budget.ts';
+import { answerQuestion } from '../answer-question.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
@@ -28,7 +33,7 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     agent: {
       name: agent.name,
       role: agent.role,
-      directives: agent.directives.filter((d) => d.on).map((d) => d.text),
+      directives: directivesOfVisit(context, key, agent),
     },
     task: renderTemplate(String(node.config['task'] ?? ''), context.state.data),
     subject: context.parts.store.read.caseById(context.run.case)?.subject ?? '',
@@ -45,12 +50,16 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
     switch (turn.do) {
       case 'finish':
-        context.note(key, {
-          type: 'step_done',
-          node: node.id,
-          port: turn.port,
-          output: { summary: turn.summary, agent: agent.name },
-        });
+        context.note(
+          key,
+          {
+            type: 'step_done',
+            node: node.id,
+            port: turn.port,
+            output: { summary: turn.summary, agent: agent.name },
+          },
+          (tx) => noteDirectivesUsed(tx, context, key, agent.id, turn.port),
+        );
         return 'moved';
       case 'capped': {
         const { asked, decided } = context.state.step(stepKey(node.id, visit, 'cap'));
@@ -70,7 +79,10 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
           operatorWords,
           call: turn.call.id,
         });
-        if (done.as === 'parked') return 'parked';
+        if (done.as === 'parked') {
+          await answerQuestion(context, tool, agent, turn.messages);
+          return 'parked';
+        }
         break;
       }
       case 'ask-model': {
@@ -90,6 +102,50 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     // Each turn is a step of its own in this.
     if (context.parts.alwaysSuspend) return 'moved';
   }
+}
+
+/** Which directives an agent named in what it said, for their lists of uses. */
+function noteDirectivesUsed(
+  tx: Transaction,
+  context: RunContext,
+  key: StepKey,
+  agent: AgentId,
+  port: string,
+): void {
+  const versions = context.state.step(key).directives;
+  if (!versions) return;
+  const said = context.state
+    .transcript(nodeOfStep(key), visitOfStep(key))
+    .flatMap((entry) => (entry.kind === 'reply' ? [entry.text] : []));
+  const used = entriesFor(tx, agent, versions).filter(({ text }) => said.some((words) => names(words, text)));
+  if (used.length === 0) return;
+  tx.addDecision({
+    run: context.run.id,
+    step: key,
+    owner: ofAgent(agent),
+    at: context.now(),
+    version: versions.agent,
+    directives: used.map(({ id }) => id),
+    way: port,
+    by: 'meaning',
+  });
+}
+
+/** Does a text quote a directive, as a whole or as it is shortened in a sentence? */
+const names = (words: string, directive: string): boolean =>
+  words.includes(directive.replace(/[.!]+$/, '')) || words.includes(shorten(directive, 120));
+
+/**
+ * The directives of one visit stay the same from its first word to its last, whoever edits them meanwhile (M3): a model
+ * that was told one thing is not told another in the middle. The next visit takes the newest.
+ */
+function directivesOfVisit(context: RunContext, key: StepKey, agent: AgentRecord): readonly string[] {
+  const { read } = context.parts.store;
+  const taken = context.state.step(key).directives;
+  if (taken) return textsFor(read, agent.id, taken);
+  const versions = versionsNow(read, agent.id);
+  context.note(key, { type: 'directives_taken', ...versions });
+  return textsFor(read, agent.id, versions);
 }
 
 async function askModel(

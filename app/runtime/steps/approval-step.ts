@@ -3,6 +3,8 @@ import { SwitchyardError } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
+import { conditionInWords } from '../../kit/condition/describe.ts';
+import type { RuleGroup } from '../../kit/condition/rules.ts';
 import type { AskedPerson } from '../../kit/fields.ts';
 import { askPerson } from '../ask-person.ts';
 import type { RunContext } from '../run-context.ts';
@@ -19,7 +21,18 @@ const PORT = {
 /** Asks a person a question and goes on by the answer, or by the time limit. */
 export async function approvalStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
   const key = stepKey(node.id, visit);
-  const people = (node.config['people'] ?? []) as unknown as readonly AskedPerson[]; // validated against the node's fields when it was published
+  const when = node.config['when'] as unknown as RuleGroup | undefined; // validated against the node's fields when it was published
+  if (when !== undefined && !context.state.step(key).asked && !(await mustAsk(context, when))) {
+    context.note(key, { type: 'note_added', text: `Nobody is asked: not so that ${conditionInWords(when)}` });
+    context.note(key, {
+      type: 'step_done',
+      node: node.id,
+      port: 'approved',
+      output: { decision: 'not-needed', by: '', note: '' },
+    });
+    return 'moved';
+  }
+  const people = (node.config['people'] ?? []) as unknown as readonly AskedPerson[]; // as above
   const limit = node.config['timeLimit'];
   const until = typeof limit === 'string' && limit !== '' ? context.now() + durationMs(limit) : undefined;
   const what = { answer: true, ...(until === undefined ? {} : { until }) } as const;
@@ -30,16 +43,26 @@ export async function approvalStep(context: RunContext, node: PlanNode, visit: n
       agentSays: '',
       reason: `The flow asks a person here ("${node.title}").`,
       asked: people,
+      atEnd: node.config['atEnd'] === 'reject' ? 'reject' : 'hold',
     });
   });
   if (woken === 'parked') return 'parked';
   if (woken.by !== 'answer') throw new SwitchyardError('internal', 'A question was answered by nobody.');
   const { status, by, note } = woken.decision;
+  const port = PORT[status];
   context.note(key, {
     type: 'step_done',
     node: node.id,
-    port: PORT[status],
+    // Without a limit there is no way out for it: nobody answered, and that is a no.
+    port: port === 'timeout' && until === undefined ? 'rejected' : port,
     output: { decision: status, by, note },
   });
   return 'moved';
+}
+
+/** Data that cannot be compared asks: it is not known that nobody has to. */
+async function mustAsk(context: RunContext, when: RuleGroup): Promise<boolean> {
+  const { evaluate } = await import('../../kit/condition/evaluate.ts');
+  const { holds, notes } = evaluate(when, context.state.data, context.now());
+  return holds || notes.length > 0;
 }

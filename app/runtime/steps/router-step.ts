@@ -1,50 +1,89 @@
+import { candidatesIn } from '../../agents/directives/candidates.ts';
+import { decideRoute } from '../../agents/directives/decide-route.ts';
+import { routerStanding, workspaceStanding } from '../../agents/directives/standing.ts';
+import { waysOf } from '../../agents/directives/ways.ts';
 import { errorData, SwitchyardError } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
-import type { Route } from '../../kit/fields.ts';
-import type { RouteReason } from '../../store/trace.ts';
-import type { RunContext } from '../run-context.ts';
+import { ofRouter } from '../../store/directives.ts';
+import { RunEnded, type RunContext } from '../run-context.ts';
 import { failStep } from './fail-step.ts';
 import type { StepResult } from './result.ts';
+import { modelForRouter } from './router-model.ts';
 
-/** Chooses a port by the meaning of a text. Not sure enough means Otherwise; the reason is kept either way. */
+/**
+ * Chooses a port by the directives that stood when the run began: an edit counts from the next event on (M3), and the row
+ * names the version. Not sure enough means Otherwise; the reason is kept either way.
+ */
 export async function routerStep(context: RunContext, node: PlanNode, visit: number): Promise<StepResult> {
-  const routes = (node.config['routes'] ?? []) as unknown as readonly Route[]; // validated against the router's fields when it was published
+  const { read } = context.parts.store;
   const text = renderTemplate(String(node.config['text'] ?? ''), context.state.data);
   try {
     if (text.trim() === '') throw new SwitchyardError('invalid_input', 'There is no text to decide on.');
-    const question = {
-      text,
-      directives: routes.map((r) => ({
-        id: r.id,
-        text: r.directive,
-        ...(r.examples ? { examples: r.examples } : {}),
-      })),
-    };
-    const result = await context.outside('router.ask', () => context.parts.meaning.route(question));
-    const chosen = routes.find((r) => r.id === result.chosen[0]);
-    const best = result.ranked[0];
-    const spoke = chosen ? result.ranked.find((r) => r.id === chosen.id) : best;
-    const reason: RouteReason = {
-      directive: chosen?.directive ?? routes.find((r) => r.id === best?.id)?.directive ?? '',
-      probability: spoke?.probability ?? 0,
-      band: result.band,
-      matched: spoke?.matched ?? [],
-      exact: result.escalated,
-      by: 'Routing by meaning, on this computer',
-    };
-    const port = chosen?.id ?? 'otherwise';
+    const owner = ofRouter(context.run.flow, node.id);
+    const own = routerStanding(read, context.run, node);
+    const ways = waysOf(read, context.flow(), context.plan, node);
+    const labels = Object.fromEntries(ways.map(({ id, label }) => [id, label]));
+    const candidates = candidatesIn(own.directives, workspaceStanding(read, context.run).directives, ways);
+    const model = modelForRouter(context, node);
+    const decided = await context.outside('router.ask', () =>
+      decideRoute(
+        {
+          text,
+          data: context.state.data,
+          now: context.now(),
+          candidates,
+          corrections: read.corrections(owner),
+          labels,
+        },
+        context.parts.meaning,
+        model.ask,
+        model.instead,
+      ),
+    );
+    const { way, directives, how, reason } = decided;
+    const port = way ?? 'otherwise';
     const key = stepKey(node.id, visit);
-    context.note(key, { type: 'route_chosen', port, label: chosen?.label ?? 'Otherwise', reason });
+    for (const note of new Set(decided.notes)) context.note(key, { type: 'note_added', text: note });
+    context.note(
+      key,
+      {
+        type: 'route_chosen',
+        port,
+        label: way === null ? 'Otherwise' : (labels[way] ?? way),
+        reason: { ...reason, version: own.number },
+      },
+      (tx) => {
+        const at = context.now();
+        tx.addDecision({
+          run: context.run.id,
+          step: key,
+          owner,
+          at,
+          version: own.number,
+          directives,
+          way: port,
+          by: how,
+        });
+        model.count(tx);
+      },
+    );
     context.note(key, {
       type: 'step_done',
       node: node.id,
       port,
-      output: { route: port, directive: reason.directive, probability: reason.probability },
+      output: {
+        route: port,
+        directive: reason.directive,
+        probability: reason.probability,
+        also: (reason.also ?? []).join(', '),
+      },
     });
     return 'moved';
   } catch (thrown) {
+    if (thrown instanceof RunEnded) throw thrown;
+    if (context.parts.signal.aborted) return 'parked';
     return failStep(context, node, visit, errorData(thrown));
   }
 }

@@ -79,10 +79,10 @@ export class ScriptedTools {
   readonly #inbox = new Map<string, FoundEvent[]>();
   readonly #outputs = new Map<string, JsonObject>();
   readonly #catalog: Catalog;
-  readonly #real: Pick<Runners, 'trigger'> | undefined;
+  readonly #real: Pick<Runners, 'trigger' | 'hook'> | undefined;
 
   /** `real` serves the triggers that ask no tool, such as a schedule, as they are in the product. */
-  constructor(catalog: Catalog, real?: Pick<Runners, 'trigger'>) {
+  constructor(catalog: Catalog, real?: Pick<Runners, 'trigger' | 'hook'>) {
     this.#catalog = catalog;
     this.#real = real;
   }
@@ -107,6 +107,7 @@ export class ScriptedTools {
     return {
       action: (type) => this.#action(type, alive),
       trigger: (type) => this.#trigger(type),
+      hook: (type) => this.#real?.hook?.(type),
       tool: () => ({ verify: async () => ({ vendorUserId: 'u1', name: 'An account' }) }),
     };
   }

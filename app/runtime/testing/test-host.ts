@@ -2,9 +2,10 @@ import type { Model } from '../../agents/model.ts';
 import { SwitchyardError } from '../../base/errors.ts';
 import type { AgentId, ConnectionId, FlowId, RunId } from '../../base/ids.ts';
 import { silentLog } from '../../base/log.ts';
+import { movableClock } from '../../base/movable-clock.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { FlowDocument } from '../../graph/flow.ts';
-import { createHost, type Host } from '../../host.ts';
+import { createHost, type Host, type HostParts } from '../../host.ts';
 import type { Catalog } from '../../kit/catalog.ts';
 import type { ToolId } from '../../kit/define.ts';
 import type { AgentRecord, RunRecord } from '../../store/records.ts';
@@ -19,12 +20,18 @@ export interface TestHostOptions {
   readonly catalog: Catalog;
   readonly tools: ScriptedTools;
   readonly clock?: SleepyClock;
+  /** The clock can be moved, as in the practice workspace; it begins so far ahead (milliseconds). */
+  readonly aheadMs?: number;
   readonly seed?: number;
   readonly model?: Model | ((agent: AgentRecord) => Model);
   /** Which route a text takes; undefined for Otherwise. */
   readonly route?: (text: string) => string | undefined;
+  /** Decides instead of `route`. */
+  readonly meaning?: RuntimeParts['meaning'];
   /** False once the process is meant to be gone. */
   readonly alive?: () => boolean;
+  /** Parts of the host that a test brings itself. */
+  readonly own?: Partial<HostParts>;
   /** Puts runs down after every step; as the environment says unless told. */
   readonly alwaysSuspend?: boolean;
 }
@@ -51,13 +58,15 @@ export class TestHost {
       model,
       route = () => undefined,
       alive,
+      own = {},
       alwaysSuspend = process.env['SWITCHYARD_ALWAYS_SUSPEND'] === '1',
+      aheadMs,
     } = options;
     this.store = store;
     this.clock = clock;
     this.tools = tools;
     store.onCommit(() => (this.#activity += 1));
-    const meaning: RuntimeParts['meaning'] = {
+    const meaning: RuntimeParts['meaning'] = options.meaning ?? {
       route: async ({ text, directives }) => {
         const id = route(text);
         const known = id === undefined ? [] : directives.filter((d) => d.id === id);
@@ -69,13 +78,16 @@ export class TestHost {
         };
       },
     };
+    // Timers of a process that is gone do not ring.
+    const ofProcess = {
+      now: () => clock.now(),
+      after: (ms: number, callback: () => void) => clock.after(ms, () => (alive?.() ?? true) && callback()),
+    };
+    const movable = aheadMs === undefined ? undefined : movableClock(ofProcess, aheadMs);
     this.host = createHost({
       store,
-      // Timers of a process that is gone do not ring.
-      clock: {
-        now: () => clock.now(),
-        after: (ms, callback) => clock.after(ms, () => (alive?.() ?? true) && callback()),
-      },
+      clock: movable ?? ofProcess,
+      ...(movable ? { movableClock: movable } : {}),
       random: seededRandom(seed),
       catalog,
       runners: tools.runners(alive),
@@ -91,6 +103,7 @@ export class TestHost {
         if (!model) return unused('model')();
         return typeof model === 'function' ? model(agent) : model;
       },
+      ...own,
     });
   }
 

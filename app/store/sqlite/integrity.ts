@@ -67,6 +67,8 @@ const FOUND_BY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   work: { id: 'id', key: 'key', updated: 'updatedAt' },
   run: { id: 'id', flow: 'flow', case: 'case', status: 'status' },
   approval: { id: 'id', run: 'run', flow: 'flow', status: 'status', decided: 'decidedAt' },
+  permission: { id: 'id', agent: 'agent' },
+  directives: { owner: 'owner', number: 'number', at: 'at' },
 };
 
 /**
@@ -91,6 +93,7 @@ function readAll(read: Reader): void {
   read.agents();
   read.connections();
   read.triggers();
+  read.permissions();
   read.approvals('pending', 10_000);
   for (const run of read.everyOpenRun().slice(0, 2_000)) {
     read.traceOf(run.id);

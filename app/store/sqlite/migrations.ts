@@ -1,4 +1,5 @@
 import type { Database as Db } from 'better-sqlite3';
+import { DIRECTIVE_TABLES } from './directive-rows.ts';
 import { packRows } from './pack-rows.ts';
 import { sealRecords } from './seal-records.ts';
 
@@ -71,4 +72,12 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE INDEX event_skipped ON event (watch, id) WHERE fate = 'skipped';
   `,
   ),
+  sql(
+    'standing permissions',
+    `
+  CREATE TABLE permission (id TEXT PRIMARY KEY, agent TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX permission_of ON permission (agent);
+  `,
+  ),
+  sql('directives, decisions and corrections', DIRECTIVE_TABLES),
 ];

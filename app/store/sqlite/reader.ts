@@ -7,6 +7,7 @@ import {
   type ConnectionId,
   type EventId,
   type FlowId,
+  type PermissionId,
   type RunId,
   type StepKey,
   type TriggerId,
@@ -24,11 +25,13 @@ import type {
   ConnectionRecord,
   EventRecord,
   FlowRecord,
+  PermissionRecord,
   RunRecord,
   TriggerRecord,
   VersionRecord,
   WaitRecord,
 } from '../records.ts';
+import type { CorrectionRecord, DecisionRecord, DirectiveOwner, DirectiveVersion } from '../directives.ts';
 import type { Reader } from '../store.ts';
 import { chainHash, CHAIN_START, entriesOf, type AuditBlock } from './audit-chain.ts';
 import { KeptRecords } from './kept-records.ts';
@@ -148,13 +151,20 @@ export class SqliteReader implements Reader {
   protected settleRows(): void {}
   /** As above, for runs and cases alone. */
   protected settleRecords(): void {}
+  /** As above, for counts. */
+  protected settleCounts(): void {}
   /** Open work is read at every step of it. */
   protected readonly keptRuns = new KeptRecords<RunId, RunRecord>(4_000);
   protected readonly keptCases = new KeptRecords<CaseId, CaseRecord>(4_000);
   protected readonly keptTriggers = new KeptRecords<TriggerId, TriggerRecord>(1_000);
   /** Everything that runs which began here and have not waited yet have written. */
   protected readonly keptRows = new KeptRecords<RunId, TraceRow[]>(2_000);
+  /** What caps and breakers go by is looked at before every call. */
+  protected readonly keptCounts = new KeptRecords<string, Readonly<Record<string, number>>>(1_000);
+  protected readonly keptBreakers = new KeptRecords<ConnectionId, BreakerRecord | null>(1_000);
   protected forgetRecords(): void {
+    this.keptCounts.clear();
+    this.keptBreakers.clear();
     this.keptRows.clear();
     this.keptRuns.clear();
     this.keptCases.clear();
@@ -227,10 +237,12 @@ export class SqliteReader implements Reader {
     );
   }
   sealedSecret(name: string) {
-    const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
-      | { sealed: Uint8Array }
-      | undefined;
-    return row?.sealed;
+    return this.#kept(`secret ${name}`, () => {
+      const row = this.sql('SELECT sealed FROM secret WHERE name = ?').get(name) as
+        | { sealed: Uint8Array }
+        | undefined;
+      return row?.sealed;
+    });
   }
 
   trigger(id: TriggerId) {
@@ -241,8 +253,9 @@ export class SqliteReader implements Reader {
   triggers() {
     return this.#all<TriggerRecord>('SELECT record FROM watch ORDER BY id');
   }
-  knowsEvent(trigger: TriggerId, key: string) {
-    return this.#number('SELECT 1 AS n FROM event WHERE watch = ? AND key = ?', trigger, key) === 1;
+  knowsEvent(trigger: TriggerId, key: string, since?: number) {
+    const at = this.#number('SELECT at AS n FROM event WHERE watch = ? AND key = ?', trigger, key);
+    return at !== undefined && (since === undefined || at >= since);
   }
   event(id: EventId): EventRecord | undefined {
     const row = this.sql('SELECT id, watch, key, at, "case", fate, why, data FROM event WHERE id = ?').get(
@@ -484,6 +497,14 @@ export class SqliteReader implements Reader {
       now,
     );
   }
+  permission(id: PermissionId) {
+    return this.#one<PermissionRecord>('SELECT record FROM permission WHERE id = ?', id);
+  }
+  permissions(agent?: AgentId) {
+    return agent === undefined
+      ? this.#all<PermissionRecord>('SELECT record FROM permission ORDER BY id')
+      : this.#all<PermissionRecord>('SELECT record FROM permission WHERE agent = ? ORDER BY id', agent);
+  }
   pendingApprovals(flow?: FlowId) {
     const n = flow
       ? this.#number(`SELECT count(*) AS n FROM approval WHERE flow = ? AND status = 'pending'`, flow)
@@ -515,13 +536,61 @@ export class SqliteReader implements Reader {
   }
 
   counts(scope: string): Readonly<Record<string, number>> {
+    const known = this.keptCounts.get(scope);
+    if (known) return known;
+    this.settleCounts();
     const rows = this.sql('SELECT name, value FROM counter WHERE scope = ?').all(scope);
-    return Object.fromEntries((rows as { name: string; value: number }[]).map((r) => [r.name, r.value])); // as selected
+    const counts = Object.fromEntries(
+      (rows as { name: string; value: number }[]).map((r) => [r.name, r.value]), // as selected
+    );
+    return this.keptCounts.put(scope, counts);
   }
-  breaker(connection: ConnectionId) {
-    return this.#one<BreakerRecord>('SELECT record FROM breaker WHERE connection = ?', connection);
+  breaker(connection: ConnectionId): BreakerRecord | undefined {
+    const known = this.keptBreakers.get(connection);
+    if (known !== undefined) return known ?? undefined;
+    const breaker = this.#one<BreakerRecord>('SELECT record FROM breaker WHERE connection = ?', connection);
+    this.keptBreakers.put(connection, breaker ?? null);
+    return breaker;
   }
   breakers() {
     return this.#all<BreakerRecord>('SELECT record FROM breaker ORDER BY connection');
+  }
+
+  directiveVersions(owner: DirectiveOwner, limit: number) {
+    return this.#all<DirectiveVersion>(
+      'SELECT record FROM directives WHERE owner = ? ORDER BY number DESC LIMIT ?',
+      owner,
+      limit,
+    );
+  }
+  directiveVersion(owner: DirectiveOwner, number: number) {
+    return this.#one<DirectiveVersion>(
+      'SELECT record FROM directives WHERE owner = ? AND number = ?',
+      owner,
+      number,
+    );
+  }
+  directivesAt(owner: DirectiveOwner, at: number) {
+    return this.#one<DirectiveVersion>(
+      'SELECT record FROM directives WHERE owner = ? AND at <= ? ORDER BY number DESC LIMIT 1',
+      owner,
+      at,
+    );
+  }
+  decisions(owner: DirectiveOwner, limit: number) {
+    return this.#all<DecisionRecord>(
+      'SELECT record FROM decision WHERE owner = ? ORDER BY at DESC, run DESC LIMIT ?',
+      owner,
+      limit,
+    );
+  }
+  decisionsOfRun(run: RunId) {
+    return this.#all<DecisionRecord>('SELECT record FROM decision WHERE run = ? ORDER BY at', run);
+  }
+  corrections(owner: DirectiveOwner) {
+    return this.#all<CorrectionRecord>(
+      'SELECT record FROM correction WHERE owner = ? ORDER BY at DESC, id DESC',
+      owner,
+    );
   }
 }

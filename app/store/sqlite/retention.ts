@@ -32,7 +32,7 @@ export function forgetRun(db: Db, run: RunId): void {
   db.prepare(
     `UPDATE event SET data = '' WHERE id = (SELECT json_extract(record, '$.event') FROM run WHERE id = ?)`,
   ).run(run);
-  for (const table of ['trace', 'wait', 'approval'])
+  for (const table of ['trace', 'wait', 'approval', 'decision'])
     db.prepare(`DELETE FROM ${table} WHERE run = ?`).run(run);
   db.prepare('DELETE FROM branch WHERE parent = ?').run(run);
   db.prepare('DELETE FROM run WHERE id = ?').run(run);

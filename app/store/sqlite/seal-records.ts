@@ -1,8 +1,8 @@
 import type { Database as Db } from 'better-sqlite3';
 import { sealText } from './row-sum.ts';
 
-/** Where the records are: table and column. */
-export const SEALED = {
+/** The tables that were there when records were given their sums. */
+const THEN = {
   setting: 'value',
   flow: 'record',
   version: 'record',
@@ -15,6 +15,8 @@ export const SEALED = {
   event: 'data',
   mail: 'data',
 } as const;
+/** Where the records are: table and column. */
+export const SEALED = { ...THEN, permission: 'record' } as const;
 
 /** Gives every record its checksum, and the database its lease: who opened it last has it. */
 export function sealRecords(db: Db): void {
@@ -22,7 +24,7 @@ export function sealRecords(db: Db): void {
   // A setting may be any JSON, so it becomes a member of an object first.
   db.exec(`UPDATE setting SET value = json_object('value', json(value))`);
   db.exec('DROP TRIGGER version_is_immutable');
-  for (const [table, column] of Object.entries(SEALED))
+  for (const [table, column] of Object.entries(THEN))
     db.exec(`UPDATE ${table} SET ${column} = seal(${column})`);
   db.exec(`
   CREATE TRIGGER version_is_immutable BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;

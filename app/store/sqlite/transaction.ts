@@ -11,11 +11,14 @@ import type {
   ConnectionRecord,
   EventRecord,
   FlowRecord,
+  PermissionRecord,
   RunRecord,
   TriggerRecord,
   VersionRecord,
   WaitRecord,
 } from '../records.ts';
+import { cardDue } from '../card-due.ts';
+import type { CorrectionRecord, DecisionRecord, DirectiveVersion } from '../directives.ts';
 import type { Committed, Transaction } from '../store.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
 import { auditBlock, CHAIN_START, type AuditEntry } from './audit-chain.ts';
@@ -38,6 +41,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   readonly #runsToWrite = new Map<RunId, { readonly run: RunRecord; readonly isNew: boolean }>();
   readonly #casesToWrite = new Map<CaseId, CaseRecord>();
   readonly #caseKeys = new Map<string, CaseId>();
+  /** What is added to counts, by scope and name. */
+  readonly #counted = new Map<string, Map<string, number>>();
   /** The newest numbers, so that none has to be asked for; unknown until first needed. */
   #seq: number | undefined;
   #auditHead: { seq: number; hash: Digest } | undefined;
@@ -53,6 +58,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#trace.take();
     this.#audit = [];
     this.#forgetToWrite();
+    this.#counted.clear();
     this.forgetValues();
     this.#seq = undefined;
     this.#auditHead = undefined;
@@ -91,6 +97,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   /** Writes what was collected; called before the commit, and before anything reads it. */
   override settleRows(): void {
     this.settleRecords();
+    this.settleCounts();
     if (!this.#trace.isEmpty)
       for (const b of this.#trace.take())
         this.sql('INSERT INTO trace (seq, run, at, sum, rows) VALUES (?, ?, ?, ?, ?)').run(
@@ -185,9 +192,11 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO secret (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed',
     ).run(name, Buffer.from(sealed));
+    this.forgetSettings();
   }
   dropSecret(name: string): void {
     this.sql('DELETE FROM secret WHERE name = ?').run(name);
+    this.forgetSettings();
   }
 
   putTrigger(trigger: TriggerRecord): void {
@@ -285,8 +294,14 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   putApproval(a: ApprovalRecord): void {
     this.sql(
       'INSERT INTO approval (id, run, flow, status, due, decided, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, due = excluded.due, decided = excluded.decided, record = excluded.record',
-    ).run(a.id, a.run, a.flow, a.status, a.status === 'pending' ? a.dueAt : null, a.decidedAt, seal(a));
+    ).run(a.id, a.run, a.flow, a.status, cardDue(a), a.decidedAt, seal(a));
     this.#touched.add('inbox');
+  }
+  putPermission(p: PermissionRecord): void {
+    this.sql(
+      'INSERT INTO permission (id, agent, record) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(p.id, p.agent, seal(p));
+    this.#touched.add('team');
   }
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
     this.#audit.push({ at, actor, type, data });
@@ -294,11 +309,23 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   count(scope: string, name: string, by: number): void {
-    this.sql(
-      'INSERT INTO counter (scope, name, value) VALUES (?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET value = value + excluded.value',
-    ).run(scope, name, by);
+    const counted = this.#counted.get(scope) ?? new Map<string, number>();
+    counted.set(name, (counted.get(name) ?? 0) + by);
+    this.#counted.set(scope, counted);
+    const known = this.keptCounts.get(scope);
+    if (known) this.keptCounts.put(scope, { ...known, [name]: (known[name] ?? 0) + by });
+  }
+  protected override settleCounts(): void {
+    for (const [scope, counted] of this.#counted)
+      for (const [name, by] of counted)
+        this.sql(
+          'INSERT INTO counter (scope, name, value) VALUES (?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET value = value + excluded.value',
+        ).run(scope, name, by);
+    this.#counted.clear();
   }
   dropCounts(scope: string, name?: string): void {
+    this.settleCounts();
+    this.keptCounts.delete(scope);
     if (name === undefined) this.sql('DELETE FROM counter WHERE scope = ?').run(scope);
     else this.sql('DELETE FROM counter WHERE scope = ? AND name = ?').run(scope, name);
   }
@@ -306,11 +333,38 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO breaker (connection, record) VALUES (?, ?) ON CONFLICT (connection) DO UPDATE SET record = excluded.record',
     ).run(b.connection, seal(b));
+    this.keptBreakers.put(b.connection, b);
     this.#touched.add('connections');
   }
   dropBreaker(connection: ConnectionId): void {
+    this.keptBreakers.delete(connection);
     const { changes } = this.sql('DELETE FROM breaker WHERE connection = ?').run(connection);
     if (changes > 0) this.#touched.add('connections');
+  }
+
+  addDirectiveVersion(v: DirectiveVersion): void {
+    this.sql('INSERT INTO directives (owner, number, at, record) VALUES (?, ?, ?, ?)').run(
+      v.owner,
+      v.number,
+      v.at,
+      seal(v),
+    );
+    this.#touched.add('directives');
+  }
+  addDecision(d: DecisionRecord): void {
+    this.sql(
+      'INSERT INTO decision (run, step, owner, at, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, step) DO UPDATE SET record = excluded.record',
+    ).run(d.run, d.step, d.owner, d.at, seal(d));
+  }
+  putCorrection(c: CorrectionRecord): void {
+    this.sql(
+      'INSERT INTO correction (id, owner, at, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    ).run(c.id, c.owner, c.at, seal(c));
+    this.#touched.add('directives');
+  }
+  dropCorrection(id: string): void {
+    this.sql('DELETE FROM correction WHERE id = ?').run(id);
+    this.#touched.add('directives');
   }
 
   finishedRunsBefore(after: string, before: number, limit: number): readonly RunRecord[] {

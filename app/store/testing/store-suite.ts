@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Digest } from '../../base/digest.ts';
-import type { CaseId, ConnectionId, EventId, FlowId, RunId, StepKey, TriggerId } from '../../base/ids.ts';
+import type {
+  AgentId,
+  CaseId,
+  ConnectionId,
+  EventId,
+  FlowId,
+  RunId,
+  StepKey,
+  TriggerId,
+} from '../../base/ids.ts';
 import { emptyFlow } from '../../graph/flow.ts';
+import { ofAgent, type DirectiveVersion } from '../directives.ts';
 import type { FlowRecord, RunRecord } from '../records.ts';
 import type { Store } from '../store.ts';
 
@@ -46,6 +56,68 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       const store = open();
       await store.write('test', (tx) => tx.putFlow(flow));
       expect(store.read.flow(FLOW)).toEqual(flow);
+      await store.close();
+    });
+
+    test('directives keep every version, and none of them changes', async () => {
+      const store = open();
+      const owner = ofAgent('agent_1' as AgentId); // any text will do
+      const version = (number: number, text: string, at: number): DirectiveVersion => ({
+        owner,
+        number,
+        directives: [{ id: 'd1', text, on: true, author: 'Ann', at }],
+        by: 'Ann',
+        at,
+        note: '',
+      });
+      await store.write('test', (tx) => tx.addDirectiveVersion(version(1, 'Be brief.', 10)));
+      await store.write('test', (tx) => tx.addDirectiveVersion(version(2, 'Be long.', 20)));
+      expect(store.read.directiveVersions(owner, 10).map(({ number }) => number)).toEqual([2, 1]);
+      expect(store.read.directivesAt(owner, 9)).toBeUndefined();
+      expect(store.read.directivesAt(owner, 19)?.number).toBe(1);
+      expect(store.read.directivesAt(owner, 20)?.number).toBe(2);
+      await expect(
+        store.write('test', (tx) => tx.addDirectiveVersion(version(2, 'Other.', 30))),
+      ).rejects.toThrow();
+      expect(store.read.directiveVersion(owner, 2)).toEqual(version(2, 'Be long.', 20));
+      await store.close();
+    });
+
+    test('decisions go with their run; what a person corrected stays', async () => {
+      const store = open();
+      const owner = ofAgent('agent_1' as AgentId); // any text will do
+      const decision = {
+        run: runId(1),
+        step: STEP,
+        owner,
+        at: 1,
+        version: 0,
+        directives: ['d1'],
+        way: 'a',
+        by: 'meaning',
+      } as const;
+      const correction = {
+        id: 'c',
+        owner,
+        run: runId(1),
+        step: STEP,
+        text: 'words',
+        way: 'a',
+        by: 'Ann',
+        at: 2,
+      };
+      await store.write('test', (tx) => {
+        tx.addRun({ ...run(1), status: 'done' });
+        tx.addDecision(decision);
+        tx.putCorrection(correction);
+      });
+      expect(store.read.decisions(owner, 10)).toEqual([decision]);
+      expect(store.read.decisionsOfRun(runId(1))).toEqual([decision]);
+      await store.write('test', (tx) => tx.forgetRun(runId(1)));
+      expect(store.read.decisions(owner, 10)).toEqual([]);
+      expect(store.read.corrections(owner)).toEqual([correction]);
+      await store.write('test', (tx) => tx.dropCorrection('c'));
+      expect(store.read.corrections(owner)).toEqual([]);
       await store.close();
     });
 

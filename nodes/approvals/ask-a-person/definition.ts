@@ -1,17 +1,19 @@
 import { durationInWords } from '../../../app/base/duration.ts';
+import { conditionInWords } from '../../../app/kit/condition/describe.ts';
+import type { RuleGroup } from '../../../app/kit/condition/rules.ts';
 import { defineApproval } from '../../../app/kit/define.ts';
 import { field, type AskedPerson } from '../../../app/kit/fields.ts';
 import { shorten } from '../../../app/kit/names.ts';
 
-function whoInWords(people: readonly AskedPerson[]): string {
+/** "Dana when amount is over $200.00, then Lee after 2 hours". */
+function whoInWords(people: readonly AskedPerson[], when: RuleGroup | undefined): string {
+  const asks = when ? ` when ${conditionInWords(when)}` : '';
+  if (people.length === 0) return `a person${asks}`;
   return people
     .map(({ person }, index) => {
+      if (index === 0) return `${person}${asks}`;
       const before = people[index - 1];
-      return before?.within
-        ? `then ${person} after ${durationInWords(before.within)}`
-        : index === 0
-          ? person
-          : `then ${person}`;
+      return before?.within ? `then ${person} after ${durationInWords(before.within)}` : `then ${person}`;
     })
     .join(', ');
 }
@@ -30,10 +32,24 @@ export const approval = defineApproval({
       acceptsData: true,
       help: 'What the person reads on the card.',
     }),
+    when: field.condition({
+      label: 'Ask only when',
+      help: 'Otherwise the run goes on at “Approved”, and nobody is asked.',
+      optional: true,
+    }),
     people: field.people({
       label: 'Who is asked',
-      help: 'In this order. Give each a time, and the next one is asked after it.',
+      help: 'In this order. Give each a time, and the next one is asked after it. With nobody here, the people under Settings are asked.',
       default: [{ person: 'you' }],
+      optional: true,
+    }),
+    atEnd: field.choice({
+      label: 'When the last one does not answer in their time',
+      default: 'hold',
+      options: [
+        { value: 'hold', label: 'It stays in the inbox' },
+        { value: 'reject', label: 'It counts as rejected' },
+      ],
     }),
     timeLimit: field.duration({
       label: 'Time limit',
@@ -46,8 +62,8 @@ export const approval = defineApproval({
     { path: 'by', label: 'Who decided', sample: 'you' },
     { path: 'note', label: 'Their note', sample: '' },
   ],
-  sentence: ({ question, people }) => {
-    const who = people && people.length > 0 ? whoInWords(people) : 'a person';
+  sentence: ({ question, people = [], when }) => {
+    const who = whoInWords(people, when);
     return question ? `Asks ${who}: ${shorten(question, 90)}` : `Write what ${who} should decide`;
   },
   ports: ({ timeLimit }) => [

@@ -9,6 +9,8 @@ export const http = defineTool({
   icon: 'globe',
   baseUrl: '',
   needsAddress: true,
+  // A service of one's own has no limits that we know of.
+  callsAtOnce: 16,
   fields: {
     header: field.text({
       label: 'Header for signing in',

@@ -21,8 +21,14 @@ export const router = defineRouter({
       help: 'One sentence for each way: what kind of text goes there. What fits none goes out at Otherwise.',
       default: [{ id: 'first', label: 'First way', directive: 'Billing questions go to Finance.' }],
     }),
+    agent: field.agent({
+      label: 'Ask the model of',
+      help: 'Nobody: decided on this computer. When the model is away, this computer decides, and the run says so.',
+      optional: true,
+    }),
   },
   gives: [
+    { path: 'also', label: 'Other ways that fit', sample: 'Technical' },
     { path: 'route', label: 'Chosen way', sample: 'billing' },
     { path: 'directive', label: 'Directive that decided', sample: 'Billing questions go to Finance.' },
   ],

@@ -10,6 +10,7 @@ export const googleEventChanged = defineTrigger({
   icon: 'calendar',
   tool: 'google',
   source: 'tool',
+  finds: ['change', 'changes'],
   everyMs: 60_000,
   fields: {
     agent: field.agent({ label: 'Who', help: 'Whose Google account looks at the calendar.' }),

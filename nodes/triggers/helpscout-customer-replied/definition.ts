@@ -11,6 +11,7 @@ export const helpscoutCustomerReplied = defineTrigger({
   icon: 'reply',
   tool: 'helpscout',
   source: 'tool',
+  finds: ['reply', 'replies'],
   everyMs: 60_000,
   fields: {
     agent: field.agent({ label: 'Who', help: 'Whose help desk account looks for replies.' }),

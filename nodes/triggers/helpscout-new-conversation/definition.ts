@@ -11,6 +11,7 @@ export const helpscoutNewConversation = defineTrigger({
   icon: 'mail',
   tool: 'helpscout',
   source: 'tool',
+  finds: ['ticket', 'tickets'],
   everyMs: 60_000,
   fields: {
     agent: field.agent({ label: 'Who', help: 'Whose help desk account looks for new tickets.' }),

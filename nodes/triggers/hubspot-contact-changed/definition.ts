@@ -10,6 +10,7 @@ export const hubspotContactChanged = defineTrigger({
   icon: 'person',
   tool: 'hubspot',
   source: 'tool',
+  finds: ['change', 'changes'],
   everyMs: 60_000,
   fields: {
     agent: field.agent({ label: 'Who', help: 'Whose HubSpot app looks at contacts.' }),

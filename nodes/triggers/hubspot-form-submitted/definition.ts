@@ -10,6 +10,7 @@ export const hubspotFormSubmitted = defineTrigger({
   icon: 'form',
   tool: 'hubspot',
   source: 'tool',
+  finds: ['form', 'forms'],
   everyMs: 60_000,
   fields: {
     agent: field.agent({ label: 'Who', help: 'Whose HubSpot app looks for new forms.' }),

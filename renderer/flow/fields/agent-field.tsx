@@ -18,7 +18,7 @@ export function AgentField(props: FieldProps<Extract<Field, { kind: 'agent' }>>)
       <NativeSelect
         {...commonProps(props)}
         data={[
-          { value: '', label: 'Choose a teammate' },
+          { value: '', label: props.field.optional ? 'Nobody' : 'Choose a teammate' },
           ...team.map((t) => ({ value: t.key, label: t.name })),
           ...(key !== '' && !known ? [{ value: key, label: `${key} (not in the team)` }] : []),
         ]}

@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { AgentField } from './agent-field.tsx';
 import { AmountField, NumberField } from './amount-field.tsx';
+import { ConditionField } from './condition-field.tsx';
 import { DurationField } from './duration-field.tsx';
 import { commonProps, type FieldProps } from './field-props.ts';
 import { FlowField } from './flow-field.tsx';
@@ -62,6 +63,8 @@ export function FieldInput(props: FieldProps): ReactNode {
       return <PeopleField {...props} field={field} />;
     case 'rules':
       return <RulesField {...props} field={field} />;
+    case 'condition':
+      return <ConditionField {...props} field={field} />;
     case 'ways':
       return <WaysField {...props} field={field} />;
     case 'pairs':

@@ -14,6 +14,7 @@ const read = (value: Json | undefined): readonly AskedPerson[] =>
         .map((v) => ({
           person: String(v['person'] ?? ''),
           ...(typeof v['within'] === 'string' ? { within: v['within'] } : {}),
+          ...(typeof v['remind'] === 'string' ? { remind: v['remind'] } : {}),
         }))
     : [];
 
@@ -27,9 +28,10 @@ export function PeopleField({
   const people = read(value);
   const change = (next: readonly AskedPerson[]): void =>
     onChange(
-      next.map(({ person, within }) => ({
+      next.map(({ person, within, remind }) => ({
         person,
         ...(within === undefined || within === '' ? {} : { within }),
+        ...(remind === undefined || remind === '' ? {} : { remind }),
       })),
     );
   const set = (index: number, person: AskedPerson): void =>
@@ -60,7 +62,15 @@ export function PeopleField({
           <DurationInput
             label="Time to answer"
             value={person.within ?? ''}
-            onChange={(within) => set(index, { person: person.person, within })}
+            onChange={(within) => set(index, { ...person, within })}
+          />
+          <p className={styles['help']} style={{ marginTop: 6 }}>
+            Reminder after, up to three times
+          </p>
+          <DurationInput
+            label="Reminder after"
+            value={person.remind ?? ''}
+            onChange={(remind) => set(index, { ...person, remind })}
           />
         </div>
       ))}

@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { isJsonObject, type Json } from '../../../app/base/json.ts';
 import type { Field, Route } from '../../../app/kit/fields.ts';
+import { LiveWays } from '../../directives/live-ways.ts';
 import type { FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
 import { freeWayId } from './way-list.tsx';
@@ -12,6 +13,7 @@ const readRoutes = (value: Json | undefined): readonly Route[] =>
     ? value
         .filter((v: Json | undefined) => isJsonObject(v))
         .map((v) => ({
+          ...(v as Partial<Route>), // what this form does not show stays
           id: String(v['id'] ?? ''),
           label: String(v['label'] ?? ''),
           directive: String(v['directive'] ?? ''),
@@ -27,7 +29,10 @@ export function RoutesField({
   onChange,
 }: FieldProps<Extract<Field, { kind: 'routes' }>>): ReactNode {
   const routes = readRoutes(value);
-  const change = (next: readonly Route[]): void => onChange(next.map((r) => ({ ...r })));
+  const live = useContext(LiveWays);
+  const isLive = live.size > 0;
+  const help = isLive ? 'They belong to the graph: a new one counts when the flow is published.' : field.help;
+  const change = (next: readonly Route[]): void => onChange(next.map((r) => ({ ...r })) as unknown as Json); // routes are JSON by their schema
   const set = (index: number, part: Partial<Route>): void =>
     change(routes.map((r, i) => (i === index ? { ...r, ...part } : r)));
   const move = (index: number, by: -1 | 1): void => {
@@ -36,8 +41,8 @@ export function RoutesField({
   };
   return (
     <fieldset className={styles['set']}>
-      <legend className={styles['legend']}>{field.label}</legend>
-      {field.help !== undefined && <p className={styles['help']}>{field.help}</p>}
+      <legend className={styles['legend']}>{isLive ? 'Ways out' : field.label}</legend>
+      {help !== undefined && <p className={styles['help']}>{help}</p>}
       <ol style={{ listStyle: 'none', margin: 0, padding: 0 }} aria-label={field.label}>
         {routes.map((route, index) => {
           const name = route.label || `way ${index + 1}`;
@@ -72,16 +77,18 @@ export function RoutesField({
                   <Trash2 size={15} aria-hidden />
                 </ActionIcon>
               </div>
-              <Textarea
-                mt={6}
-                autosize
-                minRows={2}
-                maxRows={8}
-                aria-label={`Directive for ${name}`}
-                placeholder="What kind of text goes this way, in one sentence"
-                value={route.directive}
-                onChange={(event) => set(index, { directive: event.currentTarget.value })}
-              />
+              {!live.has(route.id) && (
+                <Textarea
+                  mt={6}
+                  autosize
+                  minRows={2}
+                  maxRows={8}
+                  aria-label={`Directive for ${name}`}
+                  placeholder="What kind of text goes this way, in one sentence"
+                  value={route.directive}
+                  onChange={(event) => set(index, { directive: event.currentTarget.value })}
+                />
+              )}
             </li>
           );
         })}
@@ -91,7 +98,7 @@ export function RoutesField({
         leftSection={<Plus size={14} aria-hidden />}
         onClick={() => change([...routes, { id: freeWayId(routes), label: '', directive: '' }])}
       >
-        Add a directive
+        {isLive ? 'Add a way' : 'Add a directive'}
       </Button>
       {problem !== undefined && <p className={styles['problem']}>{problem}</p>}
     </fieldset>

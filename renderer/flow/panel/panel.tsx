@@ -37,7 +37,7 @@ export function Panel({ view, shown, problems, readOnly, needsYou, run }: PanelP
         </Tabs.List>
         <Tabs.Panel value="settings" className={styles['body'] ?? ''}>
           {node ? (
-            <StepSettings key={node.id} node={node} problems={problems} readOnly={readOnly} />
+            <StepSettings key={node.id} view={view} node={node} problems={problems} readOnly={readOnly} />
           ) : (
             <FlowSettings view={view} readOnly={readOnly} />
           )}

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { FlowView } from '../../../app/api/contract/views.ts';
 import type { Json } from '../../../app/base/json.ts';
 import type { FlowNode } from '../../../app/graph/flow.ts';
 import type { Problem } from '../../../app/graph/plan.ts';
@@ -15,15 +16,20 @@ import { FieldInput } from '../fields/field-input.tsx';
 import { configEdit, removeSteps } from '../steps.ts';
 import { IfItFails } from './if-it-fails.tsx';
 import styles from './panel.module.css';
+import { FieldExtra } from './field-extra.tsx';
 import { ProblemList } from './problem-list.tsx';
+import { RouterDirectives } from './router-directives.tsx';
+import { Heartbeat } from './trigger-health.tsx';
 import { WaysOut } from './ways-out.tsx';
 
 /** The settings of one step: a form made from its typed fields, where its ways out lead, what is wrong with it. */
 export function StepSettings({
+  view,
   node,
   problems,
   readOnly,
 }: {
+  readonly view: FlowView;
   readonly node: FlowNode;
   readonly problems: readonly Problem[];
   readonly readOnly: boolean;
@@ -52,6 +58,21 @@ export function StepSettings({
   const elsewhere = mine.filter(
     (p) => p.field === undefined || !(p.field in fields || p.field === RETRY_KEY),
   );
+  const inputs = Object.entries(fields)
+    .filter(([, field]) => isShown(field, config))
+    .map(([name, field]) => (
+      <div key={`${node.id} ${name}`} data-field={name}>
+        <FieldInput
+          field={field}
+          name={name}
+          value={config[name]}
+          data={data}
+          problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
+          onChange={(value) => set(name, value)}
+        />
+        <FieldExtra flow={view.id} definition={definition} name={name} config={config} />
+      </div>
+    ));
   return (
     <fieldset className={styles['form']} disabled={readOnly} ref={form} aria-label="Settings of the step">
       <div>
@@ -61,6 +82,10 @@ export function StepSettings({
         </div>
         <p className={styles['summary']}>{definition?.summary}</p>
       </div>
+      {!readOnly &&
+        view.triggers
+          .filter((trigger) => trigger.node === node.id)
+          .map((trigger) => <Heartbeat key={trigger.state} trigger={trigger} />)}
       {elsewhere.length > 0 && <ProblemList problems={elsewhere} />}
       <TextInput
         label="Title"
@@ -78,20 +103,13 @@ export function StepSettings({
           )
         }
       />
-      {Object.entries(fields)
-        .filter(([, field]) => isShown(field, config))
-        .map(([name, field]) => (
-          <div key={`${node.id} ${name}`} data-field={name}>
-            <FieldInput
-              field={field}
-              name={name}
-              value={config[name]}
-              data={data}
-              problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
-              onChange={(value) => set(name, value)}
-            />
-          </div>
-        ))}
+      {definition?.kind === 'router' ? (
+        <RouterDirectives key={node.id} node={node.id} data={data}>
+          {inputs}
+        </RouterDirectives>
+      ) : (
+        inputs
+      )}
       {definition && mayFail(definition.kind) && (
         <IfItFails
           value={node.config[RETRY_KEY]}

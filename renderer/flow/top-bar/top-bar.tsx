@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
-import { ChevronLeft, Download, Power, Redo2, Undo2 } from 'lucide-react';
+import { ChevronLeft, Download, Redo2, Undo2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { FlowView } from '../../../app/api/contract/views.ts';
 import type { Problem } from '../../../app/graph/plan.ts';
@@ -10,6 +10,7 @@ import { trying } from '../../shell/toast.ts';
 import type { Saver } from '../autosave.ts';
 import { useEditor, type Saved } from '../editor.ts';
 import { FlowName } from '../panel/flow-name.tsx';
+import { PowerButton } from './power-button.tsx';
 import { ProblemsButton } from './problems-button.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { StartByHand } from './start-by-hand.tsx';
@@ -48,15 +49,6 @@ export function TopBar({
 }: TopBarProps): ReactNode {
   const saved = useEditor((s) => s.saved);
   const [publishing, setPublishing] = useState(false);
-  const [turning, setTurning] = useState(false);
-  const isOn = view.state === 'on';
-  const turn = async (): Promise<void> => {
-    setTurning(true);
-    await trying(() =>
-      isOn ? api.flows.turnOff.mutate({ id: view.id }) : api.flows.turnOn.mutate({ id: view.id }),
-    );
-    setTurning(false);
-  };
   const exportFlow = async (): Promise<void> => {
     await saver.now();
     const file = await trying(() => api.flows.exportFlow.query({ id: view.id }));
@@ -106,15 +98,7 @@ export function TopBar({
       >
         Publish
       </Button>
-      <Button
-        variant={isOn ? 'default' : 'filled'}
-        {...(isOn ? {} : { color: '#1f7a3a' })}
-        loading={turning}
-        leftSection={<Power size={14} aria-hidden />}
-        onClick={() => void turn()}
-      >
-        {isOn ? 'Turn off' : 'Turn on'}
-      </Button>
+      <PowerButton view={view} />
       <PublishDialog
         view={view}
         problems={problems}

@@ -63,7 +63,8 @@ function setCap(world: SimWorld): void {
   world.clock.world(world.plan.whole(10, 60) * MINUTE, () => set(null));
 }
 
-function move(world: SimWorld): void {
+/** Moves a run that waits to the version that is live, if it stands at a safe point. */
+export function move(world: SimWorld): void {
   const { runs } = world.life.host.api;
   const [first, ...others] = world.life.store.read
     .runs({ flow: world.flow, limit: 200 })

@@ -4,7 +4,7 @@ import { isFinal } from '../../run-context.ts';
 import { keysOf } from './op-keys.ts';
 import { LETTERS, PARCEL, simFlow } from './sim-flow.ts';
 import { asked } from './asked.ts';
-import { CONTROLS, type Often } from './controls.ts';
+import { CONTROLS, move, type Often } from './controls.ts';
 import { autonomyOf, type SimWorld } from './sim-world.ts';
 
 /** Something that happens to the company at a moment of the world's time. */
@@ -190,7 +190,11 @@ function publish(world: SimWorld): void {
     await flows.save({ id, revision, document });
     await flows.publish({ id, note: '' });
   };
-  asked(world, 'publish', publishing());
+  asked(
+    world,
+    'publish',
+    publishing().then(() => move(world)),
+  );
 }
 
 /** "Never", which holds from the moment it is written down; after a while it is allowed again. */

@@ -52,6 +52,9 @@ function readValue(value: Json | undefined): Rule['value'] {
 /** Rules as they are saved: no field that is not set. */
 export const writeWays = (ways: readonly RuleWay[]): Json => JSON.parse(JSON.stringify(ways)) as Json; // what was just written as JSON
 
+/** One condition as it is saved. */
+export const writeGroup = (group: RuleGroup): Json => JSON.parse(JSON.stringify(group)) as Json; // as above
+
 /** A value to begin with, for what a rule now compares. */
 function emptyValue(as: ReadAs, operator: RuleOperator): Rule['value'] {
   if (operator === 'null' || operator === 'notNull') return null;

@@ -1,0 +1,18 @@
+import type { Json } from '../base/json.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * The data in whose fields an address or account may be known (G3). Usually all that the run has: our own tools gave it.
+ * A run that anybody could start, by a webhook say, has only what its look-ups in our own tools gave.
+ */
+export function knownData({ parts, run, state }: RunContext): Json {
+  const { read } = parts.store;
+  // A child run has the event of the run at the top, and what it was given comes from there.
+  const trigger = read.event(run.event)?.trigger;
+  const type = trigger === undefined ? undefined : read.trigger(trigger)?.type;
+  const definition = type === undefined ? undefined : parts.catalog.find(type);
+  if (definition?.kind !== 'trigger' || !definition.fromOutside) return state.data;
+  return [...state.steps.values()].flatMap(({ planned, result }) =>
+    planned?.effect === 'read' && result?.type === 'action_done' ? [result.output] : [],
+  );
+}

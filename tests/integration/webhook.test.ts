@@ -1,0 +1,272 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../app/base/json.ts';
+import { desks, testStore } from '../../app/runtime/testing/desks.ts';
+import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
+import { ScriptedTools } from '../../app/runtime/testing/scripted-tools.ts';
+import type { TestHost } from '../../app/runtime/testing/test-host.ts';
+import { realClock } from '../../main/adapters/real-clock.ts';
+import { hookDoor } from '../../main/hooks/hook-server.ts';
+import { createVault } from '../../main/vault/vault.ts';
+import { catalog } from '../../nodes/catalog.ts';
+import { runners } from '../../nodes/runners.ts';
+import { addressOf, callAddress, sendJson } from '../drivers/webhook.ts';
+
+const { open, closeAll } = desks(catalog);
+afterEach(closeAll);
+
+const vault = createVault(randomBytes(32));
+
+/** When it is called, says in chat what it was called with. */
+const flow = (config: JsonObject = {}, message: JsonObject = {}) =>
+  flowOf(
+    'Orders',
+    [
+      ['call', 'webhook', { path: 'orders', ...config }],
+      [
+        'tell',
+        'slack.post-message',
+        { agent: 'fin', channel: '#general', text: '{{body.order.id}}', ...message },
+      ],
+    ],
+    ['call.next > tell'],
+  );
+
+async function openDesk(
+  given: { readonly store?: ReturnType<typeof testStore>; readonly tools?: ScriptedTools } = {},
+): Promise<TestHost> {
+  const desk = open({
+    tools: new ScriptedTools(catalog, runners),
+    own: { hookDoor: hookDoor(realClock), secrets: vault },
+    ...given,
+  });
+  await desk.addAgent('fin');
+  await desk.host.start();
+  return desk;
+}
+async function called(config: JsonObject = {}, message: JsonObject = {}) {
+  const desk = await openDesk();
+  const id = await desk.turnOn(flow(config, message));
+  return { desk, id, address: await addressOf(desk.host, id) };
+}
+const order = (id: string) => ({ order: { id } });
+const told = (desk: TestHost) => desk.tools.ledger.map((e) => String(e.input['text']));
+
+describe('a call of an address', () => {
+  test('starts a run with what it brings, and is answered when that is on the disk', async () => {
+    const { desk, address } = await called();
+    const answer = await sendJson(address, order('1042'));
+    expect([answer.status, desk.runs().length]).toEqual([202, 1]);
+    await desk.rest();
+    expect(told(desk)).toEqual(['1042']);
+  });
+
+  test('may be a form; a name that comes twice is a list', async () => {
+    const { desk, address } = await called({}, { text: '{{body.name}} wants {{body.size | join}}' });
+    const answer = await callAddress(address, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'name=Pat+Lee&size=S&size=M',
+    });
+    await desk.rest();
+    expect([answer.status, ...told(desk)]).toEqual([202, 'Pat Lee wants S, M']);
+  });
+
+  test('the same delivery starts one run and is answered the same, also by a host that was started anew', async () => {
+    const store = testStore();
+    const tools = new ScriptedTools(catalog, runners);
+    const desk = await openDesk({ store, tools });
+    const id = await desk.turnOn(flow());
+    const address = await addressOf(desk.host, id);
+    const send = () => sendJson(address, order('7'), { 'webhook-id': 'msg_1' });
+    expect([(await send()).status, (await send()).status]).toEqual([202, 202]);
+    await desk.rest();
+    await desk.host.stop();
+    await openDesk({ store, tools });
+    expect((await send()).status).toBe(202);
+    await desk.rest();
+    expect(desk.runs()).toHaveLength(1);
+    expect(told(desk)).toEqual(['7']);
+  });
+
+  test('without a name of the delivery, the same content counts once within the time that is set', async () => {
+    const { desk, address } = await called({ same: '10m' });
+    const sendAfter = async (ms: number): Promise<number> => {
+      desk.clock.advance(ms);
+      await sendJson(address, order('7'));
+      return desk.runs().length;
+    };
+    // The last one of these comes ten minutes and a second after the run that counted.
+    expect(await sendAfter(0)).toBe(1);
+    expect(await sendAfter(9 * 60_000)).toBe(1);
+    expect(await sendAfter(59_000)).toBe(1);
+    expect(await sendAfter(2_000)).toBe(2);
+    expect(await sendAfter(9 * 60_000)).toBe(2);
+  });
+
+  test('calls about the same thing join one case', async () => {
+    const { desk, address } = await called({ about: 'order.id' });
+    await sendJson(address, { ...order('7'), step: 1 });
+    desk.clock.advance(1);
+    await sendJson(address, { ...order('7'), step: 2 });
+    desk.clock.advance(1);
+    await sendJson(address, order('8'));
+    const [first, second, third] = desk.runs();
+    expect(first?.case).toBe(second?.case);
+    expect(third?.case).not.toBe(first?.case);
+    expect(desk.store.read.cases(10).map((c) => c.subject)).toContain('/orders: 7');
+  });
+
+  test('three hundred at once: each is taken once, and many share a commit', async () => {
+    const { desk, address } = await called();
+    let commits = 0;
+    desk.store.onCommit(({ runs }) => (commits += runs.size > 0 ? 1 : 0));
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, (_, n) => sendJson(address, order(String(n)))),
+    );
+    expect(answers.every(({ status }) => status === 202)).toBe(true);
+    await desk.until('all runs end', () => desk.store.read.runCount('ready') === 0);
+    expect(new Set(told(desk)).size).toBe(300);
+    expect(told(desk)).toHaveLength(300);
+    // Taking in, intent and receipt of each run would be 900.
+    expect(commits).toBeLessThan(450);
+  });
+});
+
+describe('the secret of an address', () => {
+  test('is in the vault only, and stays through publishing, pausing and a restart', async () => {
+    const { desk, id, address } = await called();
+    const secret = address.split('/').at(-1) ?? '';
+    await desk.publish(id, flow({ same: '1h' }));
+    await desk.host.api.flows.turnOff({ id });
+    await desk.host.api.flows.turnOn({ id });
+    expect(await addressOf(desk.host, id)).toBe(address);
+    expect((await sendJson(address, order('1'))).status).toBe(202);
+    const kept = JSON.stringify([
+      desk.store.read.triggers(),
+      desk.store.read.audit(100),
+      await desk.host.api.flows.get({ id }),
+      await desk.host.api.hooks.get({ flow: id, path: 'orders' }),
+    ]);
+    expect(kept).toContain('hook_address_shown');
+    expect(kept).not.toContain(secret);
+  });
+
+  test('once renewed, the old one leads nowhere', async () => {
+    const { desk, id, address } = await called();
+    const renewed = await addressOf(desk.host, id, 'orders', true);
+    expect(renewed).not.toBe(address);
+    expect((await sendJson(address, order('1'))).status).toBe(404);
+    expect((await sendJson(renewed, order('1'))).status).toBe(202);
+  });
+
+  test('two flows with the same name for it are told apart', async () => {
+    const { desk, address } = await called();
+    const other = await desk.turnOn({ ...flow({}, { channel: '#other' }), name: 'Other' });
+    await sendJson(await addressOf(desk.host, other), order('2'));
+    await sendJson(address, order('1'));
+    await desk.rest();
+    expect(desk.tools.ledger.map((e) => [e.input['channel'], e.input['text']])).toEqual([
+      ['#other', '2'],
+      ['#general', '1'],
+    ]);
+  });
+});
+
+describe('a signed call', () => {
+  const KEY = 'the key of the caller';
+  const sign = (body: string, as: 'hex' | 'base64') => createHmac('sha256', KEY).update(body).digest(as);
+  const body = JSON.stringify(order('9'));
+  test.each([
+    ['hex', `sha256=${sign(body, 'hex')}`, 202],
+    ['hex', sign(body, 'hex').toUpperCase(), 202],
+    ['base64', sign(body, 'base64'), 202],
+    ['hex', sign(`${body} `, 'hex'), 401],
+    ['hex', sign(body, 'base64'), 401],
+    ['hex', '', 401],
+    ['base64', sign(body, 'base64').toLowerCase(), 401],
+  ] as const)('%s, %s: %i', async (signed, signature, status) => {
+    const { desk, id, address } = await called({ signed, signatureHeader: 'X-Signed' });
+    await desk.host.api.hooks.setSigningKey({ flow: id, path: 'orders', key: KEY });
+    const answer = await callAddress(address, {
+      headers: { 'content-type': 'application/json', 'x-signed': signature },
+      body,
+    });
+    expect([answer.status, desk.runs().length]).toEqual([status, status === 202 ? 1 : 0]);
+  });
+
+  test('is refused while there is no key, and the trigger says so', async () => {
+    const { desk, id, address } = await called({ signed: 'hex' });
+    const answer = await sendJson(address, order('1'));
+    expect([answer.status, Number(answer.headers['retry-after']) > 0]).toEqual([503, true]);
+    const [trigger] = (await desk.host.api.flows.get({ id })).triggers;
+    expect(trigger?.problem?.sentence).toMatch(/no key/);
+    expect(desk.runs()).toEqual([]);
+  });
+});
+
+describe('when no call can be taken', () => {
+  test('a flow that is off says when to come again, and starts nothing', async () => {
+    const { desk, id, address } = await called();
+    await desk.turnOn({ ...flow({ path: 'other' }), name: 'Other' });
+    await desk.host.api.flows.turnOff({ id });
+    const answer = await sendJson(address, order('1'));
+    expect([answer.status, answer.headers['retry-after'], desk.runs().length]).toEqual([503, '60', 0]);
+  });
+
+  test('with every flow off the door is shut', async () => {
+    const { desk, id, address } = await called();
+    await desk.host.api.flows.turnOff({ id });
+    await desk.rest();
+    await expect(sendJson(address, order('1'))).rejects.toThrow(/ECONNREFUSED/);
+    await desk.host.api.flows.turnOn({ id });
+    expect((await sendJson(address, order('1'))).status).toBe(202);
+  });
+
+  test('more calls than were allowed in a minute are told to come later', async () => {
+    const { desk, address } = await called({ perMinute: 4 });
+    const answers = [];
+    for (let n = 0; n < 3; n += 1) answers.push(await sendJson(address, order(String(n))));
+    expect(answers.map(({ status }) => status)).toEqual([202, 429, 429]);
+    const wait = Number(answers[1]?.headers['retry-after']);
+    expect(wait).toBeGreaterThan(0);
+    desk.clock.advance(wait * 1_000);
+    expect((await sendJson(address, order('later'))).status).toBe(202);
+  });
+
+  test('while everything is stopped calls are kept, up to the high-water mark, and run afterwards', async () => {
+    const { desk, address } = await called();
+    await desk.host.api.control.stopAll();
+    expect((await sendJson(address, order('1'))).status).toBe(202);
+    await desk.rest();
+    expect(told(desk)).toEqual([]);
+    await desk.store.write('test', (tx) => {
+      const [run] = tx.runsIn('ready', 1);
+      for (let n = 0; n < 2_000; n += 1) if (run) tx.addRun({ ...run, id: `run_more${n}` as never }); // any text will do
+    });
+    const full = await sendJson(address, order('2'));
+    expect([full.status, full.headers['retry-after']]).toEqual([503, '2']);
+    await desk.store.write('test', (tx) => {
+      for (const run of tx.runsIn('ready', 3_000))
+        if (run.id.startsWith('run_more')) tx.putRun({ ...run, status: 'stopped' });
+    });
+    await desk.host.api.control.resume();
+    await desk.rest();
+    expect(told(desk)).toEqual(['1']);
+  });
+});
+
+test('an address that only the caller named raises an action to a question', async () => {
+  const { desk, address } = await called({}, { channel: '{{body.channel}}' });
+  await sendJson(address, { ...order('1'), channel: '#everyone' });
+  await desk.rest();
+  expect(told(desk)).toEqual([]);
+  expect((await desk.card()).reason).toMatch(/Channel/);
+});
+
+test('the trigger shows when it was called last', async () => {
+  const { desk, id, address } = await called();
+  desk.clock.advance(5_000);
+  await sendJson(address, order('1'));
+  const [trigger] = (await desk.host.api.flows.get({ id })).triggers;
+  expect([trigger?.state, trigger?.lastNewAt, trigger?.nextPollAt]).toEqual(['on', desk.clock.now(), null]);
+});
