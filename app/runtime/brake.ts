@@ -60,7 +60,7 @@ export class Brake {
    * and is stopped all the same; it is written as soon as that is possible, so that it survives a restart too.
    */
   async pull(runtime: Runtime, by: string): Promise<void> {
-    const { store, clock, lanes } = this.#parts;
+    const { clock, lanes } = this.#parts;
     // First what counts: nothing goes out from here on, even if the row cannot be written.
     lanes.refuse(refusal());
     this.#pulled.abort(refusal());

@@ -14,8 +14,8 @@ const SHARE = 10;
 const STORIES = [
   { seed: 1, scale: 0.2 },
   { seed: 2, scale: 0.2 },
-  { seed: 6, scale: 0.2, poison: true },
-  { seed: 7, scale: 0.2, poison: true },
+  { seed: 4, scale: 0.2, poison: true },
+  { seed: 8, scale: 0.2, poison: true },
 ] as const;
 
 /**

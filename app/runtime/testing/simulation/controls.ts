@@ -66,14 +66,18 @@ function setCap(world: SimWorld): void {
 /** Moves a run that waits to the version that is live, if it stands at a safe point. */
 export function move(world: SimWorld): void {
   const { runs } = world.life.host.api;
-  const [first, ...others] = world.life.store.read
+  const waiting = world.life.store.read
     .runs({ flow: world.flow, limit: 200 })
     .filter((run) => run.status === 'waiting' && run.version !== world.published);
-  if (!first) return;
-  const { id } = world.operator.pick([first, ...others]);
   const moving = async (): Promise<void> => {
-    const { to, suggested } = await runs.previewMove({ id });
-    if (suggested) await runs.move({ id, to, node: suggested });
+    for (const { id } of waiting) {
+      // Most are in the middle of something.
+      const can = await runs.previewMove({ id }).catch(() => undefined);
+      if (can?.suggested) {
+        await runs.move({ id, to: can.to, node: can.suggested });
+        return;
+      }
+    }
   };
   asked(world, 'move', moving());
 }

@@ -63,23 +63,25 @@ export function happeningsOf(
   for (let n = 0; n < TICKETS * scale; n += 1) {
     const id = `t${n}`;
     // Now and then many come at once.
-    const at = plan.percent(30)
-      ? 20 * MINUTE * plan.whole(1, Math.ceil(10 * scale))
-      : plan.whole(0, DAY_MS * scale);
     // In a small story nothing is left to chance: one of each.
     const common = scale < 1 ? EACH[n % EACH.length] : undefined;
     const letter = common ?? (plan.percent(70) ? plan.pick([...COMMON]) : plan.pick([...LETTERS]));
+    const some = plan.percent(30)
+      ? 20 * MINUTE * plan.whole(1, Math.ceil(10 * scale))
+      : plan.whole(0, DAY_MS * scale);
+    // It takes three deaths to be set aside, and a small story is short.
+    const at = letter === 'x' && scale < 1 ? 0 : some;
     if (letter === 'x' && !deaths.poison) continue;
     all.push({ at, what: `ticket ${id} (${letter})`, act: (w) => w.writeTicket(id, letter) });
     if (letter === 'e' || letter === 'h')
-      for (const n of [1, 2].slice(0, plan.whole(0, 2)))
+      for (const nth of [1, 2].slice(0, plan.whole(0, 2)))
         all.push({
           at: at + plan.whole(0, 70) * MINUTE,
-          what: `parcel ${id} ${n}`,
+          what: `parcel ${id} ${nth}`,
           act: (w) => {
             const { events } = w.life.host.api;
             // Twice, as senders do that are not sure.
-            for (const key of [`${id}/${n}`, `${id}/${n}`])
+            for (const key of [`${id}/${nth}`, `${id}/${nth}`])
               asked(w, 'report', events.report({ name: PARCEL, about: id, key, data: {} }));
           },
         });
