@@ -120,6 +120,7 @@ export function createHost(parts: HostParts): Host {
         { origin: new URL(connection.baseUrl).origin, allowsPrivate: connection.allowsPrivate },
         furtherOrigins(parts.catalog.tool(connection.tool), connection.baseUrl),
       ),
+      ...(parts.net.dialFor ? { dial: parts.net.dialFor({ allowsPrivate: connection.allowsPrivate }) } : {}),
       secret: async (name) => {
         const key = connectionSecretName(connection.id, name);
         const sealed = store.read.sealedSecret(key);

@@ -2,10 +2,12 @@ import type { Catalog } from '../app/kit/catalog.ts';
 import type { NodeDefinition, ToolDefinition } from '../app/kit/define.ts';
 import { googleAddToGroup } from './actions/google-add-to-group/definition.ts';
 import { googleAssignLicence } from './actions/google-assign-licence/definition.ts';
+import { googleBuyLicences } from './actions/google-buy-licences/definition.ts';
 import { googleCreateAccount } from './actions/google-create-account/definition.ts';
 import { googleCreateEvent } from './actions/google-create-event/definition.ts';
 import { googleFindAccount } from './actions/google-find-account/definition.ts';
 import { googleFindFreeTime } from './actions/google-find-free-time/definition.ts';
+import { googleFindLicences } from './actions/google-find-licences/definition.ts';
 import { googleMoveEvent } from './actions/google-move-event/definition.ts';
 import { googleSuspendAccount } from './actions/google-suspend-account/definition.ts';
 import { hubspotAddNote } from './actions/hubspot-add-note/definition.ts';
@@ -18,6 +20,10 @@ import { helpscoutNote } from './actions/helpscout-note/definition.ts';
 import { helpscoutReply } from './actions/helpscout-reply/definition.ts';
 import { helpscoutTag } from './actions/helpscout-tag/definition.ts';
 import { httpRequest } from './actions/http-request/definition.ts';
+import { mailLabel } from './actions/mail-label/definition.ts';
+import { mailMove } from './actions/mail-move/definition.ts';
+import { mailReplyTo } from './actions/mail-reply/definition.ts';
+import { mailSend } from './actions/mail-send/definition.ts';
 import { slackPostMessage } from './actions/slack-post-message/definition.ts';
 import { stripeApplyOffer } from './actions/stripe-apply-offer/definition.ts';
 import { stripeCancelSubscription } from './actions/stripe-cancel-subscription/definition.ts';
@@ -29,6 +35,7 @@ import { google } from './connections/google/definition.ts';
 import { helpscout } from './connections/helpscout/definition.ts';
 import { hubspot } from './connections/hubspot/definition.ts';
 import { http } from './connections/http/definition.ts';
+import { mail } from './connections/mail/definition.ts';
 import { slack } from './connections/slack/definition.ts';
 import { stripe } from './connections/stripe/definition.ts';
 import { condition } from './logic/condition/definition.ts';
@@ -48,6 +55,8 @@ import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/
 import { helpscoutNewConversation } from './triggers/helpscout-new-conversation/definition.ts';
 import { hubspotContactChanged } from './triggers/hubspot-contact-changed/definition.ts';
 import { hubspotFormSubmitted } from './triggers/hubspot-form-submitted/definition.ts';
+import { mailNewMessage } from './triggers/mail-new-message/definition.ts';
+import { mailReply } from './triggers/mail-reply/definition.ts';
 import { schedule } from './triggers/schedule/definition.ts';
 import { webhook } from './triggers/webhook/definition.ts';
 import { waitForEvent } from './waits/event/definition.ts';
@@ -63,6 +72,8 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       hubspotFormSubmitted,
       hubspotContactChanged,
       googleEventChanged,
+      mailNewMessage,
+      mailReply,
       webhook,
       folderNewFile,
       feedNewEntry,
@@ -79,6 +90,7 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
     title: 'Help desk',
     nodes: [helpscoutReply, helpscoutNote, helpscoutTag, helpscoutAssign, helpscoutClose],
   },
+  { title: 'Mail', nodes: [mailSend, mailReplyTo, mailMove, mailLabel] },
   { title: 'Chat', nodes: [slackPostMessage] },
   {
     title: 'Billing',
@@ -92,6 +104,8 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       googleAddToGroup,
       googleAssignLicence,
       googleSuspendAccount,
+      googleFindLicences,
+      googleBuyLicences,
     ],
   },
   { title: 'Calendar', nodes: [googleFindFreeTime, googleCreateEvent, googleMoveEvent] },
@@ -102,7 +116,7 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
   { title: 'Web', nodes: [httpRequest] },
   { title: 'End', nodes: [outcome] },
 ];
-const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe, google, hubspot, http];
+const TOOLS: readonly ToolDefinition[] = [helpscout, slack, stripe, google, hubspot, mail, http];
 
 const all = GROUPS.flatMap((group) => group.nodes);
 const byType = new Map(all.map((definition) => [definition.type, definition]));

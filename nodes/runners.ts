@@ -3,10 +3,12 @@ import type { ToolRunner } from '../app/kit/implement.ts';
 import { anyAction, anyHook, anyTrigger, type Runners } from '../app/kit/runners.ts';
 import { runGoogleAddToGroup } from './actions/google-add-to-group/run.ts';
 import { runGoogleAssignLicence } from './actions/google-assign-licence/run.ts';
+import { runGoogleBuyLicences } from './actions/google-buy-licences/run.ts';
 import { runGoogleCreateAccount } from './actions/google-create-account/run.ts';
 import { runGoogleCreateEvent } from './actions/google-create-event/run.ts';
 import { runGoogleFindAccount } from './actions/google-find-account/run.ts';
 import { runGoogleFindFreeTime } from './actions/google-find-free-time/run.ts';
+import { runGoogleFindLicences } from './actions/google-find-licences/run.ts';
 import { runGoogleMoveEvent } from './actions/google-move-event/run.ts';
 import { runGoogleSuspendAccount } from './actions/google-suspend-account/run.ts';
 import { runHubspotAddNote } from './actions/hubspot-add-note/run.ts';
@@ -19,6 +21,10 @@ import { runHelpscoutNote } from './actions/helpscout-note/run.ts';
 import { runHelpscoutReply } from './actions/helpscout-reply/run.ts';
 import { runHelpscoutTag } from './actions/helpscout-tag/run.ts';
 import { runHttpRequest } from './actions/http-request/run.ts';
+import { runMailLabel } from './actions/mail-label/run.ts';
+import { runMailMove } from './actions/mail-move/run.ts';
+import { runMailReplyTo } from './actions/mail-reply/run.ts';
+import { runMailSend } from './actions/mail-send/run.ts';
 import { runSlackPostMessage } from './actions/slack-post-message/run.ts';
 import { runStripeApplyOffer } from './actions/stripe-apply-offer/run.ts';
 import { runStripeCancelSubscription } from './actions/stripe-cancel-subscription/run.ts';
@@ -28,6 +34,7 @@ import { runGoogle } from './connections/google/client.ts';
 import { runHelpscout } from './connections/helpscout/client.ts';
 import { runHubspot } from './connections/hubspot/client.ts';
 import { runHttp } from './connections/http/client.ts';
+import { runMail } from './connections/mail/client.ts';
 import { runSlack } from './connections/slack/client.ts';
 import { runStripe } from './connections/stripe/client.ts';
 import { runFeedNewEntry } from './triggers/feed-new-entry/run.ts';
@@ -37,6 +44,8 @@ import { runHelpscoutCustomerReplied } from './triggers/helpscout-customer-repli
 import { runHelpscoutNewConversation } from './triggers/helpscout-new-conversation/run.ts';
 import { runHubspotContactChanged } from './triggers/hubspot-contact-changed/run.ts';
 import { runHubspotFormSubmitted } from './triggers/hubspot-form-submitted/run.ts';
+import { runMailNewMessage } from './triggers/mail-new-message/run.ts';
+import { runMailReply } from './triggers/mail-reply/run.ts';
 import { runSchedule } from './triggers/schedule/run.ts';
 import { runWebhook } from './triggers/webhook/run.ts';
 
@@ -56,6 +65,8 @@ const ACTIONS = [
   anyAction(runGoogleAddToGroup),
   anyAction(runGoogleAssignLicence),
   anyAction(runGoogleSuspendAccount),
+  anyAction(runGoogleFindLicences),
+  anyAction(runGoogleBuyLicences),
   anyAction(runGoogleFindFreeTime),
   anyAction(runGoogleCreateEvent),
   anyAction(runGoogleMoveEvent),
@@ -63,12 +74,18 @@ const ACTIONS = [
   anyAction(runHubspotUpdateContact),
   anyAction(runHubspotAddNote),
   anyAction(runHubspotCreateTask),
+  anyAction(runMailSend),
+  anyAction(runMailReplyTo),
+  anyAction(runMailMove),
+  anyAction(runMailLabel),
   anyAction(runHttpRequest),
 ];
 const TRIGGERS = [
   anyTrigger(runHelpscoutNewConversation),
   anyTrigger(runHelpscoutCustomerReplied),
   anyTrigger(runSchedule),
+  anyTrigger(runMailNewMessage),
+  anyTrigger(runMailReply),
   anyTrigger(runGoogleEventChanged),
   anyTrigger(runHubspotFormSubmitted),
   anyTrigger(runHubspotContactChanged),
@@ -82,6 +99,7 @@ const TOOLS: Readonly<Record<ToolId, ToolRunner>> = {
   stripe: runStripe,
   google: runGoogle,
   hubspot: runHubspot,
+  mail: runMail,
   http: runHttp,
 };
 

@@ -203,7 +203,12 @@ const reasonOf = (call: ToolCall): string => {
 /** An action as a tool: its fields without "as whom", which is always the agent itself. */
 function toolOf(action: AnyAction): ModelTool {
   const { agent: _as, ...fields }: Fields = action.fields;
-  return { name: action.toolName, description: action.toolHelp, parameters: fieldsToJsonSchema(fields) };
+  return {
+    name: action.toolName,
+    description: action.toolHelp,
+    parameters: fieldsToJsonSchema(fields),
+    action,
+  };
 }
 
 /** A call's arguments, checked against the action's fields. What does not fit is told to the model, never guessed. */

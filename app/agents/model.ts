@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
+import type { AnyAction } from '../kit/define.ts';
 import type { ToolCall } from '../store/trace.ts';
 
 /** One tool as a model is told of it. */
@@ -6,6 +7,8 @@ export interface ModelTool {
   readonly name: string;
   readonly description: string;
   readonly parameters: JsonObject;
+  /** The action that it calls, for a model that runs on this computer; never sent anywhere. */
+  readonly action?: AnyAction;
 }
 
 /** A conversation in the chat-completions shape that every OpenAI-compatible server speaks. */

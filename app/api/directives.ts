@@ -1,5 +1,6 @@
 import { candidatesIn } from '../agents/directives/candidates.ts';
 import { decideRoute } from '../agents/directives/decide-route.ts';
+import { TOOL_NAMES } from '../agents/practice/facts.ts';
 import { changesIn } from '../agents/directives/history.ts';
 import { readForAgent, type ToolTitle } from '../agents/directives/read-agent.ts';
 import { readForRouter } from '../agents/directives/read-router.ts';
@@ -39,10 +40,19 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
   const { store, clock, catalog } = parts;
   const { read } = store;
 
+  /** The actions that directives of this owner can speak of: an agent's own, else all there are. */
+  const toolsOf = (owner: DirectiveOwner) => {
+    const of = ownerParts(owner);
+    const own = of?.kind === 'agent' ? (read.agent(of.agent)?.tools ?? []) : undefined;
+    return catalog.all.flatMap((node) =>
+      node.kind === 'action' && (own === undefined || own.includes(node.type)) ? [node] : [],
+    );
+  };
   const titleOf = (owner: DirectiveOwner): ToolTitle => {
     const of = ownerParts(owner);
     const tools = of?.kind === 'agent' ? (read.agent(of.agent)?.tools ?? []) : undefined;
     return (toolName) => {
+      if (toolName === TOOL_NAMES.ask) return 'Ask a teammate';
       const action = catalog.all.find((node) => node.kind === 'action' && node.toolName === toolName);
       return action && (tools === undefined || tools.includes(action.type)) ? action.title : undefined;
     };
@@ -112,7 +122,7 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
     read: async ({ owner, directives }) =>
       ownerParts(owner)?.kind === 'router'
         ? readForRouter(directives, liveWays(read, owner))
-        : readForAgent(directives, titleOf(owner)),
+        : readForAgent(directives, titleOf(owner), toolsOf(owner)),
     save: async ({ owner, base, directives }) =>
       store.write('directives.save', (tx) => {
         mustExist(owner);

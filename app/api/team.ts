@@ -1,7 +1,7 @@
 import { saveDirectives } from '../agents/directives/save-directives.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
-import { conditionInWords } from '../kit/condition/describe.ts';
+import { factsInWords } from '../kit/gate-data.ts';
 import type { AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
 import { ofAgent } from '../store/directives.ts';
 import type { Reader } from '../store/store.ts';
@@ -78,7 +78,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
           tools: agent.tools,
           autonomy: agent.autonomy.map(
             (r) =>
-              `${r.action}: ${r.decision}${r.when ? ` when ${conditionInWords(r.when)}` : ''}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
+              `${r.action}: ${r.decision}${r.when ? ` when ${factsInWords(r.when)}` : ''}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
           ),
         });
         return { id: agent.id };

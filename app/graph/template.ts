@@ -33,6 +33,7 @@ const FILTERS: Readonly<Record<string, (value: Json | undefined, argument: strin
       ? moneyInWords({ amount: v, currency: currency.toLowerCase() || 'usd' })
       : asText(v),
   date: (v) => (typeof v === 'string' || typeof v === 'number' ? dateInWords(v) : ''),
+  'days-later': (v, n) => (typeof v === 'string' || typeof v === 'number' ? daysLater(v, Number(n)) : ''),
   json: (v) => JSON.stringify(v ?? null),
   count: (v) => (Array.isArray(v) ? v.length : asText(v).length),
   join: (v, between) =>
@@ -52,6 +53,7 @@ export const FILTER_HELP: readonly { readonly use: string; readonly does: string
   { use: 'default: nothing', does: 'other words when it is empty' },
   { use: 'money: usd', does: 'cents as an amount: $340.00' },
   { use: 'date', does: 'the day of a time: 2026-11-24' },
+  { use: 'days-later: 4', does: 'the day that many days later' },
   { use: 'count', does: 'how many there are in a list' },
   { use: 'join: , ', does: 'a list as text' },
   { use: 'json', does: 'as JSON' },
@@ -63,6 +65,11 @@ export const FILTER_NAMES: readonly string[] = Object.keys(FILTERS);
 function dateInWords(value: string | number): string {
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
+}
+
+function daysLater(value: string | number, days: number): string {
+  const from = new Date(value).getTime();
+  return dateInWords(Number.isInteger(days) ? from + days * 86_400_000 : Number.NaN);
 }
 
 function parseHole(inside: string): Part | undefined {

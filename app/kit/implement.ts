@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { IdempotencyRung } from './effects.ts';
 import type { ActionDefinition, ToolId, TriggerDefinition } from './define.ts';
 import type { Fields, Values } from './fields.ts';
-import type { BoundFetch } from './net.ts';
+import type { BoundFetch, Dial } from './net.ts';
 import type { PlaceHandle } from './place.ts';
 
 /** A short-lived token and when it ends (epoch ms). */
@@ -21,6 +21,8 @@ export interface ConnectionHandle {
   readonly baseUrl: string;
   /** Goes only to the connection's own origin; see `net.ts`. */
   readonly fetch: BoundFetch;
+  /** For a tool that does not speak HTTP. Only to servers that a person wrote into this connection. */
+  readonly dial?: Dial;
   secret(name: string): Promise<string>;
   /** Short-lived tokens a client may keep between calls (an access token). Memory only. */
   readonly memo: Map<string, KeptToken>;

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /**
  * The one way out (G7). `fetch` in shape, but bound: it goes to one origin only, follows no redirect, checks every
  * address before it connects, and caps time and size. Throws a SwitchyardError: `address_refused`, `temporary`
@@ -23,7 +25,34 @@ export interface Destination {
 
 export interface Net {
   fetchFor(destination: Destination): BoundFetch;
+  /** Absent where a host opens no connections but HTTP's. */
+  dialFor?(destination: Pick<Destination, 'allowsPrivate'>): Dial;
 }
+
+/** Where a connection that does not speak HTTP goes. */
+export interface DialTo {
+  readonly host: string;
+  readonly port: number;
+  /** `tls`: encrypted from its first byte. `later`: it begins unencrypted, and is encrypted before anything secret. */
+  readonly secure: 'tls' | 'later';
+  readonly signal?: AbortSignal;
+  /** Milliseconds until it stands, 20,000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+/** An open connection. */
+export interface Line {
+  readonly socket: Socket;
+  /** Nothing secret may go over it before it is encrypted: it leads out of one's own network. */
+  readonly mustEncrypt: boolean;
+  /** Encrypts it from here on, checking the server's certificate. Errors come from the socket it gives. */
+  encrypt(plain: Socket, done: () => void): Socket;
+  /** For a client that encrypts by itself: what the certificate must say, and which ones are trusted beside the system's. */
+  readonly proof: { readonly servername?: string; readonly ca?: string[] };
+}
+
+/** Opens a connection. Throws `address_refused` or `temporary`. */
+export type Dial = (to: DialTo) => Promise<Line>;
 
 /**
  * One fetch for a connection and the further fixed origins of its vendor. Every origin keeps its own bound fetch, so

@@ -1,4 +1,3 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import {
   Agent as HttpAgent,
   request as httpRequest,
@@ -6,11 +5,11 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { SwitchyardError } from '../../app/base/errors.ts';
 import type { BoundFetch, BoundInit, Destination, Net } from '../../app/kit/net.ts';
-import { addressKind } from './addresses.ts';
 import { bodyStream } from './body-stream.ts';
+import { checkedLookup, checkName, refused, systemResolve, type Resolve } from './checked-lookup.ts';
+import { createDial } from './dial.ts';
 
 /** Milliseconds for a whole exchange, and bytes of an answer, unless a call says otherwise. */
 export const CAPS = { timeoutMs: 30_000, answerBytes: 10_000_000 } as const;
@@ -18,48 +17,15 @@ const CONNECTIONS_EACH = 8;
 
 export interface NetOptions {
   /** All addresses of a name. Only tests give one. */
-  readonly resolve?: (hostname: string) => Promise<readonly LookupAddress[]>;
+  readonly resolve?: Resolve;
+  /** A certificate that is trusted beside the system's. Only tests give one. */
+  readonly ca?: string;
   readonly answerBytes?: number;
 }
 
 export interface OpenNet extends Net {
   /** Lets go of connections that are kept open for the next call. */
   close(): void;
-}
-
-const systemResolve = (hostname: string): Promise<readonly LookupAddress[]> =>
-  new Promise((resolve, reject) => {
-    systemLookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
-  });
-
-const refused = (sentence: string, fix?: string): SwitchyardError =>
-  new SwitchyardError('address_refused', sentence, fix === undefined ? {} : { fix });
-
-const TICK =
-  'If this is meant to be on your own computer or network, tick that for the account in Connections.';
-
-/** Throws unless every one of the addresses may be reached. `secure`: the call is encrypted. */
-function checkAddresses(
-  host: string,
-  addresses: readonly string[],
-  { allowsPrivate }: Destination,
-  secure: boolean,
-): void {
-  for (const address of addresses) {
-    const kind = addressKind(address);
-    if (kind === 'never')
-      throw refused(`${host} leads to an address (${address}) that Switchyard never calls.`);
-    if (kind === 'private' && !allowsPrivate)
-      throw refused(
-        `${host} leads to this computer or a private network (${address}), which is not allowed for this account.`,
-        TICK,
-      );
-    if (kind === 'public' && !secure)
-      throw refused(
-        `${host} is called without encryption (http), which is allowed only inside your own network.`,
-        'Use an address that begins with https.',
-      );
-  }
 }
 
 /** The address of a call, when it stays within the destination. */
@@ -82,6 +48,7 @@ function checkedUrl(text: string, destination: Destination): URL {
 export function createNet({
   resolve = systemResolve,
   answerBytes = CAPS.answerBytes,
+  ca,
 }: NetOptions = {}): OpenNet {
   const agents = new Map<string, HttpAgent | HttpsAgent>();
   /** Kept connections are never shared between destinations: they were checked for one of them. */
@@ -92,43 +59,6 @@ export function createNet({
     agents.set(name, agent);
     return agent;
   };
-
-  const lookupFor =
-    (destination: Destination, secure: boolean): LookupFunction =>
-    (hostname, options, callback) => {
-      resolve(hostname).then(
-        (found) => {
-          const wanted = found.filter(
-            ({ family }) => options.family === undefined || options.family === 0 || options.family === family,
-          );
-          const [first] = wanted;
-          if (!first)
-            return callback(
-              new SwitchyardError('temporary', `${hostname} is not known at the moment.`),
-              '',
-              4,
-            );
-          try {
-            checkAddresses(
-              hostname,
-              wanted.map(({ address }) => address),
-              destination,
-              secure,
-            );
-          } catch (error) {
-            return callback(error as Error, '', 4); // checkAddresses throws nothing but errors
-          }
-          if (options.all) callback(null, [...wanted]);
-          else callback(null, first.address, first.family);
-        },
-        (error: unknown) =>
-          callback(
-            new SwitchyardError('temporary', `${hostname} is not known at the moment.`, { cause: error }),
-            '',
-            4,
-          ),
-      );
-    };
 
   const fetchFor = (destination: Destination): BoundFetch => {
     const attempt = (url: URL, init: BoundInit): Promise<Response> => {
@@ -152,24 +82,13 @@ export function createNet({
             // A kept connection may be closed by the other side just as a call goes out, and then nobody can tell whether
             // the call arrived. A change gets a connection of its own; reading may be repeated.
             agent: reads ? agentFor(destination, secure) : false,
-            lookup: lookupFor(destination, secure),
+            lookup: checkedLookup(resolve, destination, secure),
           }),
       });
     };
     return async (text, init = {}) => {
       const url = checkedUrl(text, destination);
-      // Addresses written as numbers are never looked up, so they are checked here; the URL parser has turned every
-      // spelling (octal, hexadecimal, one number) into the usual one.
-      const literal = url.hostname.startsWith('[')
-        ? url.hostname.slice(1, -1)
-        : /^[\d.]+$/.test(url.hostname)
-          ? url.hostname
-          : undefined;
-      if (literal !== undefined)
-        checkAddresses(url.hostname, [literal], destination, url.protocol === 'https:');
-      // These names mean this computer wherever they are asked for (RFC 6761); some resolvers do not know them all.
-      else if (/(?:^|\.)localhost\.?$/.test(url.hostname))
-        checkAddresses(url.hostname, ['127.0.0.1'], destination, url.protocol === 'https:');
+      checkName(url.hostname, destination, url.protocol === 'https:');
       try {
         return await attempt(url, init);
       } catch (error) {
@@ -181,6 +100,7 @@ export function createNet({
 
   return {
     fetchFor,
+    dialFor: (destination) => createDial(destination, { resolve, ...(ca === undefined ? {} : { ca }) }),
     close: () => {
       for (const agent of agents.values()) agent.destroy();
       agents.clear();

@@ -55,7 +55,9 @@ const agent = z.strictObject({
   /** What its restricted key may do, in Stripe's words; null when it has no key. */
   stripe: z.array(words).nullable(),
   /** What it may do in Google Workspace: the parts it may call, and whether colleagues let it write in their calendars; null when it has no account there. */
-  google: z.array(z.enum(['directory', 'licensing', 'calendar', 'calendars of others'])).nullable(),
+  google: z
+    .array(z.enum(['directory', 'licensing', 'ordering', 'calendar', 'calendars of others']))
+    .nullable(),
   /** Its private app in HubSpot; null when it has none. */
   hubspot: z.strictObject({ appId: z.number().int(), scopes: z.array(words) }).nullable(),
 });

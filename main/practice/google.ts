@@ -1,6 +1,7 @@
 import { createCalendars } from './google-calendar.ts';
 import { createDirectory } from './google-directory.ts';
 import { createLicensing } from './google-licensing.ts';
+import { createOrdering } from './google-ordering.ts';
 import { googleError, notFound, ok, refuse, type GoogleCall } from './google-replies.ts';
 import type { OfficeStore } from './google-store.ts';
 import { createGoogleTokens } from './google-token.ts';
@@ -11,12 +12,13 @@ interface Route {
   readonly method: string;
   readonly path: string;
   /** What the account must be allowed; undefined: every account may. */
-  readonly needs: 'directory' | 'licensing' | 'calendar' | undefined;
+  readonly needs: 'directory' | 'licensing' | 'ordering' | 'calendar' | undefined;
   run(call: GoogleCall): VendorReply;
 }
 
 const DIRECTORY = '/admin/directory/v1';
 const LICENSING = '/apps/licensing/v1/product/{productId}/sku/{skuId}';
+const ORDERING = '/apps/reseller/v1';
 const EVENTS = '/calendar/v3/calendars/{calendarId}/events';
 
 /** Accounts, licences and calendars, speaking Google's APIs. What has an origin of its own at Google hangs below one here. */
@@ -24,6 +26,7 @@ export function createGoogle(ws: Workspace, store: OfficeStore): Vendor {
   const tokens = createGoogleTokens(ws);
   const directory = createDirectory(ws, store);
   const licensing = createLicensing(ws, store);
+  const ordering = createOrdering(ws, store);
   const calendars = createCalendars(ws, store);
 
   const route = (method: string, path: string, needs: Route['needs'], run: Route['run']): Route => ({
@@ -48,6 +51,13 @@ export function createGoogle(ws: Workspace, store: OfficeStore): Vendor {
     route('POST', `${LICENSING}/user`, 'licensing', licensing.add),
     route('GET', `${LICENSING}/user/{userId}`, 'licensing', licensing.get),
     route('GET', `${LICENSING}/users`, 'licensing', licensing.list),
+    route('GET', `${ORDERING}/subscriptions`, 'ordering', ordering.list),
+    route(
+      'POST',
+      `${ORDERING}/customers/{customerId}/subscriptions/{subscriptionId}/changeSeats`,
+      'ordering',
+      ordering.changeSeats,
+    ),
     route('POST', '/calendar/v3/freeBusy', 'calendar', calendars.freeBusy),
     route('GET', EVENTS, 'calendar', calendars.list),
     route('POST', EVENTS, 'calendar', calendars.add),

@@ -35,6 +35,16 @@ describe('the company', () => {
       'cleo slack',
       'cleo google',
       'cleo hubspot',
+      'hana helpscout',
+      'hana slack',
+      'hana google',
+      'hana hubspot',
+      'pia helpscout',
+      'pia slack',
+      'pia google',
+      'max helpscout',
+      'max slack',
+      'max google',
     ]);
     const secrets = all.flatMap(({ secrets: own }) => Object.values(own));
     expect(new Set(secrets).size).toBe(secrets.length);

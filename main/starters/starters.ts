@@ -3,6 +3,8 @@ import { DEFAULT_CAPS } from '../../app/api/team.ts';
 import type { PracticeCredential } from '../../app/api/contract/practice.ts';
 import type { Json } from '../../app/base/json.ts';
 import { z } from 'zod';
+import newEmployee from '../../resources/starters/new-employee.switchyard.json' with { type: 'json' };
+import newEmployeeTeam from '../../resources/starters/new-employee.team.json' with { type: 'json' };
 import supportDesk from '../../resources/starters/support-desk.switchyard.json' with { type: 'json' };
 import supportTeam from '../../resources/starters/support-desk.team.json' with { type: 'json' };
 
@@ -29,6 +31,8 @@ const TEAM = z.array(
         remind: z.string().exactOptional(),
       }),
     ),
+    /** Keys of those it may ask. */
+    teammates: z.array(z.string()).exactOptional(),
     accounts: z.array(z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot'])),
   }),
 );
@@ -43,6 +47,12 @@ export const starters: readonly Starter[] = [
     summary: supportDesk.description,
     text: text(supportDesk),
   },
+  {
+    id: 'new-employee',
+    name: newEmployee.name,
+    summary: newEmployee.description,
+    text: text(newEmployee),
+  },
 ];
 
 /** The flow that the practice workspace opens with. */
@@ -50,7 +60,7 @@ export const practiceStarter: string = text(supportDesk);
 
 /** The team of the practice workspace, each with its own accounts there. */
 export function practiceTeam(credentials: readonly PracticeCredential[]): readonly PracticeTeammate[] {
-  return TEAM.parse(supportTeam).map(({ accounts, ...mate }) => ({
+  return [...TEAM.parse(supportTeam), ...TEAM.parse(newEmployeeTeam)].map(({ accounts, ...mate }) => ({
     ...mate,
     caps: DEFAULT_CAPS,
     accounts: accounts.flatMap((tool) => {

@@ -1,10 +1,12 @@
 import type { JsonObject } from '../../app/base/json.ts';
 import { runGoogleAddToGroup } from '../../nodes/actions/google-add-to-group/run.ts';
 import { runGoogleAssignLicence } from '../../nodes/actions/google-assign-licence/run.ts';
+import { runGoogleBuyLicences } from '../../nodes/actions/google-buy-licences/run.ts';
 import { runGoogleCreateAccount } from '../../nodes/actions/google-create-account/run.ts';
 import { runGoogleCreateEvent } from '../../nodes/actions/google-create-event/run.ts';
 import { runGoogleFindAccount } from '../../nodes/actions/google-find-account/run.ts';
 import { runGoogleFindFreeTime } from '../../nodes/actions/google-find-free-time/run.ts';
+import { runGoogleFindLicences } from '../../nodes/actions/google-find-licences/run.ts';
 import { runGoogleMoveEvent } from '../../nodes/actions/google-move-event/run.ts';
 import { runGoogleSuspendAccount } from '../../nodes/actions/google-suspend-account/run.ts';
 import { callGoogle } from '../../nodes/connections/google/client.ts';
@@ -18,6 +20,39 @@ const oauthError = json({
   properties: { error: { type: 'string' }, error_description: { type: 'string' } },
   additionalProperties: false,
 });
+
+/** A subscription as Google's page "REST Resource: subscriptions" of the Reseller API lists it. */
+const subscription: JsonObject = {
+  type: 'object',
+  required: ['kind', 'subscriptionId', 'skuId', 'seats', 'status'],
+  properties: {
+    kind: { const: 'reseller#subscription' },
+    customerId: { type: 'string' },
+    customerDomain: { type: 'string' },
+    subscriptionId: { type: 'string' },
+    skuId: { type: 'string' },
+    skuName: { type: 'string' },
+    billingMethod: { type: 'string' },
+    plan: {
+      type: 'object',
+      properties: { planName: { type: 'string' }, isCommitmentPlan: { type: 'boolean' } },
+      additionalProperties: false,
+    },
+    seats: {
+      type: 'object',
+      properties: {
+        kind: { const: 'subscriptions#seats' },
+        numberOfSeats: { type: 'integer' },
+        maximumNumberOfSeats: { type: 'integer' },
+        licensedNumberOfSeats: { type: 'integer' },
+      },
+      additionalProperties: false,
+    },
+    status: { enum: ['ACTIVE', 'BILLING_ACTIVATION_PENDING', 'CANCELLED', 'PENDING', 'SUSPENDED'] },
+  },
+  additionalProperties: false,
+};
+const googleError = json({ type: 'object', required: ['error'], properties: { error: { type: 'object' } } });
 
 describeContract({
   vendor: 'google',
@@ -59,6 +94,42 @@ describeContract({
         },
       },
     },
+    // Nor is the Reseller API: Google's reference pages on subscriptions.list and subscriptions.changeSeats.
+    '/apps/reseller/v1/subscriptions': {
+      get: {
+        parameters: [
+          { name: 'customerId', in: 'query', schema: { type: 'string' } },
+          { name: 'maxResults', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100 } },
+          { name: 'pageToken', in: 'query', schema: { type: 'string' } },
+        ],
+        responses: {
+          '200': json({
+            type: 'object',
+            required: ['kind'],
+            properties: {
+              kind: { const: 'reseller#subscriptions' },
+              nextPageToken: { type: 'string' },
+              subscriptions: { type: 'array', items: subscription },
+            },
+            additionalProperties: false,
+          }),
+          default: googleError,
+        },
+      },
+    },
+    '/apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/changeSeats': {
+      post: {
+        requestBody: {
+          required: true,
+          ...json({
+            type: 'object',
+            properties: { numberOfSeats: { type: 'integer' }, maximumNumberOfSeats: { type: 'integer' } },
+            additionalProperties: false,
+          }),
+        },
+        responses: { '200': json(subscription), default: googleError },
+      },
+    },
     '/oauth2/v3/userinfo': {
       get: {
         responses: {
@@ -87,6 +158,8 @@ describeContract({
     'POST /apps/licensing/v1/product/{productId}/sku/{skuId}/user',
     'GET /apps/licensing/v1/product/{productId}/sku/{skuId}/user/{userId}',
     'GET /apps/licensing/v1/product/{productId}/sku/{skuId}/users',
+    'GET /apps/reseller/v1/subscriptions',
+    'POST /apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/changeSeats',
     'POST /calendar/v3/freeBusy',
     'GET /calendar/v3/calendars/{calendarId}/events',
     'POST /calendar/v3/calendars/{calendarId}/events',
@@ -123,6 +196,16 @@ describeContract({
     await runGoogleFindAccount.run(context, { agent: 'iris', email });
     await runGoogleSuspendAccount.run(context, { agent: 'iris', email });
     await runGoogleSuspendAccount.find?.(context, { agent: 'iris', email }, 0);
+
+    const pia = connected.action(await connected.connect('pia', 'google'));
+    const seats = { agent: 'pia', licence: '1010020028' } as const;
+    await runGoogleFindLicences.run(pia, seats);
+    const order = { ...seats, more: 1, bought: 8 };
+    await runGoogleBuyLicences.run(pia, order);
+    await runGoogleBuyLicences.find?.(pia, order, 0);
+    await refused(runGoogleBuyLicences.run(pia, order));
+    await refused(runGoogleFindLicences.run(pia, { ...seats, company: 'elsewhere.example' }));
+    await refused(runGoogleFindLicences.run(context, { ...seats, agent: 'iris' }));
 
     const cleo = await connected.connect('cleo', 'google');
     const at = connected.action(cleo);

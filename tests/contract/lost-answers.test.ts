@@ -95,6 +95,12 @@ const CASES: readonly { type: string; agent: string; effect: string; input: () =
     input: () => ({ email: 'lee@harbourpine.example', licence: '1010330003' }),
   },
   {
+    type: 'google.buy-licences',
+    agent: 'pia',
+    effect: 'licences bought',
+    input: () => ({ licence: '1010020028', more: 1, bought: 8 }),
+  },
+  {
     type: 'google.suspend-account',
     agent: 'iris',
     effect: 'account suspended',
@@ -157,9 +163,12 @@ const look = (runner: AnyActionRunner, connection: ConnectionHandle, input: Json
   return runner.find(connected.action(connection), input, since);
 };
 
+// Mail has no practice counterpart: `tests/integration/mail.test.ts` tries it against real servers.
 test('every action that changes something is tried here', () => {
   const changing = catalog.all.flatMap((definition) =>
-    definition.kind === 'action' && definition.effect(definition.sample.input) !== 'read'
+    definition.kind === 'action' &&
+    definition.tool !== 'mail' &&
+    definition.effect(definition.sample.input) !== 'read'
       ? [definition.type]
       : [],
   );

@@ -4,11 +4,13 @@ import type { ConnectionHandle, Polled } from '../../app/kit/implement.ts';
 import { googleAddToGroup } from '../../nodes/actions/google-add-to-group/definition.ts';
 import { runGoogleAddToGroup } from '../../nodes/actions/google-add-to-group/run.ts';
 import { runGoogleAssignLicence } from '../../nodes/actions/google-assign-licence/run.ts';
+import { runGoogleBuyLicences } from '../../nodes/actions/google-buy-licences/run.ts';
 import { runGoogleCreateAccount } from '../../nodes/actions/google-create-account/run.ts';
 import { googleCreateEvent } from '../../nodes/actions/google-create-event/definition.ts';
 import { runGoogleCreateEvent } from '../../nodes/actions/google-create-event/run.ts';
 import { runGoogleFindAccount } from '../../nodes/actions/google-find-account/run.ts';
 import { runGoogleFindFreeTime } from '../../nodes/actions/google-find-free-time/run.ts';
+import { runGoogleFindLicences } from '../../nodes/actions/google-find-licences/run.ts';
 import { googleMoveEvent } from '../../nodes/actions/google-move-event/definition.ts';
 import { runGoogleMoveEvent } from '../../nodes/actions/google-move-event/run.ts';
 import { runGoogleEventChanged } from '../../nodes/triggers/google-event-changed/run.ts';
@@ -56,6 +58,30 @@ describe('accounts and licences', () => {
     expect(company().effects({ kind: 'licence given' })).toHaveLength(1);
     const shown = (await world().office()).accounts.find(({ email }) => email === JO);
     expect(shown?.licences).toEqual(['Google Workspace Business Standard']);
+  });
+
+  test('an order of licences is for the number that was looked up: another number by now buys nothing', async () => {
+    const pia = connected.action(await connected.connect('pia', 'google'));
+    const kind = { agent: 'pia', licence: '1010020028' } as const;
+    expect(await runGoogleFindLicences.run(pia, kind)).toEqual({
+      licence: 'Business Standard',
+      bought: 8,
+      used: 8,
+      free: 0,
+    });
+    await world().buyLicences({ sku: '1010020028', more: 2 });
+    await expect(runGoogleBuyLicences.run(pia, { ...kind, more: 1, bought: 8 })).rejects.toMatchObject({
+      code: 'tool_conflict',
+      message: 'There are 10 Business Standard licences by now, not 8, so nothing was bought.',
+    });
+    expect(company().effects({ kind: 'licences bought' })).toEqual([]);
+    expect(await runGoogleBuyLicences.find?.(pia, { ...kind, more: 1, bought: 8 }, 0)).toEqual({
+      found: 'cannot-tell',
+    });
+    expect(await runGoogleBuyLicences.run(pia, { ...kind, more: 1, bought: 10 })).toMatchObject({
+      bought: 11,
+    });
+    expect((await runGoogleFindLicences.run(pia, kind)).free).toBe(3);
   });
 
   test('a limit stays a limit when Google does not say how many are in use', async () => {

@@ -77,6 +77,33 @@ export class Desk {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
+  /** Takes a starter flow, publishes it and turns it on. */
+  async turnOnStarter(starter: string): Promise<void> {
+    const { id } = await this.api.flows.createFromStarter({ starter });
+    await this.api.flows.publish({ id, note: '' });
+    await this.api.flows.turnOn({ id });
+  }
+
+  /** Gives every agent a model behind an OpenAI-compatible address. */
+  async giveModel(at: { readonly baseUrl: string; readonly model: string }): Promise<void> {
+    for (const { id } of await this.api.team.list())
+      await this.api.team.setModel({
+        agent: id,
+        model: { kind: 'openai', ...at, key: 'sk-test', allowsPrivate: true },
+      });
+  }
+
+  /** A person allows exactly what stands on the card. */
+  async approve({ id, digest }: ApprovalCard): Promise<void> {
+    if (digest === null) throw new Error('This card proposes nothing.');
+    await this.api.inbox.approve({ id, digest });
+  }
+
+  /** A person says no, and why. */
+  async reject({ id }: ApprovalCard, note: string): Promise<void> {
+    await this.api.inbox.reject({ id, note });
+  }
+
   /** A customer writes. Gives the conversation's number at the desk. */
   async write(ticket: Written): Promise<number> {
     return (await this.world.writeTicket(ticket)).conversationId;

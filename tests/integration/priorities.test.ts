@@ -2,7 +2,10 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { desks } from '../../app/runtime/testing/desks.ts';
 import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
 import { ticketEvent } from '../../app/runtime/testing/scripted-tools.ts';
+import type { NodeId } from '../../app/base/ids.ts';
+import { seededRandom } from '../../app/base/random.ts';
 import { catalog } from '../../nodes/catalog.ts';
+import { queueRuns } from '../drivers/queued-runs.ts';
 
 // Virtual time goes fast, but a busy computer does not.
 vi.setConfig({ testTimeout: 60_000 });
@@ -49,4 +52,41 @@ test('a tool that hangs takes no workers away: more runs than workers stand in i
   const { lanes } = await desk.host.api.control.get();
   expect(lanes.find((lane) => lane.name === 'Fin in stripe')).toMatchObject({ busy: 4 });
   expect(lanes.find((lane) => lane.name === 'Fin in stripe')?.waiting).toBeGreaterThan(100);
+});
+
+const LOW = process.env['SWITCHYARD_FULL'] === '1' ? 10_000 : 1_000;
+test(`an urgent run goes before ${LOW} low ones that were there first: only what is under way ends before it`, async () => {
+  const desk = open();
+  await desk.addAgent('sam', { autonomy: [{ id: 'all', action: '*', decision: 'run' }] });
+  await desk.host.start();
+  const flow = await desk.turnOn(notes);
+  /** Calls that are out, oldest first: each ends when it is let. */
+  const out: (() => void)[] = [];
+  desk.tools.waitFor = () => new Promise((resolve) => out.push(resolve));
+  const random = seededRandom(1);
+  const queue = async (priority: 'low' | 'urgent', tickets: readonly string[]): Promise<void> => {
+    const at = { flow, node: 'new' as NodeId, now: desk.clock.now(), random }; // as the flow has it
+    desk.host.runtime.wake(await queueRuns(desk.store, at, priority, tickets));
+    await desk.rest();
+  };
+  await queue(
+    'low',
+    Array.from({ length: LOW }, (_, n) => `low-${n}`),
+  );
+  expect(out.length).toBe(4);
+  for (let urgent = 0; urgent < 20; urgent += 1) {
+    await queue('urgent', [`urgent-${urgent}`]);
+    const before = desk.tools.ledger.length;
+    const isDone = (): boolean =>
+      desk.tools.ledger.some((effect) => effect.input['ticket'] === `urgent-${urgent}`);
+    while (!isDone() && desk.tools.ledger.length - before < 50) {
+      out.shift()?.();
+      await desk.rest();
+    }
+    // Four low ones were out, a fifth has the place of the first that ends, and then it is the urgent one's turn.
+    expect(desk.tools.ledger.length - before, `urgent-${urgent}`).toBeLessThanOrEqual(6);
+  }
+  desk.tools.waitFor = async () => {};
+  for (const end of out) end();
+  await desk.until('all are done', () => desk.tools.ledger.length === LOW + 20);
 });

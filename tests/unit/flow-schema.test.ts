@@ -15,13 +15,14 @@ test('resources/flow.schema.json says what the product reads (if not: node scrip
   expect(file('resources/flow.schema.json')).toBe(flowSchemaText());
 });
 
-test.each(['resources/starters/support-desk.switchyard.json', 'tests/samples/flow-v1.switchyard.json'])(
-  '%s fits the schema',
-  (name) => {
-    validate(JSON.parse(file(name)));
-    expect(validate.errors ?? []).toEqual([]);
-  },
-);
+test.each([
+  'resources/starters/support-desk.switchyard.json',
+  'resources/starters/new-employee.switchyard.json',
+  'tests/samples/flow-v1.switchyard.json',
+])('%s fits the schema', (name) => {
+  validate(JSON.parse(file(name)));
+  expect(validate.errors ?? []).toEqual([]);
+});
 
 test.each<readonly [string, object]>([
   ['another format', { format: 'n8n' }],

@@ -40,14 +40,15 @@ describe('saved samples', () => {
       Array.from({ length: FLOW_VERSION - 1 }, (_, index) => index + 2),
     );
   });
-  test.each(['resources/starters/support-desk.switchyard.json', 'tests/samples/flow-v1.switchyard.json'])(
-    '%s written again is the same file, byte for byte',
-    (name) => {
-      const text = file(name);
-      const read = readFlow(text);
-      expect(read.ok && writeFlow(read.value)).toBe(text);
-    },
-  );
+  test.each([
+    'resources/starters/support-desk.switchyard.json',
+    'resources/starters/new-employee.switchyard.json',
+    'tests/samples/flow-v1.switchyard.json',
+  ])('%s written again is the same file, byte for byte', (name) => {
+    const text = file(name);
+    const read = readFlow(text);
+    expect(read.ok && writeFlow(read.value)).toBe(text);
+  });
 });
 
 describe('a file that cannot be taken is refused in a sentence', () => {

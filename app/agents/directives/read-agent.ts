@@ -1,8 +1,9 @@
 import type { HowRead } from '../../store/directives.ts';
 import { conditionInWords, deedInWords } from '../practice/describe.ts';
-import { TOOL_NAMES } from '../practice/facts.ts';
+import { toolOf } from '../practice/facts.ts';
 import { readDirectives, readRules } from '../practice/read-directive.ts';
-import { ALWAYS, isToolDeed, type Deed, type Rule } from '../practice/rule.ts';
+import { ALWAYS, type Deed, type Rule } from '../practice/rule.ts';
+import type { KnownTool } from '../practice/tool-words.ts';
 import type { DirectiveDraft } from './save-directives.ts';
 
 /** Names a tool of an agent by the name that models know it by; undefined when this agent has none of that name. */
@@ -11,20 +12,28 @@ export type ToolTitle = (toolName: string) => string | undefined;
 /**
  * How an agent's directives are read by rules. Where the agent has a model of its own, the model reads what stands here as
  * not understood, too; the practice model stops there.
+ * @param known the actions that orders may name in the words of their titles
  */
-export function readForAgent(directives: readonly DirectiveDraft[], titleOf: ToolTitle): readonly HowRead[] {
+export function readForAgent(
+  directives: readonly DirectiveDraft[],
+  titleOf: ToolTitle,
+  known: readonly KnownTool[] = [],
+): readonly HowRead[] {
   const on = directives.filter((draft) => draft.on && draft.text.trim() !== '');
   const all = directives.filter((draft) => draft.text.trim() !== '');
-  const { rules } = readRules(on.map(({ text }) => text));
+  const { rules } = readRules(
+    on.map(({ text }) => text),
+    known,
+  );
   const readings = new Map(
-    all.flatMap((draft) => readDirectives([draft.text]).map((reading) => [draft.id, reading] as const)),
+    all.flatMap((draft) =>
+      readDirectives([draft.text], known).map((reading) => [draft.id, reading] as const),
+    ),
   );
   return directives.map((draft) => {
     const reading = readings.get(draft.id);
     const own = rules.filter((rule) => rule.source === draft.text);
-    const tools = own.flatMap((rule) =>
-      rule.deeds.flatMap((deed) => (isToolDeed(deed.do) ? [TOOL_NAMES[deed.do]] : [])),
-    );
+    const tools = own.flatMap((rule) => rule.deeds.flatMap((deed) => toolOf(deed) ?? []));
     const missing = [...new Set(tools)].filter((name) => titleOf(name) === undefined);
     return {
       id: draft.id,

@@ -2,6 +2,8 @@ import { AMOUNT, AMOUNT_ASKED, ANSWERS, bare, FLAGS, INTENTS, MENTIONS, PLAN } f
 import { amountsIn } from './money.ts';
 import { readDone, readOutcome } from './outcomes.ts';
 import type { Condition } from './rule.ts';
+import { readAsked, readToolDone, readToolOutcome, readValue } from './tool-outcomes.ts';
+import type { ToolWords } from './tool-words.ts';
 import { spellOut } from './words.ts';
 
 const thanOf = (words: string): 'over' | 'at-least' | 'under' | 'up-to' =>
@@ -18,8 +20,11 @@ function amountCondition(than: string | undefined, money: string | undefined): C
   return amount && than ? { is: 'amount', than: thanOf(than), cents: amount.cents } : undefined;
 }
 
-/** One thing that can be true of a case, from bare words; undefined when they are not understood as a whole. */
-function readAtom(text: string): Condition | undefined {
+/**
+ * One thing that can be true of a case, from bare words; undefined when they are not understood as a whole.
+ * @param written the same words as they were written, for values whose capital letters count
+ */
+function readAtom(text: string, written: string, tools: readonly ToolWords[]): Condition | undefined {
   for (const [condition, form] of FLAGS) if (form.test(text)) return condition;
   for (const [answer, form] of ANSWERS) if (form.test(text)) return { is: 'answer', answer };
   for (const [intent, form] of INTENTS) if (form.test(text)) return { is: 'intent', intent };
@@ -38,19 +43,23 @@ function readAtom(text: string): Condition | undefined {
     return { is: 'mentions', words: mentioned };
   const outcome = readOutcome(text);
   if (outcome) return outcome;
+  const ofTool = readToolOutcome(text, tools) ?? readAsked(text) ?? readValue(written);
+  if (ofTool) return ofTool;
   const denied = /^(.*?)(?: (?:does|do|did) not)( .+)$/i.exec(text);
-  const affirmed = denied && readAtom(`${denied[1] ?? ''}${denied[2] ?? ''}`);
+  const affirmed = denied && readAtom(`${denied[1] ?? ''}${denied[2] ?? ''}`, '', tools);
   return affirmed?.is === 'intent' ? { is: 'not', of: affirmed } : undefined;
 }
 
 /** What follows "after": "a refund", "cancelling", or anything that can be a condition. */
-export const readAfter = (words: string): Condition | undefined =>
-  readDone(bare(spellOut(words))) ?? readCondition(words);
+export function readAfter(words: string, tools: readonly ToolWords[] = []): Condition | undefined {
+  const text = bare(spellOut(words));
+  return readDone(text) ?? readToolDone(text, tools) ?? readCondition(words, tools);
+}
 
 /** What must be true, from the words after "if"; undefined when a word of them is not understood. */
-export function readCondition(words: string): Condition | undefined {
+export function readCondition(words: string, tools: readonly ToolWords[] = []): Condition | undefined {
   const text = spellOut(words);
-  const one = readAtom(bare(text));
+  const one = readAtom(bare(text), text, tools);
   if (one) return one;
   for (const [is, joint] of [
     ['any', /,? or (?:if |when )?/gi],
@@ -60,10 +69,10 @@ export function readCondition(words: string): Condition | undefined {
       index,
       0: { length },
     } of text.matchAll(joint)) {
-      const left = readCondition(text.slice(0, index));
+      const left = readCondition(text.slice(0, index), tools);
       const rest = text.slice(index + length);
       // "the customer wants to cancel and has no contract": the second half has the same subject.
-      const right = left && (readCondition(rest) ?? readCondition(`the customer ${rest}`));
+      const right = left && (readCondition(rest, tools) ?? readCondition(`the customer ${rest}`, tools));
       if (left && right) return { is, of: [left, right] };
     }
   }

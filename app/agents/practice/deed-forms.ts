@@ -148,3 +148,16 @@ export const LEAVE: readonly (readonly [readonly Forbidden[], RegExp])[] = [
     ),
   ],
 ];
+
+const WHOM = "(?:the |our )?([\\p{L}][\\p{L}'-]*(?: [\\p{L}'-]+)?)(?: agent| team)?";
+const AND_WAIT =
+  '(?:,? and (?:then )?wait for (?:the |their |its |an? )?(?:answer|confirmation|reply|go-ahead|ok))?';
+export const ASK_QUOTED = new RegExp(
+  `^(?:ask|turn to|check with) ${WHOM}(?: this| for this| for help)?:? ?${TEXT}${AND_WAIT}$`,
+  'iu',
+);
+/** Without quotes the question ends where another order could begin. */
+export const ASK_PLAIN = new RegExp(
+  `^(?:ask|turn to|check with) ${WHOM} ((?:to|for|whether|if) (?:(?!,| and | then |;|§).)+)${AND_WAIT}$`,
+  'iu',
+);

@@ -1,5 +1,7 @@
 import { templateProblem } from '../../graph/template.ts';
 import {
+  ASK_PLAIN,
+  ASK_QUOTED,
   ASSIGN,
   CANCEL_LATER,
   CANCEL_NOW,
@@ -20,11 +22,16 @@ import {
   TO_PERSON,
 } from './deed-forms.ts';
 import type { Deed } from './rule.ts';
+import { readToolOrder } from './tool-orders.ts';
+import type { ToolWords } from './tool-words.ts';
 import { spellOut } from './words.ts';
 
 export type DeedsRead = { readonly deeds: readonly Deed[] } | { readonly part: string; readonly why: string };
-interface Quotes {
+/** What an order is read with. */
+export interface ReadWith {
   readonly quotes: readonly string[];
+  /** The tools that have no forms of their own. */
+  readonly tools: readonly ToolWords[];
 }
 
 const NOT_UNDERSTOOD = 'is not something the practice model can do';
@@ -53,8 +60,22 @@ function sendable(text: string): string | undefined {
     : undefined;
 }
 
+const NOT_A_TEAMMATE =
+  /\b(?:customer|client|sender|them|him|her|you|it|someone|somebody|person|human|colleague|people|us)\b/i;
+
+/** "to buy one more licence" → "Please buy one more licence." */
+const asQuestion = (words: string): string =>
+  /^to /i.test(words)
+    ? `Please ${words.slice(3)}.`
+    : /^for /i.test(words)
+      ? `I need ${words.slice(4)}.`
+      : `I need to know ${words}.`;
+
 /** One order; undefined when it is not understood as a whole. */
-function readDeed(words: string, { quotes }: Quotes): Deed | { readonly problem: string } | undefined {
+function readDeed(
+  words: string,
+  { quotes, tools }: ReadWith,
+): Deed | { readonly problem: string } | undefined {
   let text = words.trim().replace(LEADING, '');
   for (const [gerund, verb] of GERUNDS) text = text.replace(gerund, verb);
   if (CANCEL_NOW.test(text)) return { do: 'cancel', when: 'now' };
@@ -64,9 +85,20 @@ function readDeed(words: string, { quotes }: Quotes): Deed | { readonly problem:
   const first = (match: RegExpExecArray): string =>
     quoted(match.slice(1).find((group) => group !== undefined));
 
+  const use = readToolOrder(text, tools, quotes);
+  if (use) {
+    const problem = use.given.map(({ value }) => templateProblem(value)).find((found) => found !== undefined);
+    return problem === undefined ? use : { problem };
+  }
   for (const [what, form] of LEAVE)
     if (form.test(text)) return { do: 'leave', what: what[0] ?? 'everything' };
   if (TO_PERSON.test(text)) return { do: 'person' };
+  const ask = ASK_QUOTED.exec(text) ?? ASK_PLAIN.exec(text);
+  if (ask && !NOT_A_TEAMMATE.test(ask[1] ?? '')) {
+    const said = (ask[2] ?? '').startsWith('§') ? quoted(ask[2]) : asQuestion(ask[2] ?? '');
+    const problem = sendable(said);
+    return problem === undefined ? { do: 'ask', whom: ask[1] ?? '', text: said } : { problem };
+  }
   if (LOOK_UP.test(text)) return { do: 'look-up' };
   if (FIND_LATEST.test(text)) return { do: 'find-charge', by: 'latest' };
   if (FIND_CHARGE.test(text)) return { do: 'find-charge', by: 'named' };
@@ -116,21 +148,21 @@ function readDeed(words: string, { quotes }: Quotes): Deed | { readonly problem:
 }
 
 /** The orders of a sentence, one after another; or the first words that are not understood. */
-export function readDeeds(words: string, quotes: Quotes): DeedsRead {
+export function readDeeds(words: string, given: ReadWith): DeedsRead {
   const text = spellOut(words)
     .replace(/[.!;,]+$/, '')
     .trim();
-  const one = readDeed(text, quotes);
+  const one = readDeed(text, given);
   if (one) return 'problem' in one ? { part: text, why: one.problem } : { deeds: [one] };
   let furthest: DeedsRead | undefined;
   for (const {
     index,
     0: { length },
   } of text.matchAll(/;,? (?:and )?(?:then )?|,? and (?:then |also )?|,? then |, (?:but )?| but /gi)) {
-    const left = readDeed(text.slice(0, index), quotes);
+    const left = readDeed(text.slice(0, index), given);
     if (!left) continue;
     if ('problem' in left) return { part: text.slice(0, index), why: left.problem };
-    const right = readDeeds(text.slice(index + length), quotes);
+    const right = readDeeds(text.slice(index + length), given);
     if ('deeds' in right) return { deeds: [left, ...right.deeds] };
     furthest = right;
   }

@@ -1,5 +1,5 @@
 import { moneyInWords } from '../../base/money.ts';
-import type { Condition, Deed, Intent, ToolDeed } from './rule.ts';
+import type { Condition, Deed, DeedName, Intent, ToolDeed } from './rule.ts';
 
 const INTENT: Record<Intent, string> = {
   refund: 'the customer asks for a refund',
@@ -18,7 +18,11 @@ const NOUN: Record<ToolDeed, string> = {
   assign: 'handing over the ticket',
   close: 'closing the ticket',
   post: 'the message',
+  ask: 'the question to a teammate',
 };
+const isOwn = (deed: DeedName): deed is ToolDeed => Object.hasOwn(NOUN, deed);
+const nounOf = (deed: DeedName): string =>
+  isOwn(deed) ? NOUN[deed] : `“${deed.slice('use:'.length).replaceAll('_', ' ')}”`;
 const THAN = { over: 'more than', 'at-least': 'at least', under: 'less than', 'up-to': 'at most' } as const;
 
 /** A condition in the same plain words, however it was written: "a contract is running". */
@@ -48,12 +52,18 @@ export function conditionInWords(condition: Condition): string {
       return `the refund is ${THAN[condition.than]} ${moneyInWords({ amount: condition.cents, currency: 'usd' }).slice(1)}`;
     case 'mentions':
       return `the customer writes ${condition.words.map((word) => `“${word}”`).join(' or ')}`;
+    case 'asked':
+      return `a teammate asks for ${condition.words.map((word) => `“${word}”`).join(' and ')}`;
     case 'done':
-      return `after ${NOUN[condition.deed]}`;
+      return `after ${nounOf(condition.deed)}`;
     case 'rejected':
-      return `${condition.deed ? NOUN[condition.deed] : 'an action'} was rejected`;
+      return `${condition.deed ? nounOf(condition.deed) : 'an action'} was rejected`;
     case 'failed':
-      return `${condition.deed ? NOUN[condition.deed] : 'an action'} failed`;
+      return condition.code === 'limit_reached'
+        ? 'a limit of the tool is reached'
+        : `${condition.deed ? nounOf(condition.deed) : 'an action'} failed`;
+    case 'value':
+      return `the ${condition.name} is “${condition.equals}”`;
     case 'not':
       return condition.of.is === 'all' || condition.of.is === 'any'
         ? `none of this: ${conditionInWords(condition.of)}`
@@ -104,6 +114,13 @@ export function deedInWords(deed: Deed): string {
       return 'close the ticket';
     case 'post':
       return `post in ${deed.channel}: “${deed.text}”`;
+    case 'ask':
+      return `ask ${deed.whom}: “${deed.text}”`;
+    case 'use': {
+      const what = `${deed.title.charAt(0).toLowerCase()}${deed.title.slice(1)}`;
+      const given = deed.given.map(({ label, value }) => `${label}: “${value}”`).join(', ');
+      return given === '' ? what : `${what} (${given})`;
+    }
     case 'person':
       return 'hand it to a person';
     case 'leave':

@@ -1,9 +1,10 @@
 import { isJsonObject, jsonAt, parseJson, type Json, type JsonObject } from '../../base/json.ts';
 import type { ModelMessage } from '../model.ts';
 import { withoutQuotedMail } from './customer-words.ts';
-import type { ToolDeed } from './rule.ts';
+import { deedName, type Deed, type DeedName, type ToolDeed } from './rule.ts';
+import type { KnownTool } from './tool-words.ts';
 
-/** The tools it can use, by what they are for. A tool it does not know is never called. */
+/** The tools with forms of their own, by what they are for. All others are spoken of in the words of their definition. */
 export const TOOL_NAMES: Record<ToolDeed, string> = {
   'look-up': 'find_customer',
   refund: 'refund_charge',
@@ -15,8 +16,16 @@ export const TOOL_NAMES: Record<ToolDeed, string> = {
   assign: 'assign_ticket',
   close: 'close_ticket',
   post: 'post_message',
+  ask: 'ask_teammate',
 };
 const DEED_OF = new Map(Object.entries(TOOL_NAMES).map(([deed, tool]) => [tool, deed as ToolDeed])); // keys of the record above
+
+/** The tool that carries an order out; undefined when none does. */
+export function toolOf(deed: Deed): string | undefined {
+  if (deed.do === 'use') return deed.tool;
+  const name = deedName(deed);
+  return name === undefined || name.startsWith('use:') ? undefined : TOOL_NAMES[name as ToolDeed]; // the other half of the union
+}
 
 /** Every call of the practice model carries this at the start of its id. */
 export const CALL_MARK = 'practice';
@@ -33,7 +42,7 @@ export interface Charge {
 
 /** One call of this visit and what came of it. */
 export interface PastCall {
-  readonly deed: ToolDeed | undefined;
+  readonly deed: DeedName;
   readonly tool: string;
   readonly id: string;
   readonly args: JsonObject;
@@ -43,6 +52,7 @@ export interface PastCall {
     | {
         readonly kind: 'rejected' | 'failed';
         readonly sentence: string;
+        readonly code: string;
         /** A person wants it tried again, as this note says. */ readonly redo?: string;
       }
     | undefined;
@@ -59,6 +69,16 @@ export interface Facts {
   /** What the billing said, when it was asked in this visit. */
   readonly billing: JsonObject | undefined;
   readonly charges: readonly Charge[];
+  /** The tools at hand, as their definitions describe them. */
+  readonly tools: readonly KnownTool[];
+  /** Other agents that can be asked. */
+  readonly teammates: readonly Colleague[];
+}
+
+/** Another agent, as the tool that asks it lists it. */
+export interface Colleague {
+  readonly name: string;
+  readonly role: string;
 }
 
 export const textAt = (data: Json | undefined, path: string): string => {
@@ -68,7 +88,15 @@ export const textAt = (data: Json | undefined, path: string): string => {
 
 function problemOf(result: JsonObject): PastCall['problem'] {
   const error = result['error'];
-  if (typeof error !== 'string') return undefined;
+  if (typeof error !== 'string') {
+    // Another agent answered, or a person did in its place, and the answer is no.
+    if (result['decision'] !== 'rejected') return undefined;
+    return {
+      kind: 'rejected',
+      sentence: `${textAt(result, 'by') || 'A teammate'} said no: ${textAt(result, 'answer')}`,
+      code: 'rejected',
+    };
+  }
   const code = result['code'];
   const note =
     typeof result['note'] === 'string' && result['note'].trim() !== ''
@@ -77,6 +105,7 @@ function problemOf(result: JsonObject): PastCall['problem'] {
   return {
     kind: code === 'rejected' || code === 'refused_by_policy' ? 'rejected' : 'failed',
     sentence: `${error}${note}`,
+    code: typeof code === 'string' ? code : '',
     ...(typeof result['next'] === 'string' && code === 'rejected'
       ? { redo: String(result['note'] ?? '') }
       : {}),
@@ -96,9 +125,9 @@ function callsOf(messages: readonly ModelMessage[]): readonly PastCall[] {
           const result = isJsonObject(parsed) ? parsed : undefined;
           const problem = result
             ? problemOf(result)
-            : { kind: 'failed' as const, sentence: 'The tool gave no answer that can be read.' };
+            : { kind: 'failed' as const, sentence: 'The tool gave no answer that can be read.', code: '' };
           return {
-            deed: DEED_OF.get(call.name),
+            deed: DEED_OF.get(call.name) ?? `use:${call.name}`,
             tool: call.name,
             id: call.id,
             args: isJsonObject(args) ? args : {},
@@ -129,7 +158,12 @@ function chargesOf(billing: JsonObject | undefined): readonly Charge[] {
 }
 
 /** Gathers what is known from the case and from the calls of this visit. */
-export function gatherFacts(data: JsonObject, messages: readonly ModelMessage[]): Facts {
+export function gatherFacts(
+  data: JsonObject,
+  messages: readonly ModelMessage[],
+  tools: readonly KnownTool[] = [],
+  teammates: readonly Colleague[] = [],
+): Facts {
   const calls = callsOf(messages);
   const billing = calls.findLast((call) => call.deed === 'look-up' && call.result)?.result;
   return {
@@ -141,11 +175,13 @@ export function gatherFacts(data: JsonObject, messages: readonly ModelMessage[])
     calls,
     billing,
     charges: chargesOf(billing),
+    tools,
+    teammates,
   };
 }
 
 /** The last call of this kind that went through. */
-export const doneCall = (facts: Facts, deed: ToolDeed): PastCall | undefined =>
+export const doneCall = (facts: Facts, deed: DeedName): PastCall | undefined =>
   facts.calls.findLast((call) => call.deed === deed && call.result !== undefined);
 
 /** Everything the customer wrote, newest first. */

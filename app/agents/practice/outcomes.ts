@@ -16,9 +16,10 @@ const DEEDS: readonly (readonly [ToolDeed, string, string])[] = [
   ],
   ['reply', `(?:reply|answer|message)`, '(?:replying|answering|writing)(?: (?:to )?(?:C|them))?'],
   ['look-up', `look-?up`, 'looking up C|looking C up'],
+  ['ask', '(?:teammate|colleague|question)(?: to teammate)?', 'asking (?:teammate|colleague)'],
 ];
 const DONE =
-  '(?:made|done|sent|paid(?: out)?|complete|completed|through|cancelled|canceled|ended|set to end|applied|added|put on(?: subscription)?|on subscription|refunded|granted|approved)';
+  '(?:made|done|sent|paid(?: out)?|complete|completed|through|cancelled|canceled|ended|set to end|applied|added|put on(?: subscription)?|on subscription|refunded|granted|approved|answered|confirmed)';
 
 const REJECTED =
   '(?:rejected|refused|turned down|not approved|denied|not allowed|declined)(?: by (?:person|colleague|manager|human|policy|rule))?';

@@ -1,18 +1,20 @@
-import type { JsonObject } from '../../base/json.ts';
+import { canonicalJson, type JsonObject } from '../../base/json.ts';
+import { withDefaults } from '../../kit/fields.ts';
 import { argumentsFor } from './arguments.ts';
 import { conditionInWords, deedInWords } from './describe.ts';
-import { CALL_MARK, TOOL_NAMES, customerWords, type Facts } from './facts.ts';
+import { CALL_MARK, TOOL_NAMES, customerWords, toolOf, type Facts, type PastCall } from './facts.ts';
 import { readRules } from './read-directive.ts';
 import { matters, needsCare } from './relevance.ts';
 import { doneInWords, problemInWords, quoted, unreadInWords } from './report.ts';
 import { asTheNoteSays, wasTriedAgain } from './redo.ts';
-import { ALWAYS, holdsForm, isToolDeed, type Deed, type Rule } from './rule.ts';
+import { ALWAYS, deedName, holdsForm, type Deed, type Rule } from './rule.ts';
 import { readTask } from './task.ts';
-import { judge, type Grounds, type Truth } from './truth.ts';
+import { isTrouble, judge, type Grounds, type Truth } from './truth.ts';
 import {
   belongs,
   isOutcome,
   isTurnedDown,
+  isValue,
   markOf,
   NOTHING,
   pendingOf,
@@ -46,9 +48,9 @@ const person = (table: Table, reason: string): Move => {
 
 function call({ rule, deed, index }: Pending, table: Table): Move {
   const { facts, tools } = table;
-  if (!isToolDeed(deed.do))
+  const tool = toolOf(deed);
+  if (tool === undefined)
     return person(table, `${quoted(rule.source)} asks for something that no tool does.`);
-  const tool = TOOL_NAMES[deed.do];
   if (!tools.has(tool))
     return person(
       table,
@@ -75,10 +77,25 @@ const lookUp = (table: Table, rule: Rule): Move =>
     ? call({ rule: { ...rule, key: 'billing', when: ALWAYS }, deed: { do: 'look-up' }, index: 0 }, table)
     : person(table, `${quoted(rule.source)} needs the billing, and I am not given a tool to look it up.`);
 
+/** What went wrong and was not made good since: the same call went through later. */
+const troublesOf = ({ calls }: Facts): readonly PastCall[] =>
+  calls.filter(
+    (past, at) =>
+      past.problem &&
+      !calls
+        .slice(at + 1)
+        .some(
+          (later) =>
+            later.tool === past.tool &&
+            later.result &&
+            canonicalJson(later.args) === canonicalJson(past.args),
+        ),
+  );
+
 /** A call failed or was turned down: only a directive for that goes on, anything else is a person's. */
 function recover(table: Table): Move | undefined {
   const { facts, directives, grounds } = table;
-  const troubled = facts.calls.filter((past) => past.problem && !wasTriedAgain(past, facts));
+  const troubled = troublesOf(facts).filter((past) => !wasTriedAgain(past, facts));
   const redo = troubled.find((past) => past.problem?.redo !== undefined);
   const again = redo && asTheNoteSays(redo, facts);
   if (redo && again)
@@ -92,19 +109,15 @@ function recover(table: Table): Move | undefined {
   const rules = directives.filter(
     (rule) => holdsForm(rule.when, isTurnedDown) && judge(rule.when, grounds).is === true,
   );
-  const lost = troubled.find(
-    (past) =>
-      !rules.some((rule) =>
-        holdsForm(
-          rule.when,
-          (c) => c.is === past.problem?.kind && (c.deed === undefined || c.deed === past.deed),
-        ),
-      ),
-  );
+  // What a directive tried for a trouble and failed with is not covered by that directive once more.
+  const covers = (rule: Rule, past: PastCall): boolean =>
+    !`${past.id}-`.includes(`-${rule.key}-`) &&
+    holdsForm(rule.when, (c) => (c.is === 'rejected' || c.is === 'failed') && isTrouble(past, c));
+  const lost = troubled.find((past) => !rules.some((rule) => covers(rule, past)));
   if (lost)
     return person(
       { ...table, facts: { ...facts, calls: facts.calls.filter((past) => past !== lost) } },
-      `${problemInWords(lost)} No directive says what to do then.`,
+      `${problemInWords(lost, facts)} No directive says what to do then.`,
     );
   return play(rules, table) ?? { kind: 'finish', text: doneInWords(facts) };
 }
@@ -153,10 +166,21 @@ function withoutForbidden(rules: readonly Rule[], applying: readonly Rule[]): re
 const unreadNote = ({ unread }: Table): string =>
   unread.length > 0 ? ` I could not read: ${unreadInWords(unread)}.` : '';
 
+/** Does this tool only read, with these arguments? Unknown tools do not. */
+const reads = (tool: string, args: JsonObject, { tools }: Facts): boolean => {
+  const known = tools.find(({ toolName }) => toolName === tool);
+  return known !== undefined && known.effect(withDefaults(known.fields, args)) === 'read';
+};
+/** A call that changed nothing. */
+const onlyLooks = ({ deed, tool, args }: PastCall, facts: Facts): boolean =>
+  deed === 'look-up' || (deed.startsWith('use:') && reads(tool, args, facts));
+/** An order that will change nothing. */
+const isLook = (deed: Deed, facts: Facts): boolean => deed.do === 'use' && reads(deed.tool, {}, facts);
+
 /** The end of a visit: everything that applied is done. Says so, or hands over what is left. */
 function conclude(table: Table, applying: readonly Rule[]): Move {
   const { facts, task, directives, unread } = table;
-  const acted = facts.calls.filter((past) => past.result && past.deed !== 'look-up');
+  const acted = facts.calls.filter((past) => past.result && !onlyLooks(past, facts));
   const idle = applying.some((rule) =>
     rule.deeds.some((deed) => deed.do === 'leave' && deed.what === 'everything'),
   );
@@ -164,7 +188,7 @@ function conclude(table: Table, applying: readonly Rule[]): Move {
   const covered =
     applying.some(conditional) ||
     task.rules.some((rule) => applying.includes(rule)) ||
-    !directives.some((rule) => conditional(rule) && !holdsForm(rule.when, isOutcome));
+    !directives.some((rule) => conditional(rule) && !holdsForm(rule.when, (c) => isOutcome(c) || isValue(c)));
   if (!idle && (acted.length === 0 || !covered)) {
     const elsewhere = directives.find(
       (rule) => judge(rule.when, table.grounds).is === true && !belongs(rule, table),
@@ -199,8 +223,8 @@ export function nextMove(given: {
   readonly tools: ReadonlySet<string>;
 }): Move {
   const { facts } = given;
-  const { rules: directives, unread: unreadDirectives } = readRules(given.directives);
-  const task = readTask(given.task, customerWords(facts));
+  const { rules: directives, unread: unreadDirectives } = readRules(given.directives, facts.tools);
+  const task = readTask(given.task, customerWords(facts), facts.tools);
   const rules = [...directives, ...task.rules];
   const grounds: Grounds = { facts, claims: task.claims, rules };
   const table: Table = {
@@ -236,6 +260,8 @@ export function nextMove(given: {
   for (const [rule, truth] of truths) {
     if (truth.is !== 'unknown' || holdsForm(rule.when, isTurnedDown)) continue;
     if (truth.needsBilling && !lookedUp(facts)) return lookUp(table, rule);
+    const [look] = pendingOf(applying, facts).filter(({ deed }) => isLook(deed, facts));
+    if (look) return call(look, table);
     return person(table, `I cannot tell whether ${quoted(rule.source)} applies: ${truth.why}.`);
   }
   const handOver = applying.find((rule) => rule.deeds.some((deed) => deed.do === 'person'));
@@ -249,7 +275,10 @@ export function nextMove(given: {
     .filter((rule) => task.rules.some(({ key }) => key === rule.key))
     .map((rule): Rule => ({
       ...rule,
-      deeds: rule.deeds.map((deed): Deed => (isToolDeed(deed.do) && done.has(deed.do) ? NOTHING : deed)),
+      deeds: rule.deeds.map((deed): Deed => {
+        const name = deedName(deed);
+        return name !== undefined && done.has(name) ? NOTHING : deed;
+      }),
     }));
   return play(own, table) ?? play(fromTask, table) ?? conclude(table, applying);
 }

@@ -1,6 +1,7 @@
-import type { Model, ModelAnswer, ModelRequest } from '../model.ts';
+import { jsonAt, type Json } from '../../base/json.ts';
+import type { Model, ModelAnswer, ModelRequest, ModelTool } from '../model.ts';
 import { explain, isQuestion } from './explain.ts';
-import { gatherFacts } from './facts.ts';
+import { gatherFacts, TOOL_NAMES, type Colleague } from './facts.ts';
 import { readCase } from './opening.ts';
 import { nextMove, type Move } from './player.ts';
 
@@ -8,13 +9,38 @@ import { nextMove, type Move } from './player.ts';
 export const PRACTICE_MODEL_NAME = 'practice-1';
 const NEED_A_PERSON = 'need_a_person';
 
+/** The teammates that can be asked: the tool lists their names as choices, and each with its role in its description. */
+function teammatesIn(tools: readonly ModelTool[]): readonly Colleague[] {
+  const asks = tools.find(({ name }) => name === TOOL_NAMES.ask);
+  const names = jsonAt(asks?.parameters, ['properties', 'teammate', 'enum']);
+  return (Array.isArray(names) ? (names as readonly Json[]) : []).flatMap((name) =>
+    typeof name === 'string'
+      ? [
+          {
+            name,
+            role:
+              asks?.description
+                .split('\n')
+                .find((line) => line.startsWith(`- ${name}: `))
+                ?.slice(name.length + 4) ?? '',
+          },
+        ]
+      : [],
+  );
+}
+
 function moveFor(request: ModelRequest): Move {
   const { directives, task, facts } = readCase(request.messages);
   if (!facts) return { kind: 'person', reason: 'The case could not be read.' };
   return nextMove({
     directives,
     task,
-    facts: gatherFacts(facts, request.messages),
+    facts: gatherFacts(
+      facts,
+      request.messages,
+      request.tools.flatMap(({ name, action }) => (action ? [{ ...action, toolName: name }] : [])),
+      teammatesIn(request.tools),
+    ),
     tools: new Set(request.tools.map(({ name }) => name)),
   });
 }

@@ -1,6 +1,7 @@
 import { conditionInWords, deedInWords } from './describe.ts';
 import { ALWAYS, holdsForm, type Condition, type Deed, type Rule, type Unread } from './rule.ts';
 import { readSentence, type Ladder } from './sentence.ts';
+import { readTools, type KnownTool } from './tool-words.ts';
 import { liftQuotes, nameOf, spellOut } from './words.ts';
 
 /** How one directive is read: as the window shows it beside the directive. */
@@ -61,7 +62,8 @@ function whenAsked(when: Condition, deeds: readonly Deed[]): Condition {
 }
 
 /** Turns sentences into rules. What is not understood as a whole becomes no rule, and is kept to be named. */
-export function readRules(directives: readonly string[]): DirectivesRead {
+export function readRules(directives: readonly string[], known: readonly KnownTool[] = []): DirectivesRead {
+  const tools = readTools(known);
   const rules: Rule[] = [];
   const unread: Unread[] = [];
   let all: Ladder = { conditions: [], last: undefined, broken: false };
@@ -81,7 +83,7 @@ export function readRules(directives: readonly string[]): DirectivesRead {
     // Within one directive "otherwise" means the sentences before it there; at its beginning, all directives above.
     let own: Ladder | undefined;
     for (const [index, sentence] of splitSentences(text).entries()) {
-      const parsed = readSentence(sentence, quotes, own ?? all);
+      const parsed = readSentence(sentence, { quotes, tools }, own ?? all);
       const manner = MANNER.test(spellOut(sentence));
       const step = (ladder: Ladder): Ladder =>
         'deeds' in parsed
@@ -113,9 +115,15 @@ export function readRules(directives: readonly string[]): DirectivesRead {
   return { rules, unread };
 }
 
-/** How the practice model reads directives, one answer for each: for "How I read this". */
-export function readDirectives(texts: readonly string[]): readonly Reading[] {
-  const { rules, unread } = readRules(texts);
+/**
+ * How the practice model reads directives, one answer for each: for "How I read this".
+ * @param known the tools of the agent that the directives belong to
+ */
+export function readDirectives(
+  texts: readonly string[],
+  known: readonly KnownTool[] = [],
+): readonly Reading[] {
+  const { rules, unread } = readRules(texts, known);
   return texts.map((text) => {
     const own = rules.filter((rule) => rule.source === text);
     const missed = unread.filter((entry) => entry.source === text);

@@ -12,6 +12,7 @@ const TOPICS: readonly (readonly [ToolDeed | Intent, RegExp])[] = [
   ['charge-question', /\b(?:invoices?|charges?|bill(?:s|ing)?|payments?)\b/i],
   ['broken', /\b(?:problems?|errors?|technical|bugs?|broken|crash)/i],
   ['reply', /\b(?:repl(?:y|ies|ying)|answers?|respond|offers?)\b/i],
+  ['ask', /\b(?:ask|teammates?)\b/i],
   ['post', /\b(?:posts?|channels?|slack|account managers?)\b/i],
   ['tag', /\btags?\b/i],
   ['note', /\bnotes?\b/i],

@@ -1,7 +1,8 @@
 import { moneyInWords } from '../../base/money.ts';
+import { withDefaults } from '../../kit/fields.ts';
 import { shorten } from '../../kit/names.ts';
 import { textAt, type Facts, type PastCall } from './facts.ts';
-import type { ToolDeed, Unread } from './rule.ts';
+import type { DeedName, ToolDeed, Unread } from './rule.ts';
 
 /** A directive as it is named in a sentence. */
 export const quoted = (text: string, most = 120): string =>
@@ -18,7 +19,13 @@ const TRIED: Record<ToolDeed, string> = {
   assign: 'Handing over the ticket',
   close: 'Closing the ticket',
   post: 'The message',
+  ask: 'Asking a teammate',
 };
+
+const isOwn = (deed: DeedName): deed is ToolDeed => Object.hasOwn(TRIED, deed);
+/** The title of a tool as the operator knows it. */
+const titleOf = ({ tool }: PastCall, facts: Facts): string =>
+  facts.tools.find(({ toolName }) => toolName === tool)?.title ?? tool;
 
 function didInWords(call: PastCall, facts: Facts): string {
   const { result, args } = call;
@@ -50,18 +57,24 @@ function didInWords(call: PastCall, facts: Facts): string {
       return 'Closed the ticket.';
     case 'post':
       return `Posted in ${textAt(args, 'channel')}.`;
-    case undefined:
-      return `Called ${call.tool}.`;
+    case 'ask':
+      return `Asked ${textAt(args, 'teammate')}, who answered: “${shorten(textAt(result, 'answer'), 160)}”`;
+    default: {
+      const known = facts.tools.find(({ toolName }) => toolName === call.tool);
+      return known && result
+        ? `${known.did(withDefaults(known.fields, args), result)}.`
+        : `Called ${call.tool}.`;
+    }
   }
 }
 
 /** "The refund was rejected: Lee rejected this. The note says: …" */
-export const problemInWords = (call: PastCall): string =>
-  `${call.deed ? TRIED[call.deed] : call.tool} ${call.problem?.kind === 'rejected' ? 'was not allowed' : 'did not work'}: ${call.problem?.sentence ?? ''}`;
+export const problemInWords = (call: PastCall, facts: Facts): string =>
+  `${isOwn(call.deed) ? TRIED[call.deed] : quoted(titleOf(call, facts))} ${call.problem?.kind === 'rejected' ? 'was not allowed' : 'did not work'}: ${call.problem?.sentence ?? ''}`;
 
 /** What was done in this visit, in the order it was done. */
 export const doneInWords = (facts: Facts): string =>
-  facts.calls.map((call) => (call.result ? didInWords(call, facts) : problemInWords(call))).join(' ');
+  facts.calls.map((call) => (call.result ? didInWords(call, facts) : problemInWords(call, facts))).join(' ');
 
 /** The sentences that could not be read, named one by one. */
 export const unreadInWords = (unread: readonly Unread[]): string =>

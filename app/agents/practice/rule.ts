@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../base/errors.ts';
+
 /** What a customer can ask for, as far as the practice model reads it. */
 export type Intent = 'refund' | 'cancel' | 'charge-question' | 'broken';
 
@@ -12,7 +14,11 @@ export type ToolDeed =
   | 'tag'
   | 'assign'
   | 'close'
-  | 'post';
+  | 'post'
+  | 'ask';
+
+/** The name of a deed: of one that has forms of its own, or of any other tool. */
+export type DeedName = ToolDeed | `use:${string}`;
 
 /** Something that is true, false or not known of a case. */
 export type Condition =
@@ -26,9 +32,15 @@ export type Condition =
   /** The refund that is asked for; cents. */
   | { readonly is: 'amount'; readonly than: 'over' | 'at-least' | 'under' | 'up-to'; readonly cents: number }
   | { readonly is: 'mentions'; readonly words: readonly string[] }
-  | { readonly is: 'done'; readonly deed: ToolDeed }
+  /** Another agent asks this one for something that has these words. */
+  | { readonly is: 'asked'; readonly words: readonly string[] }
+  /** A value of the case by the words of its name: "department" is "Engineering". */
+  | { readonly is: 'value'; readonly name: string; readonly equals: string }
+  | { readonly is: 'done'; readonly deed: DeedName }
   /** Rejected by a person or refused by a rule; `deed` undefined means any. */
-  | { readonly is: 'rejected' | 'failed'; readonly deed: ToolDeed | undefined }
+  | { readonly is: 'rejected'; readonly deed: DeedName | undefined }
+  /** `code`: failed for this reason and no other. */
+  | { readonly is: 'failed'; readonly deed: DeedName | undefined; readonly code?: ErrorCode }
   | { readonly is: 'not'; readonly of: Condition }
   | { readonly is: 'all' | 'any'; readonly of: readonly Condition[] };
 
@@ -50,6 +62,15 @@ export type Deed =
   | { readonly do: 'assign'; readonly to: string | null }
   | { readonly do: 'close' }
   | { readonly do: 'post'; readonly channel: string; readonly text: string }
+  /** Asks another agent, by name or by what it does, and waits for its answer. */
+  | { readonly do: 'ask'; readonly whom: string; readonly text: string }
+  /** Any other tool, with the values that the order names for its fields. */
+  | {
+      readonly do: 'use';
+      readonly tool: string;
+      readonly title: string;
+      readonly given: readonly { readonly field: string; readonly label: string; readonly value: string }[];
+    }
   | { readonly do: 'person' }
   | { readonly do: 'leave'; readonly what: Forbidden };
 
@@ -77,8 +98,19 @@ export interface Unread {
   readonly manner: boolean;
 }
 
-export const isToolDeed = (kind: Deed['do']): kind is ToolDeed =>
-  kind !== 'find-charge' && kind !== 'person' && kind !== 'leave';
+/** The name of a deed that a tool does; undefined for the others. */
+export function deedName(deed: Deed): DeedName | undefined {
+  switch (deed.do) {
+    case 'use':
+      return `use:${deed.tool}`;
+    case 'find-charge':
+    case 'person':
+    case 'leave':
+      return undefined;
+    default:
+      return deed.do;
+  }
+}
 
 /** Does the condition, or any part of it, have this form? */
 export function holdsForm(condition: Condition, form: (c: Condition) => boolean): boolean {

@@ -1,5 +1,5 @@
 import { readAfter, readCondition } from './conditions.ts';
-import { readDeeds, type DeedsRead } from './deeds.ts';
+import { readDeeds, type DeedsRead, type ReadWith } from './deeds.ts';
 import { ALWAYS, type Condition } from './rule.ts';
 import { spellOut } from './words.ts';
 
@@ -18,16 +18,16 @@ const AND_THEN = /^(?:then|after that|afterwards|also|and|next|finally|and then)
 const CONDITION_UNREAD = 'is not a condition the practice model knows';
 
 /** The condition that an opening word makes of what follows it. */
-function conditionOf(opener: string, words: string): Condition | undefined {
+function conditionOf(opener: string, words: string, { tools }: ReadWith): Condition | undefined {
   const word = opener.toLowerCase();
   const read = ['after', 'once', 'as soon as', 'when', 'whenever'].includes(word)
-    ? (readAfter(words) ?? undefined)
-    : readCondition(words);
+    ? readAfter(words, tools)
+    : readCondition(words, tools);
   return read && word === 'unless' ? { is: 'not', of: read } : read;
 }
 
 /** "If A, B": the border is wherever both halves are understood; a condition may have commas of its own. */
-function readForward(text: string, opener: string, quotes: readonly string[]): Parsed {
+function readForward(text: string, opener: string, given: ReadWith): Parsed {
   const body = text.slice(opener.length + 1);
   const marks = [...body.matchAll(/, (?:then )?|: | then | -> | → /g)];
   const spaces = [...body.matchAll(/ /g)];
@@ -40,9 +40,9 @@ function readForward(text: string, opener: string, quotes: readonly string[]): P
       index,
       0: { length },
     } of borders) {
-      const when = conditionOf(opener, body.slice(0, index));
+      const when = conditionOf(opener, body.slice(0, index), given);
       if (!when) continue;
-      const right = readDeeds(body.slice(index + length), { quotes });
+      const right = readDeeds(body.slice(index + length), given);
       if ('deeds' in right) return { when, deeds: right.deeds };
       if (kind === 'mark') best ??= { ...right, when };
     }
@@ -52,13 +52,13 @@ function readForward(text: string, opener: string, quotes: readonly string[]): P
 }
 
 /** "B if A". */
-function readBackward(text: string, quotes: readonly string[]): Parsed | undefined {
+function readBackward(text: string, given: ReadWith): Parsed | undefined {
   let best: Parsed | undefined;
   for (const match of text.matchAll(BACKWARD)) {
-    const left = readDeeds(text.slice(0, match.index), { quotes });
+    const left = readDeeds(text.slice(0, match.index), given);
     if (!('deeds' in left)) continue;
     const words = text.slice(match.index + match[0].length).replace(/[.!]+$/, '');
-    const when = conditionOf(match[1] ?? '', words);
+    const when = conditionOf(match[1] ?? '', words, given);
     if (when) return { when, deeds: left.deeds };
     best ??= { part: `${match[1] ?? ''} ${words}`, why: CONDITION_UNREAD, when: undefined };
   }
@@ -66,7 +66,7 @@ function readBackward(text: string, quotes: readonly string[]): Parsed | undefin
 }
 
 /** "Refunds over $100 go to a person", "Anything that mentions a lawyer goes to a person". */
-function readGoesTo(text: string, quotes: readonly string[]): Parsed | undefined {
+function readGoesTo(text: string, given: ReadWith): Parsed | undefined {
   for (const {
     index,
     0: { length },
@@ -79,7 +79,7 @@ function readGoesTo(text: string, quotes: readonly string[]): Parsed | undefined
           /with $/i.test(who) ? 'the customer has ' : 'the customer ',
         ),
       );
-    const right = readDeeds(text.slice(index + length), { quotes });
+    const right = readDeeds(text.slice(index + length), given);
     if (when && 'deeds' in right) return { when, deeds: right.deeds };
   }
   // "Refunds up to $50 can be made directly" allows something; above it, a person is the careful reading.
@@ -99,7 +99,7 @@ export interface Ladder {
 }
 
 /** Reads one sentence: a rule, or the part of it that is not understood. */
-export function readSentence(sentence: string, quotes: readonly string[], ladder: Ladder): Parsed {
+export function readSentence(sentence: string, given: ReadWith, ladder: Ladder): Parsed {
   let text = spellOut(sentence)
     .replace(/^(?:please|always),? /i, '')
     .replace(/[.!]+$/, '');
@@ -130,13 +130,13 @@ export function readSentence(sentence: string, quotes: readonly string[], ladder
     /^before (?:you )?(?:do anything(?: else)?|anything else|acting|(?:refunding|cancelling|canceling|replying)(?: anything)?),? (.+)$/i.exec(
       text,
     )?.[1];
-  const plain = readDeeds(firstBefore ?? text, { quotes });
+  const plain = readDeeds(firstBefore ?? text, given);
   const parsed: Parsed = opener
-    ? readForward(text, opener, quotes)
+    ? readForward(text, opener, given)
     : 'deeds' in plain && (firstBefore === undefined || plain.deeds.every((d) => d.do === 'look-up'))
       ? { when: ALWAYS, deeds: plain.deeds }
-      : (readBackward(text, quotes) ??
-        readGoesTo(text, quotes) ?? {
+      : (readBackward(text, given) ??
+        readGoesTo(text, given) ?? {
           part: 'part' in plain ? plain.part : text,
           why: 'part' in plain ? plain.why : CONDITION_UNREAD,
           when: ALWAYS,

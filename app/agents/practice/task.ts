@@ -1,11 +1,12 @@
 import { readCondition } from './conditions.ts';
 import { readRules } from './read-directive.ts';
-import type { Condition, Rule, ToolDeed, Unread } from './rule.ts';
+import type { Condition, DeedName, Rule, ToolDeed, Unread } from './rule.ts';
+import { readTools, wordsOf, type KnownTool, type ToolWords } from './tool-words.ts';
 import { holdsWords, liftQuotes, spellOut } from './words.ts';
 
 /** A part of the work that the task names. */
 export interface NamedWork {
-  readonly deed: ToolDeed;
+  readonly deed: DeedName;
   /** The words that name it. */
   readonly clause: string;
   /** "… when it applies", or one of several joined by "or". */
@@ -48,8 +49,17 @@ const WHEN_IT_APPLIES =
 const LIMITS =
   /\b(?:only|never|not|no more than|at most|up to|except|unless|without|before|until|but|nothing|less than|above|over)\b/i;
 
-const workOf = (clause: string): ToolDeed | 'all' | undefined =>
-  WORK.find(([, form]) => form.test(clause))?.[0];
+/** What a clause names: the work of a tool at hand by the words of its title, or one of the forms above. */
+function workOf(clause: string, tools: readonly ToolWords[]): DeedName | 'all' | undefined {
+  const said = wordsOf(clause);
+  const named = tools.filter(
+    ({ verbs, things }) =>
+      verbs.some((verb) => clause.toLowerCase().startsWith(`${verb} `)) &&
+      things.every((thing) => said.includes(thing)),
+  );
+  if (named.length === 1 && named[0]) return `use:${named[0].tool.toolName}`;
+  return WORK.find(([, form]) => form.test(clause))?.[0];
+}
 
 const isClaim = (condition: Condition): boolean =>
   condition.is === 'answer' || condition.is === 'intent' || condition.is === 'done';
@@ -59,7 +69,12 @@ const isClaim = (condition: Condition): boolean =>
  * customer's own messages neither orders nor claims anything; it can only point at work that a directive covers.
  * @param fromOutside everything the customer wrote
  */
-export function readTask(task: string, fromOutside: readonly string[]): TaskRead {
+export function readTask(
+  task: string,
+  fromOutside: readonly string[],
+  known: readonly KnownTool[] = [],
+): TaskRead {
+  const tools = readTools(known);
   const { text, quotes } = liftQuotes(task);
   const claims: Condition[] = [];
   const named: NamedWork[] = [];
@@ -81,7 +96,7 @@ export function readTask(task: string, fromOutside: readonly string[]): TaskRead
     .map(spellOut)) {
     const plain = sentence.replace(/[.!?;]+$/, '');
     const colon = /^([^:§]+): (.+)$/.exec(plain);
-    const claim = readCondition(colon?.[1] ?? plain);
+    const claim = readCondition(colon?.[1] ?? plain, tools);
     if (claim) {
       if (trusted(colon?.[1] ?? plain))
         claims.push(...(claim.is === 'all' ? claim.of : [claim]).filter(isClaim));
@@ -90,7 +105,7 @@ export function readTask(task: string, fromOutside: readonly string[]): TaskRead
     const work = claim && colon?.[2] !== undefined ? colon[2] : plain;
     if (work === '') continue;
     const either = /,? or /i.test(work);
-    const read = readRules([restore(work, quotes)]);
+    const read = readRules([restore(work, quotes)], known);
     const clauses = /^(?:if|when|after|once|unless)\b/i.test(work)
       ? []
       : work.split(/,? (?:and then|and|or|then) |, |; /);
@@ -100,7 +115,7 @@ export function readTask(task: string, fromOutside: readonly string[]): TaskRead
         .replace(WHEN_IT_APPLIES, '')
         .replace(/^(?:then|also|please) /i, '')
         .trim();
-      const deed = workOf(clause);
+      const deed = workOf(clause, tools);
       if (deed === 'all') open = true;
       else if (deed) named.push({ deed, clause, optional });
     }
@@ -109,14 +124,20 @@ export function readTask(task: string, fromOutside: readonly string[]): TaskRead
         ...(read.unread.length === 0
           ? [work]
           : clauses.filter(
-              (clause) => trusted(clause) && readRules([restore(clause, quotes)]).unread.length === 0,
+              (clause) => trusted(clause) && readRules([restore(clause, quotes)], known).unread.length === 0,
             )),
       );
     const limit = read.unread.find(({ part }) => LIMITS.test(part.replaceAll(/“[^”]*”/g, '')));
-    if (limit && !clauses.every((clause) => workOf(clause.trim()) !== undefined && !LIMITS.test(clause)))
+    if (
+      limit &&
+      !clauses.every((clause) => workOf(clause.trim(), tools) !== undefined && !LIMITS.test(clause))
+    )
       limits.push({ ...limit, source: plain });
   }
-  const { rules } = readRules(orders.map((order) => restore(order, quotes)));
+  const { rules } = readRules(
+    orders.map((order) => restore(order, quotes)),
+    known,
+  );
   return { claims, named: open ? [] : named, rules, unread: limits };
 }
 

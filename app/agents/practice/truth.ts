@@ -1,8 +1,10 @@
 import { chargeToRefund, fittingCharges, namedAmount } from './charges.ts';
 import { answerIn, intentIn } from './customer-words.ts';
 import { conditionInWords } from './describe.ts';
-import { customerWords, textAt, type Facts } from './facts.ts';
+import { customerWords, textAt, type Facts, type PastCall } from './facts.ts';
 import type { Condition, Intent, Rule } from './rule.ts';
+import { valueNamed } from './tool-arguments.ts';
+import { wordsOf } from './tool-words.ts';
 import { plainWords } from './words.ts';
 
 /** True, false or not known. What is not known is never taken as true. */
@@ -141,6 +143,22 @@ function mentionsTruth(facts: Facts, words: readonly string[]): Truth {
   return known(words.some((word) => text.includes(` ${plainWords(word).map(stem).join(' ')} `)));
 }
 
+/** Is this past call what the condition speaks of? */
+export const isTrouble = (
+  call: PastCall,
+  condition: Extract<Condition, { is: 'rejected' | 'failed' }>,
+): boolean =>
+  call.problem?.kind === condition.is &&
+  (condition.deed === undefined || call.deed === condition.deed) &&
+  (condition.is === 'rejected' || condition.code === undefined || call.problem.code === condition.code);
+
+function valueTruth(facts: Facts, { name, equals }: Extract<Condition, { is: 'value' }>): Truth {
+  const found = valueNamed(name, facts);
+  return 'why' in found
+    ? unknown(found.why)
+    : known(plainWords(found.chosen).join(' ') === plainWords(equals).join(' '));
+}
+
 /** Judges a condition by what is known, in three values. */
 export function judge(condition: Condition, grounds: Grounds): Truth {
   const { facts, claims } = grounds;
@@ -156,17 +174,17 @@ export function judge(condition: Condition, grounds: Grounds): Truth {
       return amountTruth(grounds, condition);
     case 'mentions':
       return mentionsTruth(facts, condition.words);
+    case 'asked': {
+      const question = wordsOf(textAt(facts.data, 'asked.task'));
+      return known(condition.words.every((word) => question.includes(word)));
+    }
     case 'done':
       return known(facts.calls.some((call) => call.deed === condition.deed && call.result !== undefined));
     case 'rejected':
     case 'failed':
-      return known(
-        facts.calls.some(
-          (call) =>
-            call.problem?.kind === condition.is &&
-            (condition.deed === undefined || call.deed === condition.deed),
-        ),
-      );
+      return known(facts.calls.some((call) => isTrouble(call, condition)));
+    case 'value':
+      return valueTruth(facts, condition);
     case 'not': {
       const inner = judge(condition.of, grounds);
       return inner.is === 'unknown' ? inner : known(!inner.is);

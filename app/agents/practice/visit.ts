@@ -1,15 +1,7 @@
 import { canonicalJson } from '../../base/json.ts';
 import { argumentsFor } from './arguments.ts';
-import { TOOL_NAMES, type Facts } from './facts.ts';
-import {
-  holdsForm,
-  isToolDeed,
-  type Condition,
-  type Deed,
-  type Rule,
-  type ToolDeed,
-  type Unread,
-} from './rule.ts';
+import { toolOf, type Facts } from './facts.ts';
+import { holdsForm, type Condition, type Deed, type Rule, type ToolDeed, type Unread } from './rule.ts';
 import type { TaskRead } from './task.ts';
 import type { Grounds } from './truth.ts';
 
@@ -29,6 +21,8 @@ const MAIN: ReadonlySet<string> = new Set<ToolDeed>(['refund', 'cancel', 'apply-
 /** Is it about how something turned out? */
 export const isOutcome = (c: Condition): boolean =>
   c.is === 'done' || c.is === 'rejected' || c.is === 'failed';
+/** Is it about a value of the case, such as a department? Where it is not so, it says nothing about the case. */
+export const isValue = (c: Condition): boolean => c.is === 'value';
 export const isTurnedDown = (c: Condition): boolean => c.is === 'rejected' || c.is === 'failed';
 
 /** Does the rule belong to this visit, by what the task names? */
@@ -50,14 +44,15 @@ export const NOTHING: Deed = { do: 'leave', what: 'everything' };
 /** An order that may still have to be carried out. */
 export type Pending = { readonly rule: Rule; readonly deed: Deed; readonly index: number };
 
-/** The end of the id of the call that carries an order out: so it is known again later. */
+/** A piece of the id of the call that carries an order out: so it is known again later. */
 export const markOf = (rule: Rule, index: number): string => `-${rule.key}-${index}`;
 
 /** Was this order carried out: by its own call, or by one with the same arguments? */
 function isDone({ rule, deed, index }: Pending, facts: Facts): boolean {
-  if (!isToolDeed(deed.do)) return true;
-  const tool = TOOL_NAMES[deed.do];
-  const tried = facts.calls.some((past) => past.tool === tool && past.id.endsWith(markOf(rule, index)));
+  const tool = toolOf(deed);
+  if (tool === undefined) return true;
+  const mark = `${markOf(rule, index)}-`;
+  const tried = facts.calls.some((past) => past.tool === tool && `${past.id}-`.includes(mark));
   if (tried) return true;
   const args = argumentsFor(deed, facts);
   return (

@@ -173,7 +173,7 @@ export const signingKey = z.strictObject({ ...ofOneHook, key: words(400) });
 
 export const addConnection = z.strictObject({
   agent: agentId,
-  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'http']),
+  tool: z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'mail', 'http']),
   label: words(80),
   baseUrl: z
     .url({ protocol: /^https?$/ })

@@ -316,6 +316,7 @@ export const EFFECT_KINDS = [
   'account changed',
   'group joined',
   'licence given',
+  'licences bought',
   'event created',
   'event changed',
   'contact changed',

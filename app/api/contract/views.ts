@@ -307,6 +307,8 @@ export interface ConnectionView {
   readonly checkedAt: number | null;
   /** The tool does not answer: nothing is sent before `until`. */
   readonly away: { readonly until: number; readonly sentence: string } | null;
+  /** When a trigger last looked with this account, in the list of accounts; absent where none does. */
+  readonly lookedAt?: number;
   readonly limits: ConnectionLimits;
 }
 

@@ -3,7 +3,7 @@ import type { ConnectionId } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { ToolId } from '../define.ts';
 import type { AccountInfo, ActionContext, ConnectionHandle, TriggerContext } from '../implement.ts';
-import type { BoundFetch, BoundInit } from '../net.ts';
+import type { BoundFetch, BoundInit, Dial } from '../net.ts';
 
 /** One request as a scripted tool saw it. */
 export interface SeenRequest {
@@ -45,6 +45,7 @@ export interface TestConnection {
   readonly fetch: BoundFetch;
   readonly secrets: Readonly<Record<string, string>>;
   readonly account?: AccountInfo;
+  readonly dial?: Dial;
 }
 
 /** A connection without a store behind it. */
@@ -54,6 +55,7 @@ export const testConnection = ({
   fetch,
   secrets,
   account,
+  dial,
 }: TestConnection): ConnectionHandle => ({
   id: `conn_test_${tool}` as ConnectionId, // any text will do for an id that no store looks up
   tool,
@@ -66,6 +68,7 @@ export const testConnection = ({
   },
   memo: new Map(),
   account,
+  ...(dial === undefined ? {} : { dial }),
 });
 
 /** What an action is called with. */

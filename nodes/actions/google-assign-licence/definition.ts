@@ -6,7 +6,7 @@ import { settingInWords } from '../card-words.ts';
 /**
  * Licences that can be chosen, by Google's own ids (its page "Product and SKU IDs"). `value` is the id of the SKU.
  */
-const LICENCES = [
+export const LICENCES = [
   { value: '1010020027', label: 'Business Starter', product: 'Google-Apps' },
   { value: '1010020028', label: 'Business Standard', product: 'Google-Apps' },
   { value: '1010020025', label: 'Business Plus', product: 'Google-Apps' },

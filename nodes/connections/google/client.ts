@@ -29,6 +29,7 @@ export const GOOGLE: HttpTool = {
 const SERVICES = {
   directory: { origin: 'https://admin.googleapis.com', path: '/admin/directory/v1' },
   licensing: { origin: 'https://licensing.googleapis.com', path: '/apps/licensing/v1' },
+  ordering: { origin: 'https://reseller.googleapis.com', path: '/apps/reseller/v1' },
   calendar: { origin: 'https://www.googleapis.com', path: '/calendar/v3' },
   account: { origin: 'https://www.googleapis.com', path: '/oauth2/v3' },
   'sign-in': { origin: 'https://oauth2.googleapis.com', path: '' },

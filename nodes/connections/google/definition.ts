@@ -15,6 +15,7 @@ export const google = defineTool({
     'https://admin.googleapis.com',
     'https://licensing.googleapis.com',
     'https://oauth2.googleapis.com',
+    'https://reseller.googleapis.com',
   ],
   fields: {
     clientId: field.secret({ label: 'Client ID', placeholder: '….apps.googleusercontent.com' }),
@@ -27,7 +28,7 @@ export const google = defineTool({
     'Under OAuth consent screen choose Internal. With External and Testing the sign-in ends after 7 days.',
     'Under Credentials create an OAuth client ID of the kind Web application, with the redirect address https://developers.google.com/oauthplayground. Copy its ID and secret into the first two fields here.',
     'Open developers.google.com/oauthplayground. In its settings tick “Use your own OAuth credentials” and enter the same ID and secret.',
-    'Enter only the permissions this agent needs: openid, email, and https://www.googleapis.com/auth/calendar for calendars; …/auth/admin.directory.user and …/auth/admin.directory.group for accounts and groups; …/auth/apps.licensing for licences.',
+    'Enter only the permissions this agent needs: openid, email, and https://www.googleapis.com/auth/calendar for calendars; …/auth/admin.directory.user and …/auth/admin.directory.group for accounts and groups; …/auth/apps.licensing for giving licences; …/auth/apps.order for buying them, which only works where your company orders through Google’s Reseller API.',
     'Choose Authorize APIs, sign in as the account of this agent, then choose Exchange authorization code for tokens. Copy the refresh token into the third field here.',
   ],
 });

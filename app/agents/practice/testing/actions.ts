@@ -67,7 +67,19 @@ export const ALL_TOOLS: readonly string[] = Object.keys(TOOLS);
 export const deskActions = {
   action: (type: string): AnyAction | undefined => {
     const tool = TOOLS[type];
-    // An agent's turn reads only these three of an action.
-    return tool && ({ toolName: tool[0], toolHelp: tool[0], fields: tool[1] } as unknown as AnyAction);
+    if (!tool) return undefined;
+    const [toolName, fields] = tool;
+    const title = toolName.replaceAll('_', ' ');
+    const did = (): string => `Did “${title}”`;
+    // An agent's turn and the practice model read only these of an action.
+    return {
+      toolName,
+      toolHelp: toolName,
+      title,
+      fields,
+      gives: [],
+      effect: () => 'write',
+      did,
+    } as unknown as AnyAction;
   },
 };

@@ -21,6 +21,12 @@ const LICENCES = [
   '1010330004',
 ];
 
+const LICENCE = field.choice({
+  label: 'Licence',
+  default: '1010020028',
+  options: LICENCES.map((value) => ({ value, label: value })),
+});
+
 export const OFFICE_TOOLS: Readonly<Record<string, readonly [string, Fields]>> = {
   'google.find-account': ['find_account', { agent: AS, email }],
   'google.create-account': [
@@ -41,11 +47,21 @@ export const OFFICE_TOOLS: Readonly<Record<string, readonly [string, Fields]>> =
     {
       agent: AS,
       email,
-      licence: field.choice({
-        label: 'Licence',
-        default: '1010020028',
-        options: LICENCES.map((value) => ({ value, label: value })),
-      }),
+      licence: LICENCE,
+    },
+  ],
+  'google.find-licences': [
+    'look_up_licences',
+    { agent: AS, licence: LICENCE, company: maybe('Company domain') },
+  ],
+  'google.buy-licences': [
+    'buy_licences',
+    {
+      agent: AS,
+      licence: LICENCE,
+      more: field.number({ label: 'How many more', default: 1 }),
+      bought: field.number({ label: 'Bought so far' }),
+      company: maybe('Company domain'),
     },
   ],
   'google.suspend-account': ['suspend_account', { agent: AS, email }],

@@ -137,6 +137,8 @@ export async function play(given: {
   tools?: readonly string[];
   billing?: JsonObject;
   script?: Script;
+  /** The actions themselves; those of the support desk unless told. */
+  actions?: Pick<typeof deskActions, 'action'>;
 }): Promise<Played> {
   const work: AgentWork = {
     agent: { name: 'Robin', role: 'Looks after tickets.', directives: given.directives },
@@ -150,7 +152,7 @@ export async function play(given: {
   const transcript: TranscriptEntry[] = [];
   const calls: { action: string; input: JsonObject; says: string }[] = [];
   for (;;) {
-    const turn = nextAgentTurn(work, transcript, deskActions);
+    const turn = nextAgentTurn(work, transcript, given.actions ?? deskActions);
     switch (turn.do) {
       case 'capped':
         throw new Error(`The cap on ${turn.cap.name} is used up.`);
