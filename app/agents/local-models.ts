@@ -1,15 +1,8 @@
 import { errorData } from '../base/errors.ts';
 import { isJsonObject, parseJson, type Json } from '../base/json.ts';
+import { LOCAL_SERVERS, type LocalServer } from '../kit/local-servers.ts';
 import type { BoundFetch } from '../kit/net.ts';
 import type { Model, ModelTool } from './model.ts';
-
-/** Programs that serve models on this computer, and where they listen unless somebody moved them. */
-export const LOCAL_SERVERS = {
-  ollama: { name: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1' },
-  'lm-studio': { name: 'LM Studio', baseUrl: 'http://127.0.0.1:1234/v1' },
-} as const;
-export type LocalServer = keyof typeof LOCAL_SERVERS;
-export const LOCAL_SERVER_IDS = Object.keys(LOCAL_SERVERS) as readonly LocalServer[]; // the keys of the record above
 
 /** What listens on this computer answers at once, or is not there. */
 const LOOK_MS = 500;

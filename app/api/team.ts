@@ -1,12 +1,7 @@
 import { saveDirectives } from '../agents/directives/save-directives.ts';
-import {
-  LOCAL_SERVER_IDS,
-  LOCAL_SERVERS,
-  modelsAt,
-  whyNotUsable,
-  type LocalServer,
-} from '../agents/local-models.ts';
+import { modelsAt, whyNotUsable } from '../agents/local-models.ts';
 import { SwitchyardError } from '../base/errors.ts';
+import { LOCAL_SERVER_IDS, LOCAL_SERVERS, type LocalServer } from '../kit/local-servers.ts';
 import type { BoundFetch } from '../kit/net.ts';
 import { newId, type AgentId } from '../base/ids.ts';
 import { factsInWords } from '../kit/gate-data.ts';

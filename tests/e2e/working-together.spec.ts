@@ -147,3 +147,29 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(app.complaints).toEqual([]);
   });
 }
+
+test('a teammate’s page sets its picture, hours and limits, and the checker finds no fault in it', async ({
+  app,
+}) => {
+  await app.start({ practice: true });
+  await app.go('Team');
+  await app.page.getByRole('navigation', { name: 'Team' }).getByRole('button', { name: /^Enzo/ }).click();
+  await app.page.getByRole('radio', { name: 'owl' }).check();
+  await app.page.getByRole('button', { name: 'green', exact: true }).click();
+  await app.page.getByRole('checkbox', { name: /^Works only at these hours/ }).check();
+  await app.page.getByRole('radio', { name: 'A person is asked whether it may go on now' }).check();
+  await app.page.getByLabel('At the same time').fill('2');
+  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''}`)).toEqual([]);
+  await app.page.getByRole('button', { name: 'Save', exact: true }).click();
+  const api = await app.secondWindow();
+  await expect
+    .poll(async () => (await api.team.list.query()).find((one) => one.name === 'Enzo'))
+    .toMatchObject({
+      picture: { drawing: 'owl', colour: 'green' },
+      hours: { from: '09:00', to: '17:00', outside: 'ask' },
+      concurrency: 2,
+    });
+  if (process.env['SWITCHYARD_PICTURES'])
+    await app.page.screenshot({ path: `${process.env['SWITCHYARD_PICTURES']}/team.png`, fullPage: true });
+});

@@ -11,7 +11,7 @@ import type {
 } from '../../base/ids.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { LOCAL_SERVER_IDS } from '../../agents/local-models.ts';
+import { LOCAL_SERVER_IDS } from '../../kit/local-servers.ts';
 import { FLOW } from '../../graph/flow.ts';
 import { HOOK_PATH } from '../../kit/hook.ts';
 import { PLACE_KINDS } from '../../kit/place.ts';

@@ -1,4 +1,4 @@
-import type { LocalServer } from '../../agents/local-models.ts';
+import type { LocalServer } from '../../kit/local-servers.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { ErrorData } from '../../base/errors.ts';
 import type {
