@@ -124,7 +124,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         starter: practiceStarter,
       }),
       about: { host: options.host, productVersion: packageJson.version, dataDir: folder.dir },
-      modelFor: modelChooser({ store, secrets: vault, net, clock }),
+      modelFor: modelChooser({ store, secrets: vault, net, clock: computerClock }),
     });
     closers.push(() => host.stop());
 

@@ -5,10 +5,16 @@ import type { ApiParts } from './parts.ts';
 
 const text = (data: JsonObject, key: string): string => (typeof data[key] === 'string' ? data[key] : '');
 
+const WAITING: Readonly<Record<string, string>> = {
+  all: ', with all that had come in meanwhile',
+  newest: ', with only the newest of what had come in meanwhile',
+  skip: ', without what had come in meanwhile',
+};
+
 const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   flow_created: (d) => `Created the flow “${text(d, 'name')}”`,
   flow_published: (d) => `Published version ${String(d['version'])}`,
-  flow_turned_on: () => 'Turned the flow on',
+  flow_turned_on: (d) => `Turned the flow on${WAITING[text(d, 'cameInMeanwhile')] ?? ''}`,
   flow_turned_off: () => 'Turned the flow off',
   flow_removed: (d) => `Removed the flow “${text(d, 'name')}”`,
   agent_bound: (d) => `Chose who stands for “${text(d, 'key')}”`,
@@ -59,6 +65,11 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   action_refused: (d) => `Was refused ${text(d, 'action')}: ${text(d, 'rule')}`,
   trigger_given_up: (d) => text(d, 'sentence'),
   clock_gap: (d) => text(d, 'sentence'),
+  hook_address_shown: (d) => `Copied the address /${text(d, 'path')} with its secret`,
+  hook_address_renewed: (d) => `Made a new secret for the address /${text(d, 'path')}`,
+  hook_key_set: (d) => `Entered a key for signatures of the address /${text(d, 'path')}`,
+  place_allowed: (d) => `Allowed looking at ${text(d, 'at')}`,
+  place_taken_back: (d) => `Took back that ${text(d, 'at')} may be looked at`,
   action_unknown: (d) => `Got no answer for ${text(d, 'action')}`,
 };
 

@@ -7,6 +7,7 @@ import type { Api } from './contract/api.ts';
 import type { ConnectionView } from './contract/views.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
 import { connectionView } from './team.ts';
+import { lookedWith } from './trigger-views.ts';
 
 export const connectionSecretName = (id: ConnectionId, name: string): string => `connection/${id}/${name}`;
 
@@ -41,7 +42,11 @@ export function connectionsApi(parts: ApiParts): Api['connections'] {
     ]);
 
   return {
-    list: async () => store.read.connections().map((c) => connectionView(store.read, c)),
+    list: async () =>
+      store.read.connections().map((c) => {
+        const lookedAt = lookedWith(parts, c);
+        return { ...connectionView(store.read, c), ...(lookedAt === undefined ? {} : { lookedAt }) };
+      }),
     add: async ({ agent, tool, label, baseUrl, allowsPrivate, secrets, lookEverySeconds }) => {
       refuseWhileAhead(store.read);
       const definition = parts.catalog.tool(tool);

@@ -12,7 +12,6 @@ import { validateFlow } from '../graph/validate.ts';
 import { callProblems } from '../graph/validate-calls.ts';
 import { writeFlow } from '../graph/write-flow.ts';
 import { digestOf } from '../base/digest.ts';
-import { clockGaps } from '../runtime/clock-gap.ts';
 import { syncTriggers } from '../runtime/sync-triggers.ts';
 import { ofRouter } from '../store/directives.ts';
 import { WaitingItems } from '../runtime/waiting-items.ts';

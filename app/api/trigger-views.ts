@@ -2,7 +2,7 @@ import type { FlowId } from '../base/ids.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import { clockGaps } from '../runtime/clock-gap.ts';
 import { newestOf, type Count } from '../runtime/waiting-items.ts';
-import type { FlowRecord, TriggerRecord } from '../store/records.ts';
+import type { ConnectionRecord, FlowRecord, TriggerRecord } from '../store/records.ts';
 import type { TriggerHealth, TriggerView, WaitingView, WatchView } from './contract/views.ts';
 import type { ApiParts } from './parts.ts';
 
@@ -64,6 +64,22 @@ export function watchViews(parts: ApiParts): ReadonlyMap<FlowId, WatchView> {
     views.set(trigger.flow, { state: worst, at: at === 0 ? null : at });
   }
   return views;
+}
+
+/** When the triggers that are on last looked with an account. */
+export function lookedWith(
+  { store: { read }, catalog }: ApiParts,
+  account: ConnectionRecord,
+): number | undefined {
+  const times = read
+    .triggers()
+    .filter(
+      ({ state, agent, type }) =>
+        state === 'on' && agent === account.agent && catalog.find(type)?.tool === account.tool,
+    )
+    .map(({ lastPollAt }) => lastPollAt ?? 0);
+  const last = Math.max(0, ...times);
+  return last === 0 ? undefined : last;
 }
 
 /** What was counted, without what it is made of. */

@@ -29,7 +29,7 @@ export function settle({ context, key, step, wish, runner }: ActionUnderWay, end
     agent: wish.agent.id,
     action: wish.action,
     effect: step.planned?.effect ?? 'destructive',
-    who: isLookUp ? null : whoIsConcerned(context, key, runner.definition, input),
+    who: step.planned?.effect === 'external' ? whoIsConcerned(context, key, runner.definition, input) : null,
   } as const;
   const audit = (type: string, data: JsonObject) => (tx: Transaction) => {
     if (isLookUp) return;

@@ -8,6 +8,9 @@ import type { Runtime } from './runtime.ts';
 /** Calls that do not end when they are called off hold up *resume* no longer than this. */
 const LET_GO_MS = 2_000;
 
+/** When it cannot be written down that everything is stopped, it is tried again this often. */
+const AGAIN_MS = 3_000;
+
 const STOPPED = 'stopped';
 
 /** When everything was stopped (epoch ms), and by whom. */
@@ -27,6 +30,8 @@ export class Brake {
   #pulled = new AbortController();
   #signal: AbortSignal;
   #resting: Promise<void> | null = null;
+  /** Pulled, and not written down yet: the disk is full, say. It holds as long as this process does. */
+  #unwritten: Stopped | null = null;
 
   constructor(
     parts: { readonly store: Store; readonly clock: Clock; readonly lanes: Lanes },
@@ -47,21 +52,41 @@ export class Brake {
     const row = this.#parts.store.read.setting(STOPPED);
     return isJsonObject(row) && typeof row['at'] === 'number' && typeof row['by'] === 'string'
       ? { at: row['at'], by: row['by'] }
-      : null;
+      : this.#unwritten;
   }
 
-  /** Stops everything at once; resolves when that is durable. Again: nothing changes. */
+  /**
+   * Stops everything at once; resolves when that is durable. Again: nothing changes. Where it cannot be written it throws
+   * and is stopped all the same; it is written as soon as that is possible, so that it survives a restart too.
+   */
   async pull(runtime: Runtime, by: string): Promise<void> {
-    const { store, clock, lanes } = this.#parts;
+    const { clock, lanes } = this.#parts;
     // First what counts: nothing goes out from here on, even if the row cannot be written.
     lanes.refuse(refusal());
     this.#pulled.abort(refusal());
     this.#resting ??= runtime.stop();
-    await store.write('control.stop', (tx) => {
-      if (isJsonObject(tx.setting(STOPPED))) return;
-      const now = clock.now();
-      tx.putSetting(STOPPED, { at: now, by });
-      tx.addAudit(now, by, 'everything_stopped', {});
+    this.#unwritten ??= { at: clock.now(), by };
+    try {
+      await this.#write();
+    } catch (error) {
+      this.#writeLater();
+      throw error;
+    }
+  }
+
+  async #write(): Promise<void> {
+    await this.#parts.store.write('control.stop', (tx) => {
+      const stopped = this.#unwritten;
+      if (!stopped || isJsonObject(tx.setting(STOPPED))) return;
+      tx.putSetting(STOPPED, { ...stopped });
+      tx.addAudit(stopped.at, stopped.by, 'everything_stopped', {});
+    });
+    this.#unwritten = null;
+  }
+
+  #writeLater(): void {
+    this.#parts.clock.after(AGAIN_MS, () => {
+      if (this.#unwritten && !this.#hostEnds.aborted) this.#write().catch(() => this.#writeLater());
     });
   }
 
@@ -69,12 +94,13 @@ export class Brake {
   async release(runtime: Runtime, by: string): Promise<void> {
     const { store, clock, lanes } = this.#parts;
     const wasStopped = await store.write('control.resume', (tx) => {
-      if (!isJsonObject(tx.setting(STOPPED))) return false;
+      if (!isJsonObject(tx.setting(STOPPED)) && !this.#unwritten) return false;
       tx.putSetting(STOPPED, null);
       tx.addAudit(clock.now(), by, 'everything_resumed', {});
       return true;
     });
     if (!wasStopped) return;
+    this.#unwritten = null;
     if (this.#resting)
       await Promise.race([this.#resting, new Promise<void>((go) => clock.after(LET_GO_MS, go))]);
     this.#resting = null;

@@ -23,11 +23,16 @@ export function gateFacts(
 ): GateFacts {
   const { data } = context.state;
   const seen = seenByAgent(context, key);
-  const known = (): readonly Json[] => [knownData(context), ...seen];
+  // Gone through once, and only where a rule or a card asks for it.
+  const known = once(() => [knownData(context), ...seen]);
+  const who = once(() => whoOf(definition, input, data, seen));
+  const vip = once(() => {
+    const about = [...emailsIn(data), ...(who() === null ? [] : [who() ?? ''])];
+    // A mark counts wherever it stands; that there is none must be said by one of our own tools.
+    return vipOf([data, ...seen], []) === true || vipOf(known(), about);
+  });
   const outside = outsideValues(definition.fields, input, known, wish.operatorWords);
   const money = definition.money?.(input);
-  const who = whoOf(definition, input, data, seen);
-  const vip = vipOf([data, ...seen], [...emailsIn(data), ...(who === null ? [] : [who])]);
   const effect = definition.effect(input);
   const now = context.now();
   return {
@@ -36,10 +41,14 @@ export function gateFacts(
     agentName: wish.agent.name,
     effect,
     money,
-    vip,
+    get vip() {
+      return vip();
+    },
     outside: outside.map(({ label }) => label),
     allowed: wish.call === undefined || wish.agent.tools.includes(wish.action),
-    who,
+    get who() {
+      return who();
+    },
     now,
     // Only rules with a condition look at the rest.
     data: hasConditions(policyOf(wish.agent), wish.action) ? conditionData() : {},
@@ -52,14 +61,14 @@ export function gateFacts(
     const facts: { [path in GatePath]: Json | undefined } = {
       amount: money?.amount,
       currency: money?.currency,
-      'customer-is-vip': vip,
-      'first-contact': firstContact(read, who),
+      'customer-is-vip': vip(),
+      'first-contact': firstContact(read, who()),
       'first-use': (read.counts(DONE_BEFORE(wish.agent.id))[wish.action] ?? 0) === 0,
       'outside-working-hours': hours ? !isWorkingTime(hours, now) : undefined,
       'recipient-from-outside': isFrom('recipient'),
       'amount-from-outside': money && !isAmountGiven(money, known(), wish.operatorWords),
       'account-from-outside': isFrom('account') || isFrom('url'),
-      recipient: who ?? undefined,
+      recipient: who() ?? undefined,
     };
     return Object.fromEntries(
       Object.entries(facts).filter((entry): entry is [string, Json] => entry[1] !== undefined),
@@ -122,6 +131,12 @@ export const whoIsConcerned = (
   definition: Pick<AnyAction, 'fields'>,
   input: JsonObject,
 ): string | null => whoOf(definition, input, context.state.data, seenByAgent(context, key));
+
+/** Works something out when it is first needed. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
+}
 
 /** Was the amount given by a tool, or written by a person of this workspace? Exact match. */
 function isAmountGiven(

@@ -223,7 +223,7 @@ describe('rules with conditions', () => {
     });
     expect(at({ amount: 6_000, currency: 'usd', 'outside-working-hours': true })).toMatchObject({
       decision: 'refuse',
-      rule: 'Fin may never do "Refund" when outside-working-hours is yes'.replaceAll('-', ' '),
+      rule: 'Fin may never do "Refund" when it is outside working hours',
     });
   });
 

@@ -3,7 +3,7 @@ import { SwitchyardError } from '../base/errors.ts';
 import type { PermissionId } from '../base/ids.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { moneyInWords, type Money } from '../base/money.ts';
-import { conditionInWords } from '../kit/condition/describe.ts';
+import { factsInWords } from '../kit/gate-data.ts';
 import { EFFECTS, type Effect } from '../kit/effects.ts';
 import type { AgentRecord, AskCause, AutonomyRule, PermissionRecord } from '../store/records.ts';
 import { answerOf, type Check } from './gate-conditions.ts';
@@ -128,7 +128,7 @@ function byRules(
   const otherwise = byRules(others, facts, effect, check);
   if (holds === 'no' || effect === 'read' || byRule(rule, facts).decision === otherwise.decision)
     return otherwise;
-  return ask('not-known', `nobody knows whether this holds: ${conditionInWords(rule.when)}`);
+  return ask('not-known', `nobody knows whether this holds: ${factsInWords(rule.when)}`);
 }
 
 const byDefault = (effect: Effect): GateDecision =>
@@ -148,9 +148,10 @@ function byRule(rule: AutonomyRule, facts: GateFacts): GateDecision {
 }
 
 /** What a rule that says "run" allows of this. */
-function underRule(rule: AutonomyRule, { agentName, actionTitle, vip, money }: GateFacts): GateDecision {
-  if (rule.askForVip && vip !== false)
-    return vip
+function underRule(rule: AutonomyRule, facts: GateFacts): GateDecision {
+  const { agentName, actionTitle, money } = facts;
+  if (rule.askForVip && facts.vip !== false)
+    return facts.vip
       ? ask('vip', `${agentName} asks first for VIP customers`)
       : ask('vip', `${agentName} asks first for VIP customers, and nobody has looked up whether this is one`);
   const { upTo } = rule;
@@ -171,7 +172,7 @@ function underRule(rule: AutonomyRule, { agentName, actionTitle, vip, money }: G
 }
 
 const ask = (cause: AskCause, rule: string): GateDecision => ({ decision: 'ask', rule, cause });
-const whenInWords = ({ when }: AutonomyRule): string => (when ? ` when ${conditionInWords(when)}` : '');
+const whenInWords = ({ when }: AutonomyRule): string => (when ? ` when ${factsInWords(when)}` : '');
 
 const rulesFor = (policy: Policy, action: string): readonly AutonomyRule[] =>
   policy.rules.filter((r) => r.action === action || r.action === '*');

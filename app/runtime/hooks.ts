@@ -62,20 +62,31 @@ export class Hooks implements HookDesk {
 
   /** Opens or shuts the door as it is wanted now; resolves when that is done. */
   settle(): Promise<void> {
-    this.#settling = this.#settling.then(() => this.#settle());
-    return this.#settling;
+    return this.#inTurn(() => this.#settle());
+  }
+
+  /** One after the other: the door is opened or shut once at a time. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#settling.then(work);
+    this.#settling = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
   }
 
   /** The port that callers use: the one that was used before, or a free one that is kept from now on. */
-  async port(): Promise<number> {
-    const known = this.#savedPort();
-    if (known !== null) return known;
-    const door = this.#door;
-    if (!door) throw closed();
-    const port = await door.open(null, this);
-    if (!this.#isOpen) await door.close();
-    await this.#savePort(port);
-    return port;
+  port(): Promise<number> {
+    return this.#inTurn(async () => {
+      const known = this.#savedPort();
+      if (known !== null) return known;
+      const door = this.#door;
+      if (!door) throw closed();
+      const port = await door.open(null, this);
+      await door.close();
+      await this.#savePort(port);
+      return port;
+    });
   }
 
   /** Why an address cannot be called; null when it can, or need not. */
@@ -155,10 +166,12 @@ export class Hooks implements HookDesk {
     try {
       const saved = this.#savedPort();
       const port = await door.open(saved, this);
+      // Callers will come to this port again after a restart.
+      if (port !== saved) await this.#savePort(port);
       this.#isOpen = true;
       this.#problem = null;
-      if (port !== saved) await this.#savePort(port);
     } catch (thrown) {
+      await door.close();
       this.#problem = errorData(thrown);
       this.#parts.log.warn('hooks_not_open', { error: this.#problem.sentence });
       this.#callOff = this.#parts.clock.after(PORT_AGAIN_MS, () => void this.settle());

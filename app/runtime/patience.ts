@@ -40,8 +40,9 @@ export async function withPatience<T>(
           return;
         }
         const error = new GivenUp(patienceMs);
-        giveUp.abort(error);
+        // First: work that ends at once when it is called off must not pass for a failure of its own.
         reject(error);
+        giveUp.abort(error);
       });
     };
     wait();

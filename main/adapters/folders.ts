@@ -10,7 +10,7 @@ const strict = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Folders of this computer, for reading only. Nothing outside the folder itself is reached: no links, no folders in it.
- * @param never folders that nothing may look at, such as our own data; neither what holds them nor what is in them
+ * @param never folders that nothing may look at, such as our own data, and all that is in them
  */
 export function createFolders(never: readonly string[] = []): Folders {
   return {
@@ -31,7 +31,7 @@ function readerOf(given: string, never: readonly string[]): FolderReader {
       const real = await realpath(given);
       for (const kept of never) {
         const own = await realpath(kept).catch(() => path.resolve(kept));
-        if (real === own || isWithin(real, own) || isWithin(own, real))
+        if (real === own || isWithin(real, own))
           throw new SwitchyardError('address_refused', 'Switchyard does not look into its own data.', {
             fix: 'Choose another folder.',
           });

@@ -46,6 +46,12 @@ export function ConnectionRow({
                 · checked <When at={connection.checkedAt} />
               </>
             )}
+            {connection.lookedAt !== undefined && (
+              <>
+                {' '}
+                · a trigger looked <When at={connection.lookedAt} />
+              </>
+            )}
           </p>
         </div>
         <Group gap="xs">

@@ -12,7 +12,7 @@ import styles from './connections.module.css';
 
 /** The signed-in accounts of all agents. */
 export function ConnectionsScreen(): ReactNode {
-  const { data, error, again } = useQuery(() => api.connections.list.query(), ['connections']);
+  const { data, error, again } = useQuery(() => api.connections.list.query(), ['connections', 'flows']);
   const team = useQuery(() => api.team.list.query(), ['team']);
   const [adding, setAdding] = useState(false);
   return (

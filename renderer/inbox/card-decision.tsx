@@ -73,8 +73,14 @@ export function CardDecision({
     if (pressed) atPress.current(pressed.what);
   }, [pressed]);
 
+  // A form that opens below the fold is brought into view.
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (mode !== 'choose') place.current?.scrollIntoView({ block: 'nearest' });
+  }, [mode]);
+
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" ref={place}>
       {error && <ErrorNote error={error} />}
       {card.kind === 'unknown' && !closed && <Settle card={card} busy={busy} decide={decide} />}
       {isOpen && mode === 'choose' && (

@@ -85,7 +85,7 @@ export function RejectForm({
         <Group gap="xs">
           <Button
             type="submit"
-            {...(next === 'use-mine' ? {} : { color: 'red' })}
+            {...(next === 'use-mine' ? {} : { color: 'red.9' })}
             loading={busy}
             disabled={closed || needsNote}
           >

@@ -1,7 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { Clock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { spanInWords } from '../../app/base/duration.ts';
 import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
 import { useDecision } from '../inbox/use-decision.ts';
@@ -24,14 +23,13 @@ export function PracticeClock(): ReactNode {
       <Clock size={14} aria-hidden />
       <Text size="xs">
         {new Date(now).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit' })}
-        {data.aheadMs > 0 && `, ${spanInWords(data.aheadMs)} ahead`}
       </Text>
       {data.mayMove ? (
         <>
-          <Button variant="default" disabled={busy} onClick={() => move(HOUR_MS)}>
+          <Button variant="default" size="compact-xs" disabled={busy} onClick={() => move(HOUR_MS)}>
             Move the clock ahead 1 h
           </Button>
-          <Button variant="default" disabled={busy} onClick={() => move(24 * HOUR_MS)}>
+          <Button variant="default" size="compact-xs" disabled={busy} onClick={() => move(24 * HOUR_MS)}>
             1 day
           </Button>
         </>
@@ -39,7 +37,12 @@ export function PracticeClock(): ReactNode {
         <Text size="xs">{data.why}</Text>
       )}
       {data.aheadMs > 0 && (
-        <Button variant="subtle" disabled={busy} onClick={() => void decide(() => api.clock.back.mutate())}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          disabled={busy}
+          onClick={() => void decide(() => api.clock.back.mutate())}
+        >
           Back to real time
         </Button>
       )}

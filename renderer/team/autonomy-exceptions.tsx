@@ -1,15 +1,19 @@
 import { ActionIcon, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { ArrowUp, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { conditionInWords } from '../../app/kit/condition/describe.ts';
-import { GATE_DATA } from '../../app/kit/gate-data.ts';
+import { factsInWords, GATE_DATA } from '../../app/kit/gate-data.ts';
 import type { AutonomyRule } from '../../app/store/records.ts';
 import { RuleGroupInput } from '../flow/fields/rules/rule-group.tsx';
 import type { DataChoice } from '../flow/fields/field-props.ts';
 import { DECISION_WORDS, type Exception } from './autonomy-form.ts';
 import styles from './team.module.css';
 
-const DATA: readonly DataChoice[] = GATE_DATA.map((data) => ({ ...data, from: 'the proposal' }));
+const DATA: readonly DataChoice[] = GATE_DATA.map(({ path, label, sample }) => ({
+  path,
+  label,
+  sample,
+  from: 'the proposal',
+}));
 const DECISIONS: readonly AutonomyRule['decision'][] = ['ask', 'never', 'run'];
 
 /** What holds for one action in special cases, clicked together. The first that fits counts, before the row's own answer. */
@@ -39,7 +43,7 @@ export function AutonomyExceptions({
                 }
               />
               <Text size="xs" className={styles['grow'] ?? ''}>
-                when {conditionInWords(one.when)}
+                when {factsInWords(one.when)}
               </Text>
               {index > 0 && (
                 <ActionIcon

@@ -107,6 +107,9 @@ function currenciesOf(action: AnyAction): readonly string[] {
   return field?.kind === 'choice' ? field.options.map((option) => option.value) : ['usd'];
 }
 
+const casesInWords = (count: number): string =>
+  count === 0 ? 'Special cases' : `${count} special ${count === 1 ? 'case' : 'cases'}`;
+
 interface RowProps {
   readonly title: string;
   readonly what: string;
@@ -170,12 +173,10 @@ function Row({
             variant="subtle"
             size="compact-xs"
             aria-expanded={open}
-            aria-label={`${title}: special cases (${exceptions.length})`}
+            aria-label={`${casesInWords(exceptions.length)} of ${title}`}
             onClick={() => setOpen(!open)}
           >
-            {exceptions.length === 0
-              ? 'Special cases'
-              : `${exceptions.length} special ${exceptions.length === 1 ? 'case' : 'cases'}`}
+            {casesInWords(exceptions.length)}
           </Button>
         </Table.Td>
         <Table.Td>

@@ -13,6 +13,8 @@ const HOUR = 60 * MINUTE;
 const SETTLES_MS = 20 * SECOND;
 /** Time goes on in pieces of this length while the computer is awake. */
 const SLICE_MS = 15 * SECOND;
+/** A clock that is set back by less is not noticed. */
+const NOTICED_MS = 2 * SECOND;
 /** A start that is found later than this was missed. */
 const ON_TIME_MS = 120 * SECOND;
 /** More runs at once than a world ever has. */
@@ -86,10 +88,10 @@ const timed = (kind: keyof typeof WAITING, length: string) => {
 /** One wait that only time ends. */
 interface Timer {
   readonly text: string;
-  readonly lengthMs: number;
   readonly begunAt: number;
-  readonly livedAt: number;
-  readonly setBackAt: number;
+  /** When it rings, by the computer's clock; between the two where it cannot be told from outside. */
+  earliest: number;
+  latest: number;
   rang: boolean;
 }
 
@@ -111,9 +113,6 @@ export class ClockWorld {
   readonly #started: number;
   /** The latest that the clock has ever shown while somebody looked. */
   #furthest: number;
-  /** How long the computer was awake, and by how much its clock was set back, since the world began. */
-  #lived = 0;
-  #setBack = 0;
   #suspends = 0;
   #steps = 0;
   /** Starts that a person was asked about, and how many of them were let start. */
@@ -122,6 +121,8 @@ export class ClockWorld {
   readonly #timers: Timer[] = [];
   /** How far the clock had come whenever everything due had had its time. */
   readonly #settledAt: number[] = [];
+  /** Stretches that the clock jumped over, none of which had been seen before. */
+  readonly #jumps: { readonly from: number; readonly to: number }[] = [];
   /** Starts of the schedule that starts nothing late, with how late they were. */
   readonly #lateness = new Map<string, number>();
   #told = 0;
@@ -179,18 +180,28 @@ export class ClockWorld {
   /** The computer sleeps: time goes on and no timer rings. */
   #suspend(): void {
     this.#suspends += 1;
-    this.#desk.clock.sleep(MINUTE + this.#random() * 14 * HOUR);
+    this.#jump(MINUTE + this.#random() * 14 * HOUR);
+  }
+
+  #jump(ms: number): void {
+    this.#desk.clock.sleep(ms);
+    const to = this.#desk.clock.now();
+    if (to > this.#furthest) this.#jumps.push({ from: this.#furthest, to });
   }
 
   /** A person or a time server sets the clock, forward, or back past one planned start at most. */
   #setClock(): void {
     this.#steps += 1;
     const { clock } = this.#desk;
-    if (this.#steps % 2 === 1) return clock.sleep(SECOND + this.#random() * 3 * HOUR);
-    const least = this.#furthest - this.#backMs;
-    const by = Math.max(0, Math.min(this.#random() * this.#backMs, clock.now() - least));
-    this.#setBack += by;
+    if (this.#steps % 2 === 1) return this.#jump(SECOND + this.#random() * 3 * HOUR);
+    const by = Math.min(this.#random() * this.#backMs, clock.now() - (this.#furthest - this.#backMs));
+    if (by < 2 * NOTICED_MS) return;
     clock.sleep(-by);
+    // What was begun at a time that comes again was timed by the wrong clock, and moves with it.
+    for (const timer of this.#timers) {
+      if (timer.begunAt > clock.now()) timer.earliest -= by;
+      if (timer.begunAt > clock.now() + SETTLES_MS) timer.latest -= by;
+    }
   }
 
   async #beginTimers(): Promise<void> {
@@ -198,13 +209,13 @@ export class ClockWorld {
       const [waitsFor, length] = WAITS[index] ?? WAITS[0];
       if (this.#random() < 0.6) continue;
       const no = String(this.#timers.length);
+      const now = this.#desk.clock.now();
       await this.#desk.host.api.flows.startByHand({ id: flow, node: HAND, data: { no } });
       this.#timers.push({
         text: `rang ${waitsFor} ${length} ${no}`,
-        lengthMs: durationMs(length),
-        begunAt: this.#desk.clock.now(),
-        livedAt: this.#lived,
-        setBackAt: this.#setBack,
+        begunAt: now,
+        earliest: now + durationMs(length),
+        latest: now + durationMs(length),
         rang: false,
       });
     }
@@ -215,7 +226,6 @@ export class ClockWorld {
     for (let left = ms; left > 0; left -= SLICE_MS) {
       const slice = Math.min(left, SLICE_MS);
       await this.#desk.advance(slice);
-      this.#lived += slice;
       this.#hear();
     }
     this.#furthest = Math.max(this.#furthest, this.#desk.clock.now());
@@ -240,17 +250,15 @@ export class ClockWorld {
       return;
     }
     timer.rang = true;
-    const setBack = this.#setBack - timer.setBackAt;
-    const early = timer.begunAt + timer.lengthMs - setBack - now;
-    if (early > 0) this.#findings.push(`"${text}" came ${early} ms too early by any clock.`);
-    const late = this.#lived - timer.livedAt - timer.lengthMs - setBack - SETTLES_MS;
-    if (late > 0) this.#findings.push(`"${text}" came ${late} ms too late, all of them awake.`);
+    if (now < timer.earliest) this.#findings.push(`"${text}" came ${timer.earliest - now} ms too early.`);
   }
 
   /** Nothing that is due waits any more when the computer has been awake for a while. */
   #settled(): void {
     const now = this.#desk.clock.now();
     this.#settledAt.push(this.#furthest);
+    for (const { text, latest, rang } of this.#timers)
+      if (!rang && latest <= now - SETTLES_MS) this.#findings.push(`"${text}" is ${now - latest} ms late.`);
     const { read } = this.#desk.store;
     for (const { run, dueAt } of read.dueWaits(now - SETTLES_MS, ALL))
       this.#findings.push(`${run} was due at ${dueAt} and still waits at ${now}.`);
@@ -308,6 +316,15 @@ export class ClockWorld {
       const newest = planned.findLast((at) => Date.parse(at) <= now);
       if (newest !== undefined && !once.some(({ at }) => at === newest))
         this.#find('once', 'the newest did not start', [newest]);
+    }
+    for (const { from, to } of this.#jumps) {
+      const started = once.filter(({ at }) => Date.parse(at) > from && Date.parse(at) <= to);
+      if (started.length > 1)
+        this.#find(
+          'once',
+          'more than one start of one gap',
+          started.map(({ at }) => at),
+        );
     }
     const skipped = this.#skipped();
     if (skipped + starts('skip').length !== planned.length)

@@ -14,10 +14,11 @@ import { turnOnFlow } from './workspace-setup.ts';
 
 type Client = TRPCClient<AppRouter>;
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const HAND = 'hand' as NodeId; // as the flow below has it
 /** A computer that was woken has handled what is due long before this. */
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 600_000;
 
 /**
  * A host in a process of its own that is stopped as the kernel stops it when the lid is closed, while its clock goes
@@ -29,7 +30,7 @@ export class SuspendedHost {
   readonly #practice: Practice;
   readonly #host: RunningHost;
   readonly #client: Client;
-  readonly #waits: readonly (readonly [flow: FlowId, hours: number])[];
+  readonly #waits: readonly (readonly [flow: FlowId, minutes: number])[];
   /** What the computer's clock shows more than the real one. */
   #shift = 0;
   /** Everything that has to have been posted by now. */
@@ -75,9 +76,10 @@ export class SuspendedHost {
       await addPoster(client, practice);
       for (const policy of ['once', 'all', 'skip', 'ask']) await turnOnFlow(client, scheduled(name, policy));
       const waits: (readonly [FlowId, number])[] = [];
-      for (const hours of [1, 3])
+      // Never due just when a suspend ends: those end at half past.
+      for (const minutes of [50, 170])
         for (const kind of ['time', 'card'] as const)
-          waits.push([await turnOnFlow(client, waiting(name, kind, hours)), hours]);
+          waits.push([await turnOnFlow(client, waiting(name, kind, minutes)), minutes]);
       const suspended = new SuspendedHost(name, folder, practice, host, client, waits);
       suspended.#shift = first;
       while (suspended.#suspends < suspends) await suspended.#suspend(1 + Math.floor(random() * 5));
@@ -111,18 +113,24 @@ export class SuspendedHost {
     for (const { text, at } of this.#waiting) if (at <= this.#now()) this.#due.add(text);
     this.#waiting = this.#waiting.filter(({ at }) => at > this.#now());
     await this.#answer(missed);
+    const undone = (): readonly string[] => {
+      const posted = new Set(this.#posted());
+      return [...this.#due].filter((text) => !posted.has(text));
+    };
     await eventually(
-      () => ([...this.#due].every((text) => this.#posted().includes(text)) ? true : undefined),
+      () => undone().length === 0 || undefined,
       `${this.#name} to handle what fell due in suspend ${this.#suspends}`,
       LONGEST_MS,
-    );
+    ).catch((cause: unknown) => {
+      throw new Error(`Still to come: ${undone().join('; ')}.`, { cause });
+    });
   }
 
   async #beginWaits(): Promise<void> {
-    for (const [flow, hours] of this.#waits) {
+    for (const [flow, minutes] of this.#waits) {
       const no = `${this.#suspends}-${flow}`;
       await this.#client.flows.startByHand.mutate({ id: flow, node: HAND, data: { no } });
-      this.#waiting.push({ text: `rang ${no}`, at: this.#now() + hours * HOUR });
+      this.#waiting.push({ text: `rang ${no}`, at: this.#now() + minutes * MINUTE });
     }
     await eventually(
       async () => {
@@ -172,9 +180,9 @@ export class SuspendedHost {
       if (!this.#due.has(text)) return [`${this.#name} posted “${text}”, which is not due.`];
       return times === 1 ? [] : [`${this.#name} posted “${text}” ${times} times.`];
     });
-    const { triggers } = await this.#client.flows.get.query({
-      id: (await this.#client.flows.list.query()).find(({ name }) => name === 'skip')?.id ?? ('' as FlowId),
-    }); // it is there: it was made above
+    const skips = (await this.#client.flows.list.query()).find(({ name }) => name === 'skip');
+    if (!skips) throw new Error('The flow that skips is gone.');
+    const { triggers } = await this.#client.flows.get.query({ id: skips.id });
     const told = triggers.flatMap(({ skipped }) => skipped.map(({ why }) => why));
     if (!told.some((why) => /missed, and the schedule starts none that were/.test(why)))
       wrong.push(`${this.#name} does not say what was skipped.`);
@@ -205,14 +213,14 @@ const scheduled = (name: string, policy: string) =>
     ['sam'],
   );
 
-const waiting = (name: string, kind: 'time' | 'card', hours: number) =>
+const waiting = (name: string, kind: 'time' | 'card', minutes: number) =>
   flowOf(
-    `${kind} ${hours}`,
+    `${kind} ${minutes}`,
     [
       ['hand', 'by-hand', {}],
       kind === 'time'
-        ? ['wait', 'wait-for-time', { how: 'for', length: `${hours}h` }]
-        : ['wait', 'approval', { question: 'Well?', people: [{ person: 'you' }], timeLimit: `${hours}h` }],
+        ? ['wait', 'wait-for-time', { how: 'for', length: `${minutes}m` }]
+        : ['wait', 'approval', { question: 'Well?', people: [{ person: 'you' }], timeLimit: `${minutes}m` }],
       post(`${name}: rang {{no}}`),
     ],
     ['hand.next > wait', `wait.${kind === 'time' ? 'next' : 'timeout'} > tell`],

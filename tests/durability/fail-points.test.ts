@@ -8,44 +8,44 @@ import type { SimJob } from './simulation-worker.ts';
 
 const isFull = process.env['SWITCHYARD_FULL'] === '1';
 const DOUBLE_FAULTS = isFull ? 200 : 10;
-/** Small stories that together cross every edge of a run's life. */
-const STORIES = [1, 2, 3].map((seed) => ({ seed, scale: 0.2 }));
+/** One in so many deaths is died each day. */
+const SHARE = 10;
+/** Small stories that together cross every edge of a run's life; in two of them a run takes the computer down by itself. */
+const STORIES = [
+  { seed: 1, scale: 0.2 },
+  { seed: 2, scale: 0.2 },
+  { seed: 4, scale: 0.2, poison: true },
+  { seed: 8, scale: 0.2, poison: true },
+] as const;
 
 /**
- * Commits that no story here crosses yet: settings, the practice workspace, and what a quiet day does not bring. Each
- * stands alone in its own transaction, and is killed by chance in kill-host.test.ts.
+ * Commits that no story here crosses: of files around the database, which this world has none of (storage.test.ts and
+ * disk-faults.test.ts kill those), of what a person sets up or says about a card, of doors that this world has not (webhook.test.ts and
+ * places.test.ts kill those), and of the practice workspace. Each stands alone in its own transaction.
  */
 const NOT_IN_A_STORY: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
-  'flow.bind',
   'test',
-  'flow.create',
-  'flow.remove',
-  'flow.restore',
   'connection.check',
   'connection.add',
   'connection.secrets',
   'connection.remove',
-  'connection.limits',
-  'workspace.operator',
   'practice.open',
   'practice.team',
   'practice.check',
   'agent.model',
   'action.unplannable',
-  'trigger.given-up',
-  'run.turn',
-  'branch.start',
-  'branch.park',
-  'branch.stop',
-  'action.put-off',
-  'run.capped',
-  'run.set-aside',
-  'run.take-up',
-  'run.move',
-  'control.stop',
-  'control.resume',
-  'caps.set',
-  'event.report',
+  'directives.save',
+  'directives.restore',
+  'directives.correct',
+  'directives.forget',
+  'card.answer',
+  'card.ask',
+  'card.later',
+  'permission.revoke',
+  'people.set',
+  'trust.accept',
+  'trust.dismiss',
+  'clock.move',
   'trigger.accept',
   'hook.secret',
   'hook.port',
@@ -69,19 +69,10 @@ const SOMETIMES: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
   'action.receipt',
   'step.retry',
   'clock.gap',
-]);
-
-/** Named ahead of the code that uses them, which is on its way. */
-const NOT_USED_YET: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
-  'action.put-off',
   'run.capped',
-  'run.set-aside',
-  'run.take-up',
   'run.move',
-  'control.stop',
-  'control.resume',
-  'caps.set',
-  'connection.limits',
+  'branch.stop',
+  'trigger.given-up',
 ]);
 
 /** Lives through the stories without a death, and counts. A point that is never reached stands for "none". */
@@ -91,7 +82,10 @@ async function census(): Promise<
   const nowhere = { name: 'test', edge: 'before', nth: Number.MAX_SAFE_INTEGER } as const;
   const results = await runSeeds(STORIES.map((story) => ({ ...story, failPoint: nowhere })));
   expect(results.flatMap((result) => result.findings)).toEqual([]);
-  return results.map(({ crossed }, index) => ({ story: STORIES[index] ?? { seed: 1, scale: 0.2 }, crossed }));
+  return results.flatMap(({ crossed }, index) => {
+    const story = STORIES[index];
+    return story ? [{ story, crossed }] : [];
+  });
 }
 
 const sentence = (job: SimJob): string =>
@@ -128,7 +122,7 @@ test(
   { timeout: 1_200_000 },
   async () => {
     const all = await jobsOf();
-    const jobs = isFull ? all : all.filter((_, index) => index % 3 === new Date().getDate() % 3);
+    const jobs = isFull ? all : all.filter((_, index) => index % SHARE === new Date().getDate() % SHARE);
     console.log(`${jobs.length} of ${all.length} deaths at a named commit.`);
     await expectAllRecover(jobs);
   },
@@ -161,9 +155,7 @@ test('every commit of the product has a name of its own, and every name is used'
     .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|testing|commit-edges\.ts$/.test(name))
     .map((name) => readFileSync(path.join(root, name), 'utf8'))
     .join('\n');
-  expect(
-    COMMIT_EDGES.filter((name) => name !== 'test' && !NOT_USED_YET.has(name) && !text.includes(`'${name}'`)),
-  ).toEqual([]);
+  expect(COMMIT_EDGES.filter((name) => name !== 'test' && !text.includes(`'${name}'`))).toEqual([]);
   // The name is checked by the compiler; what it cannot see is a transaction that goes around the port.
   expect(text.match(/\bBEGIN (IMMEDIATE|EXCLUSIVE|DEFERRED)\b/g)?.length).toBe(1);
 });

@@ -14,7 +14,7 @@ const sized = (full: number, small: number): number => (isFull ? full : small);
 
 // At once in the small form: most of it is waiting for calls that were out when the plug was pulled.
 describe('in numbers', { concurrent: !isFull, timeout: sized(3_600_000, 300_000) }, () => {
-  const tickets = sized(10_000, 100);
+  const tickets = sized(10_000, 1_000);
   it(`${tickets} polled tickets and a pulled plug: none missed, none done twice`, async () => {
     expect(await inRig((rig) => killWhilePolling(rig, tickets))).toMatchObject({ missed: 0, doubled: 0 });
   });
@@ -44,7 +44,7 @@ describe('in numbers', { concurrent: !isFull, timeout: sized(3_600_000, 300_000)
     });
   });
 
-  const events = sized(50_000, 2_000);
+  const events = sized(50_000, 5_000);
   it(`${events} events at once: every one that was taken ends, and the window is answered meanwhile`, async () => {
     const { lost, apiMs } = await inRig((rig) => burst(rig, events));
     expect(lost).toBe(0);

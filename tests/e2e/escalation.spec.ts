@@ -169,12 +169,12 @@ for (const scheme of ['light', 'dark'] as const)
       await check('practice clock');
       await app.go('Team');
       await page.getByRole('navigation', { name: 'Team' }).getByText('Fin').first().click();
-      await page.getByRole('button', { name: /^Refund: special cases/ }).click();
+      await page.getByRole('button', { name: /^(Special cases|\d+ special cases?) of Refund$/ }).click();
       await page
         .getByRole('group', { name: 'Refund: special cases' })
         .getByRole('button', { name: 'Add a special case' })
         .click();
-      await expect(page.getByText('when customer is vip is yes')).toBeVisible();
+      await expect(page.getByText('when the customer is a VIP')).toBeVisible();
       await page.getByRole('group', { name: 'Refund: special cases' }).scrollIntoViewIfNeeded();
       await check('special cases');
       await app.go('Settings');

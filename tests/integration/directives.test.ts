@@ -3,7 +3,9 @@ import { SwitchyardError } from '../../app/base/errors.ts';
 import { desks } from '../../app/runtime/testing/desks.ts';
 import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
 import { scriptedModel } from '../../app/runtime/testing/scripted-model.ts';
-import { replyEvent } from '../../app/runtime/testing/scripted-tools.ts';
+import { replyEvent, ticketEvent } from '../../app/runtime/testing/scripted-tools.ts';
+import { ofAgent, ofRouter } from '../../app/store/directives.ts';
+import type { NodeId } from '../../app/base/ids.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import { DirectiveDesk, realMeaning, SORTING_DESK } from '../drivers/directive-desk.ts';
 
@@ -64,11 +66,10 @@ describe('a directive of a router that is live', () => {
     await desk.addAgent('fin', { tools: ['helpscout.tag'] });
     await desk.host.start();
     const flow = await desk.turnOn(waits);
-    const { ticketEvent } = await import('../../app/runtime/testing/scripted-tools.ts');
     desk.tools.offer('helpscout.new-conversation', ticketEvent('1', { text: BILL }));
     await desk.until('it waits', () => desk.runs()[0]?.status === 'waiting');
     await desk.advance(1_000);
-    const owner = `router/${flow}/sort` as never; // as `ofRouter` makes it
+    const owner = ofRouter(flow, 'sort' as NodeId); // an id of the flow above
     const { number, directives } = await desk.host.api.directives.get({ owner });
     const changed = directives.map(({ id, way, on, text }) => ({
       id,
@@ -326,47 +327,39 @@ describe('an agent', () => {
     ['new.next > work'],
   );
 
-  test('keeps its directives through one visit and takes the newest on the next', async () => {
+  test('keeps its directives through one visit, however long it waits, and takes the newest on the next', async () => {
     const seen: string[] = [];
-    let during: (() => Promise<unknown>) | undefined;
     const model = scriptedModel(({ request, turn }) => {
       seen.push(request.messages[0] && 'content' in request.messages[0] ? request.messages[0].content : '');
       return turn === 1
-        ? { calls: [{ name: 'add_note', input: { ticket: seen.length < 3 ? '1' : '2', text: 'x' } }] }
+        ? {
+            calls: [
+              { name: 'reply_to_customer', input: { ticket: seen.length === 1 ? '1' : '2', text: 'x' } },
+            ],
+          }
         : { text: 'Done as “Be brief” says.' };
     });
-    const desk = open({
-      meaning: realMeaning,
-      model: {
-        ...model,
-        answer: async (request) => {
-          const answer = await model.answer(request);
-          await during?.();
-          during = undefined;
-          return answer;
-        },
-      },
-    });
+    const desk = open({ meaning: realMeaning, model });
     const fin = await desk.addAgent('fin', {
-      tools: ['helpscout.note'],
+      tools: ['helpscout.reply'],
       directives: [{ id: 'd1', text: 'Be brief.', on: true, author: 'Ann', at: 0 }],
     });
     await desk.host.start();
     await desk.turnOn(FLOW);
-    const { ticketEvent } = await import('../../app/runtime/testing/scripted-tools.ts');
-    const owner = `agent/${fin.id}` as never; // as `ofAgent` makes it
-    const save = (text: string) => async () =>
-      desk.host.api.directives.save({
-        owner,
-        base: (await desk.host.api.directives.get({ owner })).number,
-        directives: [{ id: 'd1', text, on: true }],
-      });
-    during = save('Be long.');
+    const owner = ofAgent(fin.id);
     desk.tools.offer('helpscout.new-conversation', ticketEvent('1'));
+    await desk.until('it asks', () => desk.runs()[0]?.waitingFor === 'approval');
+    await desk.host.api.directives.save({
+      owner,
+      base: 0,
+      directives: [{ id: 'd1', text: 'Be long.', on: true }],
+    });
+    const { id, digest } = await desk.card();
+    await desk.host.api.inbox.approve({ id, digest });
     await desk.until('the first ends', () => desk.ended(0));
     desk.tools.offer('helpscout.new-conversation', ticketEvent('2'));
-    await desk.until('the second ends', () => desk.ended(1));
-    expect(seen.map((text) => /Be (brief|long)/.exec(text)?.[1])).toEqual(['brief', 'brief', 'long', 'long']);
+    await desk.until('the second asks', () => desk.runs()[1]?.waitingFor === 'approval');
+    expect(seen.map((text) => /Be (brief|long)/.exec(text)?.[1])).toEqual(['brief', 'brief', 'long']);
     expect(desk.events(desk.run(1).id, 'directives_taken')).toEqual([
       { type: 'directives_taken', agent: 2, workspace: 0 },
     ]);

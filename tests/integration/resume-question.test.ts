@@ -179,6 +179,9 @@ describe('the heartbeat of a trigger', () => {
     for (let n = 0; n < 4; n += 1) await desk.advance(15_000);
     expect((await health())?.health).toBe('silent');
     expect((await desk.host.api.flows.list())[0]?.watch?.state).toBe('silent');
+    const accounts = await desk.host.api.connections.list();
+    const looked = accounts.flatMap(({ tool, lookedAt }) => (lookedAt === undefined ? [] : [tool]));
+    expect(looked).toEqual(['helpscout']);
     desk.tools.pollFault = () => undefined;
     for (let n = 0; n < 4; n += 1) await desk.advance(15_000);
     const after = await health();

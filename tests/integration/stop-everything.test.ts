@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { desks, testStore } from '../../app/runtime/testing/desks.ts';
 import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
+import { FullDiskStore } from '../../app/runtime/testing/full-disk-store.ts';
 import { ScriptedTools, ticketEvent } from '../../app/runtime/testing/scripted-tools.ts';
 import type { TestHost } from '../../app/runtime/testing/test-host.ts';
 import { catalog } from '../../nodes/catalog.ts';
@@ -123,4 +124,33 @@ test('an account can be checked while everything is stopped, and stays in order'
   const [connection] = await desk.host.api.connections.list();
   if (!connection) throw new Error('There should be an account.');
   expect((await desk.host.api.connections.check({ id: connection.id })).status).toBe('ok');
+});
+
+test('stopped while the disk is full: nothing goes out, it is written down once there is space, and resume lets all go on', async () => {
+  const store = new FullDiskStore(testStore());
+  const desk = open({ store });
+  await atWork(desk);
+  store.isFull = true;
+  await expect(desk.host.api.control.stopAll()).rejects.toThrow('The disk is full');
+  await desk.advance(10_000);
+  expect((await desk.host.api.control.get()).stopped).toMatchObject({ by: 'you' });
+  expect(store.read.setting('stopped')).toBeUndefined();
+  store.isFull = false;
+  await desk.advance(5_000);
+  expect(store.read.setting('stopped')).toMatchObject({ by: 'you' });
+  expect(desk.tools.calls).toHaveLength(4);
+  await desk.host.api.control.resume();
+  await desk.until('all ten are done', () => desk.tools.ledger.length === 10);
+});
+
+test('stopped while the disk is full, it can go on before that was ever written down', async () => {
+  const store = new FullDiskStore(testStore());
+  const desk = open({ store });
+  await atWork(desk);
+  store.isFull = true;
+  await expect(desk.host.api.control.stopAll()).rejects.toThrow('The disk is full');
+  store.isFull = false;
+  await desk.host.api.control.resume();
+  expect((await desk.host.api.control.get()).stopped).toBeNull();
+  await desk.until('all ten are done', () => desk.tools.ledger.length === 10);
 });

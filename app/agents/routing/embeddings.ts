@@ -1,10 +1,15 @@
 import type { Embedding } from './encoder.ts';
 
-/** Cosine of two embeddings: both have length 1. */
+/** Cosine of two embeddings: both have length 1. Four sums at a time, because a message is compared with hundreds. */
 export function likeness(a: Embedding, b: Embedding): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+  let [s, t, u, v] = [0, 0, 0, 0];
+  for (let i = 0; i < a.length; i += 4) {
+    s += a[i]! * b[i]!;
+    t += a[i + 1]! * b[i + 1]!;
+    u += a[i + 2]! * b[i + 2]!;
+    v += a[i + 3]! * b[i + 3]!;
+  }
+  return s + t + u + v;
 }
 
 /** The mean of embeddings. Likeness to it is the mean of the likenesses to each. */

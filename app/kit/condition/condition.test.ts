@@ -166,7 +166,7 @@ describe('rules together', () => {
 });
 
 const LONG = process.env['SWITCHYARD_FULL'] === '1';
-const RUNS = LONG ? 100_000 : 3_000;
+const RUNS = LONG ? 100_000 : 1_500;
 
 const paths = fc.constantFrom(
   'a',
@@ -368,7 +368,7 @@ test(
       { numRuns: RUNS },
     );
   },
-  LONG ? 1_800_000 : 60_000,
+  LONG ? 1_800_000 : 600_000,
 );
 
 test('a condition as large as one may be over data as large as may be ends soon', () => {

@@ -65,12 +65,15 @@ function valueInWords({ operator, as, value, valueSource, currency }: Rule): str
 const quoted = (text: string): string => `“${text}”`;
 
 /** A condition in plain words: "amount is over $200.00 and (plan is “Pro” or plan is “Team”)". */
-export function conditionInWords(group: RuleGroup): string {
+export function conditionInWords(
+  group: RuleGroup,
+  /** How some rules are said instead. */ said: (rule: Rule) => string | undefined = () => undefined,
+): string {
   if (group.rules.length === 0) return 'no rule';
   return group.rules
     .map((rule) => {
-      if (!isGroup(rule)) return ruleInWords(rule);
-      return rule.rules.length > 1 ? `(${conditionInWords(rule)})` : conditionInWords(rule);
+      if (!isGroup(rule)) return said(rule) ?? ruleInWords(rule);
+      return rule.rules.length > 1 ? `(${conditionInWords(rule, said)})` : conditionInWords(rule, said);
     })
     .join(` ${group.combinator} `);
 }

@@ -20,7 +20,7 @@ export function SigningKey({ flow, path }: { readonly flow: FlowId; readonly pat
   };
   const isMissing = data?.hasSigningKey === false;
   return (
-    <Group gap={6} align="flex-end" wrap="nowrap">
+    <Group gap={6} mt={12} align="flex-end" wrap="nowrap">
       <PasswordInput
         style={{ flex: 1 }}
         label="Key for signatures"

@@ -2,7 +2,9 @@ import type { AgentId } from '../../../base/ids.ts';
 import type { ApprovalRecord } from '../../../store/records.ts';
 import { isFinal } from '../../run-context.ts';
 import { keysOf } from './op-keys.ts';
-import { simFlow } from './sim-flow.ts';
+import { LETTERS, PARCEL, simFlow } from './sim-flow.ts';
+import { asked } from './asked.ts';
+import { CONTROLS, move, type Often } from './controls.ts';
 import { autonomyOf, type SimWorld } from './sim-world.ts';
 
 /** Something that happens to the company at a moment of the world's time. */
@@ -17,48 +19,72 @@ const HOUR = 60 * MINUTE;
 const DAY_MS = 4 * HOUR;
 
 /** How often what happens in one seed: about 200 things. */
-const OFTEN: readonly (readonly [what: string, times: number, act: (world: SimWorld, n: number) => void])[] =
+const OFTEN: readonly Often[] = [
+  ['somebody looks into the inbox', 60, (world) => decideOne(world)],
+  ['the computer loses power', 5, (world) => world.life.store.dieNow()],
   [
-    ['somebody looks into the inbox', 60, (world) => decideOne(world)],
-    ['the computer loses power', 5, (world) => world.life.store.dieNow()],
-    [
-      'the computer will lose power at a commit',
-      8,
-      (world) =>
-        world.life.store.dieLater({
-          inWrites: world.plan.whole(1, 40),
-          edge: world.plan.pick(['before', 'after']),
-        }),
-    ],
-    ['the computer loses power while a ticket is taken in', 5, (world, n) => takenInAtDeath(world, n)],
-    ['a run is stopped', 6, (world) => stopOne(world)],
-    ['a tool is away', 4, (world) => beAway(world)],
-    ['the disk is full', 3, (world) => fillDisk(world)],
-    [
-      'the clock is set',
-      5,
-      (world) => world.clock.set(world.plan.pick([-HOUR, HOUR, -3 * MINUTE, 3 * MINUTE, -1_500, 1_500])),
-    ],
-    ['the computer sleeps', 3, (world) => sleep(world)],
-    ['the flow is turned off for a while', 3, (world) => turnOffForAWhile(world)],
-    ['a new version is published', 4, (world) => publish(world)],
-    ['an agent may not do something any more', 4, (world) => sayNever(world)],
-    ['a run is started by hand', 4, (world, n) => startByHand(world, n)],
-  ];
+    'the computer will lose power at a commit',
+    8,
+    (world) =>
+      world.life.store.dieLater({
+        inWrites: world.plan.whole(1, 40),
+        edge: world.plan.pick(['before', 'after']),
+      }),
+  ],
+  ['the computer loses power while a ticket is taken in', 5, (world, n) => takenInAtDeath(world, n)],
+  ['a run is stopped', 6, (world) => stopOne(world)],
+  ['a tool is away', 4, (world) => beAway(world)],
+  ['the disk is full', 3, (world) => fillDisk(world)],
+  [
+    'the clock is set',
+    5,
+    (world) => world.clock.set(world.plan.pick([-HOUR, HOUR, -3 * MINUTE, 3 * MINUTE, -1_500, 1_500])),
+  ],
+  ['the computer sleeps', 3, (world) => sleep(world)],
+  ['the flow is turned off for a while', 3, (world) => turnOffForAWhile(world)],
+  ['a new version is published', 4, (world) => publish(world)],
+  ['an agent may not do something any more', 4, (world) => sayNever(world)],
+  ['a run is started by hand', 4, (world, n) => startByHand(world, n)],
+  ...CONTROLS,
+];
 const TICKETS = 50;
+/** What most tickets are about; the others are any of those that the router knows, or none. */
+const COMMON = ['a', 'a', 'a', 'b', 'b', 'c', 'd'] as const;
+const EACH = [...LETTERS, 'd'] as const;
 
 /** Everything that happens in a seed, in order. */
-export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean): readonly Happening[] {
+export function happeningsOf(
+  world: SimWorld,
+  scale: number,
+  deaths: { readonly power: boolean; readonly poison: boolean },
+): readonly Happening[] {
   const { plan } = world;
   const all: Happening[] = [];
   for (let n = 0; n < TICKETS * scale; n += 1) {
     const id = `t${n}`;
     // Now and then many come at once.
-    const at = plan.percent(30)
+    // In a small story nothing is left to chance: one of each.
+    const common = scale < 1 ? EACH[n % EACH.length] : undefined;
+    const letter = common ?? (plan.percent(70) ? plan.pick([...COMMON]) : plan.pick([...LETTERS]));
+    const some = plan.percent(30)
       ? 20 * MINUTE * plan.whole(1, Math.ceil(10 * scale))
       : plan.whole(0, DAY_MS * scale);
-    const letter = plan.pick(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c', 'd']);
+    // It takes three deaths to be set aside, and a small story is short.
+    const at = letter === 'x' && scale < 1 ? 0 : some;
+    if (letter === 'x' && !deaths.poison) continue;
     all.push({ at, what: `ticket ${id} (${letter})`, act: (w) => w.writeTicket(id, letter) });
+    if (letter === 'e' || letter === 'h')
+      for (const nth of [1, 2].slice(0, plan.whole(0, 2)))
+        all.push({
+          at: at + plan.whole(0, 70) * MINUTE,
+          what: `parcel ${id} ${nth}`,
+          act: (w) => {
+            const { events } = w.life.host.api;
+            // Twice, as senders do that are not sure.
+            for (const key of [`${id}/${nth}`, `${id}/${nth}`])
+              asked(w, 'report', events.report({ name: PARCEL, about: id, key, data: {} }));
+          },
+        });
     if (letter !== 'a' || !plan.percent(80)) continue;
     for (let reply = 0; reply < plan.whole(1, 2); reply += 1) {
       const after = plan.percent(30) ? plan.whole(0, 90_000) : plan.whole(MINUTE, 3 * HOUR);
@@ -66,19 +92,11 @@ export function happeningsOf(world: SimWorld, scale: number, losesPower: boolean
     }
   }
   for (const [what, times, act] of OFTEN) {
-    if (!losesPower && what.includes('power')) continue;
+    if (!deaths.power && what.includes('power')) continue;
     for (let n = 0; n < times * scale; n += 1)
       all.push({ at: plan.whole(MINUTE, (DAY_MS + HOUR) * scale), what, act: (w) => act(w, n) });
   }
   return all.toSorted((a, b) => a.at - b.at);
-}
-
-/** What a person asked for may be refused, because somebody was faster, or never answered, because the host died. */
-function asked(world: SimWorld, what: string, doing: Promise<unknown>): void {
-  doing.catch((error: unknown) => {
-    world.note(`refused ${what}: ${String(error)}`);
-    if (/inside Switchyard|TypeError|Sqlite/.test(String(error))) world.finding(`${what}: ${String(error)}`);
-  });
 }
 
 /** A person answers a card, with what the vendor's own books say where it asks whether something happened. */
@@ -168,13 +186,17 @@ export function turnOn(world: SimWorld): void {
 function publish(world: SimWorld): void {
   const { flows } = world.life.host.api;
   const id = world.flow;
-  const document = simFlow((world.published += 1));
+  const document = simFlow((world.published += 1), world.called);
   const publishing = async (): Promise<void> => {
     const { revision } = await flows.get({ id });
     await flows.save({ id, revision, document });
     await flows.publish({ id, note: '' });
   };
-  asked(world, 'publish', publishing());
+  asked(
+    world,
+    'publish',
+    publishing().then(() => move(world)),
+  );
 }
 
 /** "Never", which holds from the moment it is written down; after a while it is allowed again. */

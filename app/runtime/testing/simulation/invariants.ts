@@ -9,7 +9,6 @@ import { TICKETS, versionOf } from './sim-flow.ts';
 import type { Deed } from './sim-vendors.ts';
 import type { SimWorld } from './sim-world.ts';
 
-const FAR = 8_640_000_000_000_000;
 const MINUTE = 60_000;
 /** The longest pause after failures, and a moment. */
 const LONGEST_UNSEEN_MS = 12 * MINUTE;
@@ -48,6 +47,8 @@ export class Invariants {
       if (at !== undefined && at < world.clock.elapsed)
         world.finding(`A call of ${run} (${action.type}) went out after the run was stopped.`);
     }
+    if (world.stoppedSince !== undefined && world.stoppedSince < world.clock.elapsed)
+      world.finding(`A call of ${run} (${action.type}) went out after everything was stopped.`);
     const since = world.never.get(`${connection.id.includes('_fin') ? 'fin' : 'pat'} ${action.type}`);
     if (since !== undefined && since < world.clock.elapsed)
       world.finding(`A call of ${run} (${action.type}) went out after "never" was said.`);
@@ -80,6 +81,7 @@ export class Invariants {
     const world = this.#world;
     const { elapsed } = world.clock;
     this.#triggersSeenAt = elapsed;
+    if (world.stoppedSince !== undefined) return;
     const { read } = world.life.store;
     // It takes a moment to see that the clock was set, and longer when that cannot be written down.
     const isSetRight = !world.diskFull && elapsed - Math.max(world.clock.setAt, world.ableSince) > MINUTE;
@@ -110,7 +112,10 @@ export class Invariants {
     const { read } = this.#world.life.store;
     const isAsked = (): boolean =>
       read.approvalsOfRun(run.id).some((card) => card.status === 'pending' && card.kind !== 'escalation');
-    const isDue = (): boolean => read.dueWaits(FAR, 1_000).some((wait) => wait.run === run.id);
+    const isDue = (): boolean => read.waitsOf(run.id).some((wait) => wait.dueAt !== null);
+    if (run.waitingFor === 'branches')
+      return read.openBranches(run.id).length > 0 && read.waitsOf(run.id).length > 0;
+    if (run.waitingFor === 'turn') return read.waitsOf(run.id).length > 0;
     return run.waitingFor === 'approval' ? isAsked() || isDue() : isDue() || isAsked();
   }
 
@@ -148,7 +153,8 @@ export class Invariants {
     const world = this.#world;
     const perKey = new Map<string, number>();
     for (const run of runs) {
-      if (run.byHand) continue;
+      // A child belongs to its parent, and a run that was moved goes on in another.
+      if (run.byHand || run.parent || run.movedTo) continue;
       const key = world.life.store.read.event(run.event)?.key ?? '';
       const ticket = key.replace(/^(ticket:[^:]+):.*/, '$1');
       perKey.set(ticket, (perKey.get(ticket) ?? 0) + 1);

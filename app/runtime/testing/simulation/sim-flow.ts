@@ -1,5 +1,6 @@
 import type { Model, ModelAnswer } from '../../../agents/model.ts';
 import { SwitchyardError } from '../../../base/errors.ts';
+import type { FlowId } from '../../../base/ids.ts';
 import type { FlowDocument } from '../../../graph/flow.ts';
 import { flowOf } from '../flow-builder.ts';
 import type { Chance } from './chance.ts';
@@ -11,11 +12,42 @@ export const REPLIES = 'helpscout.customer-replied';
 /** The text of a deed says which version of the flow did it. */
 export const versionOf = (text: string): number => Number(/^v(\d+)/.exec(text)?.[1]);
 
+/** Letters that the router knows, and the way of each: its first is the router's own port. */
+export const LETTERS = ['a', 'b', 'c', 'e', 'f', 'g', 'h', 'x'] as const;
+
+/** Something that is reported about a ticket. */
+export const PARCEL = 'parcel-delivered';
+
+/** The flow that is called: what it does is not told apart by version. */
+export const CALLED_FLOW: FlowDocument = flowOf(
+  'Called',
+  [
+    ['called', 'called', {}],
+    ['wait', 'wait-for-time', { how: 'for', length: '5m' }],
+    ['deed', 'sim.key', { agent: 'fin', ref: '{{ticket.id}}/called', text: '{{ticket.id}}' }],
+  ],
+  ['called.next > wait', 'wait.next > deed'],
+);
+/** Runs one after the other, and is started by hand. */
+export const QUEUE_FLOW: FlowDocument = {
+  ...flowOf(
+    'Queue',
+    [
+      ['new', TICKETS, { agent: 'fin' }],
+      ['wait', 'wait-for-time', { how: 'for', length: '3m' }],
+      ['deed', 'sim.ownId', { agent: 'fin', ref: '{{ticket.id}}/queue', text: '{{ticket.id}}' }],
+    ],
+    ['new.next > wait', 'wait.next > deed'],
+  ),
+  overlap: 'queue',
+};
+
 /**
  * A flow with every kind of step and every rung. A ticket's first letter says where the router sends it; a ticket
  * whose letter the router does not know ends with a person.
+ * @param called the flow that it calls
  */
-export function simFlow(version: number): FlowDocument {
+export function simFlow(version: number, called: FlowId): FlowDocument {
   const deed = (node: string, agent = 'fin') => ({
     agent,
     ref: `{{ticket.id}}/${node}`,
@@ -30,7 +62,7 @@ export function simFlow(version: number): FlowDocument {
         'router',
         {
           text: '{{ticket.text}}',
-          routes: ['a', 'b', 'c'].map((id) => ({ id, label: id, directive: `Goes to ${id}.` })),
+          routes: LETTERS.map((id) => ({ id, label: id, directive: `Goes to ${id}.` })),
         },
       ],
       ['pay', 'sim.key', deed('pay')],
@@ -42,6 +74,29 @@ export function simFlow(version: number): FlowDocument {
       ['ask', 'approval', { question: 'Go on?', people: [{ person: 'you' }], timeLimit: '1h' }],
       ['after', 'sim.lookUp', deed('after')],
       ['mend', 'sim.key', deed('mend')],
+      ['split', 'together', { ways: ['quick', 'slow', 'slower'].map((id) => ({ id, label: id })) }],
+      ['quick', 'sim.ownId', deed('quick')],
+      ['slow', 'wait-for-time', { how: 'for', length: '4m' }],
+      ['slowly', 'sim.lookUp', deed('slowly')],
+      ['slower', 'wait-for-event', { name: PARCEL, about: '{{ticket.id}}', timeLimit: '30m' }],
+      ['meet', 'join', { mode: version % 2 === 0 ? 'any' : 'all' }],
+      [
+        'items',
+        'each',
+        { list: '{{ticket.items}}', atOnce: 2, onError: version % 2 === 0 ? 'go-on' : 'stop' },
+      ],
+      ['item', 'sim.key', { ...deed('item', 'pat'), ref: '{{ticket.id}}/item{{index}}' }],
+      [
+        'call',
+        'subflow',
+        {
+          flow: { id: called, name: 'Called' },
+          data: [{ name: 'ticket', value: '{{ticket}}' }],
+          timeLimit: '20m',
+        },
+      ],
+      ['parcel', 'wait-for-event', { name: PARCEL, about: '{{ticket.id}}', timeLimit: '1h' }],
+      ['poison', 'sim.ownId', deed('poison')],
       ['end', 'outcome', { result: 'resolved' }],
       ['stop', 'outcome', { result: 'unresolved' }],
     ],
@@ -50,6 +105,30 @@ export function simFlow(version: number): FlowDocument {
       'sort.a > pay',
       'sort.b > work',
       'sort.c > ask',
+      'sort.e > split',
+      'split.quick > quick',
+      'split.slow > slow',
+      'split.slower > slower',
+      'quick.next > meet',
+      'slow.next > slowly',
+      'slowly.next > meet',
+      'slower.event > meet',
+      'slower.timeout > meet',
+      'meet.next > after',
+      'meet.error > mend',
+      'sort.f > items',
+      'items.item > item',
+      'items.done > after',
+      'items.error > mend',
+      'sort.g > call',
+      'call.done > after',
+      'call.timeout > nudge',
+      'call.error > mend',
+      'sort.h > parcel',
+      'parcel.event > after',
+      'parcel.timeout > nudge',
+      'sort.x > poison',
+      'poison.next > end',
       'pay.next > book',
       'pay.error > mend',
       'book.next > wait',

@@ -132,7 +132,7 @@ export class SimSource {
       const fault = this.fault();
       if (fault === 'hang') {
         context.signal.addEventListener('abort', () => reject(new Error('called off')));
-        this.#clock.world(60_000, () => reject(new SwitchyardError('temporary', 'No answer in time.')));
+        this.#clock.world(90_000, () => reject(new SwitchyardError('temporary', 'No answer in time.')));
         return;
       }
       this.#clock.world(this.#chance.whole(20, 900), () => {

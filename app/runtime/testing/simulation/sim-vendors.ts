@@ -49,6 +49,8 @@ export class SimVendors {
   /** Told of each call as it arrives, and of each effect as it happens. */
   onArrival: (context: ActionContext, action: AnyAction) => void = () => {};
   onDeed: (deed: Deed) => void = () => {};
+  /** Asked before a poisoned call: does it take the computer down? */
+  onPoison: () => boolean = () => false;
   /** For mutants: a look-up that sees nothing, a key that is new at every try. */
   blind = false;
   forgetfulKeys = false;
@@ -84,6 +86,7 @@ export class SimVendors {
     alive: () => boolean,
   ): Promise<JsonObject> {
     this.onArrival(context, definition);
+    if (String(input['ref']).endsWith('/poison') && this.onPoison()) return new Promise(() => {});
     const fate = this.away.has(definition.tool)
       ? 'server error'
       : this.calm

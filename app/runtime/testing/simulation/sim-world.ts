@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { SwitchyardError } from '../../../base/errors.ts';
+import { isJsonObject } from '../../../base/json.ts';
 import type { AgentId, ConnectionId, FlowId, RunId } from '../../../base/ids.ts';
 import { createHost, type Host } from '../../../host.ts';
+import type { FlowDocument } from '../../../graph/flow.ts';
 import type { Catalog } from '../../../kit/catalog.ts';
 import type { ToolId } from '../../../kit/define.ts';
 import type { AgentRecord } from '../../../store/records.ts';
 import type { CommitEdge } from '../../../store/commit-edges.ts';
 import type { Committed } from '../../../store/store.ts';
 import { Chance } from './chance.ts';
+import { goOn } from './controls.ts';
 import { withRungs } from './sim-catalog.ts';
 import { SimClock } from './sim-clock.ts';
-import { simFlow, simModel } from './sim-flow.ts';
+import { CALLED_FLOW, QUEUE_FLOW, simFlow, simModel } from './sim-flow.ts';
 import { LATEST_MS, SimSource } from './sim-source.ts';
 import { SimStore, type FailPoint, type StoreMutant } from './sim-store.ts';
 import { SimVendors } from './sim-vendors.ts';
@@ -27,6 +30,8 @@ export interface SimOptions {
   readonly scale?: number;
   /** The host dies here and nowhere else: no other loss of power. */
   readonly failPoint?: FailPoint;
+  /** With a fail point: runs that take the computer down are in the story. Without one they always are. */
+  readonly poison?: boolean;
   /** With a fail point: the host that comes back dies too, this many commits later. */
   readonly diesAgainIn?: number;
 }
@@ -65,7 +70,14 @@ export class SimWorld {
   readonly #hash = createHash('sha256');
   #life: Life | undefined;
   #lives = 0;
-  flow: FlowId = '' as FlowId; // set when the flow is made, before anything happens
+  // Set when the flows are made, before anything happens.
+  flow: FlowId = '' as FlowId;
+  called: FlowId = '' as FlowId;
+  queue: FlowId = '' as FlowId;
+  /** Since when everything is stopped, in the world's time. */
+  stoppedSince: number | undefined;
+  /** The life in which the fail point was reached. */
+  #failedIn: number | undefined;
   diskFull = false;
   /** Since when the product has been able to work, in the world's time: it runs, is awake and can write. */
   ableSince = 0;
@@ -82,6 +94,12 @@ export class SimWorld {
     this.vendors = new SimVendors(this.clock, new Chance(seed, 'vendors'));
     this.vendors.blind = options.mutant === 'look-up sees nothing';
     this.vendors.forgetfulKeys = options.mutant === 'a new key for every try';
+    // A call that takes the whole computer down, as often as it is made while all is not calm.
+    this.vendors.onPoison = () => {
+      if (this.calm || !this.#life) return false;
+      this.#life.store.dieNow();
+      return true;
+    };
     this.vendors.onDeed = (deed) => this.note(`deed ${deed.at} ${deed.opKey} ${deed.ref}`);
     this.source = new SimSource(this.clock, new Chance(seed, 'source'));
     const looks = new Chance(seed, 'looks');
@@ -175,10 +193,25 @@ export class SimWorld {
     });
     this.#life = { store, host };
     this.ableSince = this.clock.elapsed;
+    // What was stopped stays stopped; somebody will let it go on.
+    if (isJsonObject(store.read.setting('stopped'))) {
+      this.stoppedSince ??= this.clock.elapsed;
+      this.clock.world(60_000, () => goOn(this));
+    } else this.stoppedSince = undefined;
     const { failPoint, diesAgainIn } = this.#options;
-    // The first life only prepares; the second is the one that dies.
-    if (failPoint && this.#lives === 2) store.dieAt(failPoint);
-    if (failPoint && diesAgainIn !== undefined && this.#lives === 3)
+    // The first life only prepares; the point may be reached in any other.
+    const left = failPoint ? failPoint.nth - (this.crossed.get(failPoint.name) ?? 0) : 0;
+    if (failPoint && this.#lives > 1 && left > 0) {
+      store.dieAt({ ...failPoint, nth: left });
+      this.#failedIn = this.#lives;
+    }
+    if (
+      failPoint &&
+      diesAgainIn !== undefined &&
+      this.#lives > 2 &&
+      this.#failedIn === this.#lives - 1 &&
+      left <= 0
+    )
       store.dieLater({ edge: 'before', inWrites: diesAgainIn });
     this.note(`life ${this.#lives} at ${this.clock.elapsed}`);
   }
@@ -199,10 +232,15 @@ export class SimWorld {
     await this.rest();
     await done;
     await this.#meanwhile(host.start());
-    const { id } = await this.#meanwhile(host.api.flows.importFlow({ text: JSON.stringify(simFlow(1)) }));
-    this.flow = id;
-    await this.#meanwhile(host.api.flows.publish({ id, note: '' }));
-    await this.#meanwhile(host.api.flows.turnOn({ id }));
+    const publish = async (document: FlowDocument): Promise<FlowId> => {
+      const { id } = await this.#meanwhile(host.api.flows.importFlow({ text: JSON.stringify(document) }));
+      await this.#meanwhile(host.api.flows.publish({ id, note: '' }));
+      return id;
+    };
+    this.called = await publish(CALLED_FLOW);
+    this.queue = await publish(QUEUE_FLOW);
+    this.flow = await publish(simFlow(1, this.called));
+    await this.#meanwhile(host.api.flows.turnOn({ id: this.flow }));
     this.calm = false;
     this.vendors.calm = false;
   }
@@ -237,7 +275,7 @@ export class SimWorld {
         caseKey: `helpscout:conversation:${id}`,
         subject: `Ticket ${id}`,
         data: {
-          ticket: { id, number: 1, subject: id, text: letter, url: '' },
+          ticket: { id, number: 1, subject: id, text: letter, url: '', items: ['one', 'two', 'three'] },
           customer: { id, name: 'Pat', email: '' },
         },
       },

@@ -1,3 +1,4 @@
+import { goOn } from './controls.ts';
 import { decide, happeningsOf, turnOn } from './happenings.ts';
 import { Invariants } from './invariants.ts';
 import { isFinal } from '../../run-context.ts';
@@ -73,7 +74,10 @@ export async function simulate(options: SimOptions): Promise<SimResult> {
       void world.life.host.start();
       await settle();
     }
-    const happenings = happeningsOf(world, options.scale ?? 1, options.failPoint === undefined);
+    const happenings = happeningsOf(world, options.scale ?? 1, {
+      power: options.failPoint === undefined,
+      poison: options.poison ?? options.failPoint === undefined,
+    });
     const began = world.clock.elapsed;
     for (const { at, what, act } of happenings) {
       await advance(began + at);
@@ -116,6 +120,7 @@ async function calmDown(
   let quiet = 0;
   while (world.clock.elapsed < until && quiet < 3) {
     const flow = world.life.store.read.flow(world.flow);
+    if (world.stoppedSince !== undefined) goOn(world);
     if (flow?.state === 'off') turnOn(world);
     for (const card of world.life.store.read.approvals('pending', 200)) decide(world, card);
     await settle();

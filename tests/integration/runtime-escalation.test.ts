@@ -94,6 +94,7 @@ describe('a card that nobody answers', () => {
     expect(desk.events(desk.run().id, 'approval_decided')).toMatchObject([
       { status: 'timed-out', by: 'the time limit' },
     ]);
+    expect(desk.store.read.approvalsOfRun(desk.run().id)).toMatchObject([{ status: 'timed-out' }]);
     expect(desk.store.read.audit(20).map((row) => row.type)).toContain('approval_timed_out');
   });
 
