@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { audit } from './cli/audit.ts';
 import type { Command } from './cli/command.ts';
 import { describe, exportFlow, importFlow, validate } from './cli/flow-commands.ts';
+import { rehearse } from './cli/rehearse.ts';
 import { route } from './cli/route.ts';
 import { complaint } from './complaint.ts';
 import { defaultDataDir } from './default-data-dir.ts';
@@ -23,6 +24,11 @@ const COMMANDS: Readonly<
     run: route,
     usage: 'route --directives FILE --messages FILE',
     help: 'Routes messages by meaning, one JSON line each',
+  },
+  rehearse: {
+    run: rehearse,
+    usage: 'rehearse FILE',
+    help: 'Plays a flow over practice events, in a company that is thrown away',
   },
   audit: { run: audit, usage: 'audit verify', help: 'Checks that nobody changed the audit log' },
 };
