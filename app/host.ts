@@ -1,5 +1,5 @@
 import type { Clock } from './base/clock.ts';
-import type { ConnectionId, NodeId, RunId } from './base/ids.ts';
+import type { AgentId, ConnectionId, NodeId, RunId } from './base/ids.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import type { Model } from './agents/model.ts';
@@ -7,6 +7,7 @@ import type { Meaning } from './agents/routing/meaning.ts';
 import type { Api } from './api/contract/api.ts';
 import { auditApi } from './api/audit.ts';
 import { capsApi } from './api/caps.ts';
+import { casesApi } from './api/cases.ts';
 import { controlApi } from './api/control.ts';
 import { connectionsApi, connectionSecretName } from './api/connections.ts';
 import { directivesApi } from './api/directives.ts';
@@ -42,7 +43,7 @@ import { lastKnownMoment, noteClockGap } from './runtime/clock-gap.ts';
 import type { DurableEngine } from './runtime/durable-port.ts';
 import type { MovableClock } from './base/movable-clock.ts';
 import { Lanes, type LaneLimits } from './runtime/lanes.ts';
-import { CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
+import { AGENT_LANE, CONNECTION_LANE, type RuntimeParts } from './runtime/parts.ts';
 import { practiceClock } from './runtime/practice-clock.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { StoreEngine } from './runtime/store-engine.ts';
@@ -90,12 +91,16 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-/** The limits of a lane, by its name. Agents have the usual ones: their own caps hold them. */
+/** The limits of a lane, by its name. */
 const limitsOf =
   (store: Store, catalog: Catalog) =>
   (lane: string): LaneLimits | undefined => {
+    if (lane.startsWith(AGENT_LANE)) {
+      const concurrency = store.read.agent(lane.slice(AGENT_LANE.length) as AgentId)?.concurrency; // the name was made from the id
+      return concurrency === undefined ? undefined : { concurrency };
+    }
     if (!lane.startsWith(CONNECTION_LANE)) return undefined;
-    const connection = store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId); // the name was made from the id
+    const connection = store.read.connection(lane.slice(CONNECTION_LANE.length) as ConnectionId); // as above
     const atOnce = connection && catalog.tool(connection.tool).callsAtOnce;
     return atOnce === undefined ? connection?.limits : { concurrency: atOnce, ...connection?.limits };
   };
@@ -194,6 +199,7 @@ export function createHost(parts: HostParts): Host {
     hooks: hooksApi(apiParts),
     places: placesApi(apiParts),
     ...runsApi(apiParts),
+    cases: casesApi(apiParts),
     inbox: inboxApi(apiParts),
     team: teamApi(apiParts),
     directives: directivesApi(apiParts),

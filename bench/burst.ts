@@ -4,10 +4,13 @@ import { numberIn, OPEN_RUNS } from './database.ts';
 import { addTeammate, atOnce, FROM_HAND, HAND, inARow, inRig, SAM, type HostRig } from './host-rig.ts';
 import { statsOf } from './process-stats.ts';
 import { percentile, report } from './report.ts';
+import { urgentBesideLow } from './urgent.ts';
 
 const EVENTS = 50_000;
 const HUNG = 200;
 const BESIDE = 2_000;
+const LOW = 10_000;
+const URGENT = 100;
 
 const end = { id: 'end', type: 'outcome', config: { result: 'resolved' } };
 const QUICK = inARow('Quick', [
@@ -127,4 +130,13 @@ export async function benchBurst(file: string | undefined): Promise<void> {
     },
     file,
   );
+  const waits = await urgentBesideLow(LOW, URGENT);
+  for (const [metric, share] of [
+    ['urgent_wait_p50', 0.5],
+    ['urgent_wait_p95', 0.95],
+  ] as const)
+    report(
+      { bench: `burst/urgent-beside-${LOW}-low`, metric, unit: 'ms', values: [percentile(waits, share)] },
+      file,
+    );
 }

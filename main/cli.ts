@@ -30,7 +30,14 @@ const COMMANDS: Readonly<
 const USAGE = [
   'switchyard <command> [--data DIR] [--json]',
   '',
-  ...Object.values(COMMANDS).map(({ usage, help }) => `  ${usage.padEnd(42)}${help}`),
+  ...[
+    ...Object.values(COMMANDS),
+    // Started by scripts/switchyard.mjs: it is a host, and does not end.
+    {
+      usage: 'serve [--port N] [--practice]',
+      help: 'Runs without a window until it is stopped; prints the link',
+    },
+  ].map(({ usage, help }) => `  ${usage.padEnd(42)}${help}`),
 ].join('\n');
 
 async function run(argv: readonly string[]): Promise<number> {

@@ -30,6 +30,8 @@ import { stripeCancelSubscription } from './actions/stripe-cancel-subscription/d
 import { stripeFindCustomer } from './actions/stripe-find-customer/definition.ts';
 import { stripeRefund } from './actions/stripe-refund/definition.ts';
 import { agentNode } from './agents/agent/definition.ts';
+import { askTeammate } from './agents/ask-teammate/definition.ts';
+import { handOver } from './agents/hand-over/definition.ts';
 import { approval } from './approvals/ask-a-person/definition.ts';
 import { google } from './connections/google/definition.ts';
 import { helpscout } from './connections/helpscout/definition.ts';
@@ -83,7 +85,7 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
     ],
   },
   { title: 'Decide', nodes: [router, condition, approval] },
-  { title: 'Agents', nodes: [agentNode] },
+  { title: 'Agents', nodes: [agentNode, askTeammate, handOver] },
   { title: 'Wait', nodes: [waitForReply, waitForTime, waitForEvent] },
   { title: 'Flow', nodes: [together, join, each, subflow, set] },
   {

@@ -62,7 +62,7 @@ describe('an agent', () => {
     const first = turn();
     expect(first).toMatchObject({ do: 'ask-model', turn: 1, timeoutMs: 10_000, maxTokens: 1_000 });
     const tools = first.do === 'ask-model' ? first.tools : [];
-    expect(tools.map((t) => t.name)).toEqual(['pay', 'need_a_person']);
+    expect(tools.map((t) => t.name)).toEqual(['pay', 'note_fact', 'need_a_person']);
     expect(Object.keys((tools[0]?.parameters['properties'] ?? {}) as object)).toEqual([
       'to',
       'amount',

@@ -6,7 +6,9 @@ import { fieldSchema, fieldsToJsonSchema, type Field, type Fields } from '../kit
 import type { AgentCaps, CapName, CapReached } from '../store/records.ts';
 import type { ToolCall } from '../store/trace.ts';
 import type { ModelMessage, ModelTool } from './model.ts';
+import { NOTE_FACT_TOOL, readFactCall, type FactCall } from './note-fact-tool.ts';
 import { openingMessages } from './prompt.ts';
+import { readTeammateCall, teammateTools, type Teammate, type TeammateCall } from './teammate-tools.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
 /** What an agent is asked to do in one visit. */
@@ -18,6 +20,8 @@ export interface AgentWork {
   readonly facts: JsonObject;
   /** Action types it may propose. */
   readonly tools: readonly string[];
+  /** Whom it may ask, and hand the case to. */
+  readonly teammates?: readonly Teammate[];
   readonly caps: AgentCaps;
   /** What people have allowed beyond the caps in this visit. Time in milliseconds. */
   readonly raised?: { readonly [name in CapName]?: number };
@@ -43,6 +47,15 @@ export type AgentTurn =
       /** What was said up to here, with the reply that holds the call. */
       readonly messages: readonly ModelMessage[];
     }
+  /** `index` counts the calls to teammates, over the whole visit, from 1. */
+  | {
+      readonly do: 'ask-teammate';
+      readonly index: number;
+      readonly call: ToolCall;
+      readonly ask: TeammateCall;
+    }
+  /** `index` as above, for facts. */
+  | { readonly do: 'note-fact'; readonly index: number; readonly call: ToolCall; readonly fact: FactCall }
   | { readonly do: 'finish'; readonly port: 'done' | 'stuck'; readonly summary: string }
   /** A cap of the agent is used up: a person is asked whether it may go on. */
   | { readonly do: 'capped'; readonly cap: CapReached }
@@ -96,8 +109,9 @@ export function nextAgentTurn(
   let turns = 0;
   let tokens = 0;
   let timeMs = 0;
-  let toolCalls = 0;
+  const counts = { tool: 0, teammate: 0, fact: 0 };
   let badCalls = 0;
+  const { teammates = [] } = work;
 
   for (const [place, entry] of transcript.entries()) {
     if (entry.kind !== 'reply') continue;
@@ -113,26 +127,18 @@ export function nextAgentTurn(
     }
     for (const call of entry.calls) {
       if (call.name === NEED_A_PERSON) return { do: 'finish', port: 'stuck', summary: reasonOf(call) };
-      const tool = byName.get(call.name);
-      const read = tool
-        ? readInput(call, tool.action.fields)
-        : { problem: `There is no tool called "${call.name}".` };
-      if ('problem' in read || !tool) {
+      const read = readCall(call, byName.get(call.name), teammates);
+      if (read.is === 'nonsense') {
         badCalls += 1;
         if (badCalls > MOST_BAD_CALLS)
           return fail(
             'model_nonsense',
-            `${work.agent.name}'s model kept calling tools in ways that make no sense. The last one: ${'problem' in read ? read.problem : ''}`,
+            `${work.agent.name}'s model kept calling tools in ways that make no sense. The last one: ${read.problem}`,
             'Try another model for this agent.',
           );
-        messages.push({
-          role: 'tool',
-          callId: call.id,
-          content: JSON.stringify({ error: 'problem' in read ? read.problem : '' }),
-        });
+        messages.push({ role: 'tool', callId: call.id, content: JSON.stringify({ error: read.problem }) });
         continue;
       }
-      toolCalls += 1;
       const same = `${call.name} ${canonicalJson(read.input)}`;
       const times = (seen.get(same) ?? 0) + 1;
       seen.set(same, times);
@@ -142,17 +148,29 @@ export function nextAgentTurn(
           `${work.agent.name} asked for the same thing ${SAME_CALL} times, so it was stopped.`,
           'Look at its directives: something in them goes round in a circle.',
         );
+      counts[read.is] += 1;
+      const index = counts[read.is];
       const result = results.get(call.id);
-      if (!result)
-        return {
-          do: 'call-tool',
-          index: toolCalls,
-          call,
-          action: tool.type,
-          input: read.input,
-          says: entry.text,
-          messages,
-        };
+      if (!result) {
+        switch (read.is) {
+          case 'tool':
+            return {
+              do: 'call-tool',
+              index,
+              call,
+              action: read.type,
+              input: read.input,
+              says: entry.text,
+              messages,
+            };
+          case 'teammate':
+            return { do: 'ask-teammate', index, call, ask: read.ask };
+          case 'fact':
+            return { do: 'note-fact', index, call, fact: read.fact };
+        }
+      }
+      const end = endOfHandOff(result);
+      if (end) return end;
       messages.push({ role: 'tool', callId: call.id, content: resultText(result) });
     }
   }
@@ -172,7 +190,12 @@ export function nextAgentTurn(
     do: 'ask-model',
     turn: turns + 1,
     messages,
-    tools: [...[...byName.values()].map(({ action }) => toolOf(action)), PERSON_TOOL],
+    tools: [
+      ...[...byName.values()].map(({ action }) => toolOf(action)),
+      ...teammateTools(teammates),
+      NOTE_FACT_TOOL,
+      PERSON_TOOL,
+    ],
     maxTokens: Math.min(ANSWER_TOKENS, left.tokens),
     timeoutMs: left.time,
   };
@@ -191,6 +214,44 @@ function resultsAfter(
     results.set(entry.callId, entry);
   }
   return results;
+}
+
+type ReadCall =
+  | { readonly is: 'tool'; readonly type: string; readonly input: JsonObject }
+  | { readonly is: 'teammate'; readonly ask: TeammateCall; readonly input: JsonObject }
+  | { readonly is: 'fact'; readonly fact: FactCall; readonly input: JsonObject }
+  | { readonly is: 'nonsense'; readonly problem: string };
+
+/** What a model wants by one call. Each tool's arguments are checked here and nowhere else. */
+function readCall(
+  call: ToolCall,
+  tool: { readonly type: string; readonly action: AnyAction } | undefined,
+  teammates: readonly Teammate[],
+): ReadCall {
+  if (tool) {
+    const read = readInput(call, tool.action.fields);
+    return 'problem' in read
+      ? { is: 'nonsense', problem: read.problem }
+      : { is: 'tool', type: tool.type, input: read.input };
+  }
+  const ask = readTeammateCall(call, teammates);
+  if (ask)
+    return 'problem' in ask
+      ? { is: 'nonsense', problem: ask.problem }
+      : { is: 'teammate', ask, input: { ...ask.packet, teammate: ask.to.id } };
+  const fact = readFactCall(call);
+  if (fact)
+    return 'problem' in fact
+      ? { is: 'nonsense', problem: fact.problem }
+      : { is: 'fact', fact, input: { ...fact } };
+  return { is: 'nonsense', problem: `There is no tool called "${call.name}".` };
+}
+
+/** A case that was handed over is done with, unless it came back; one that went round in a circle is a person's. */
+function endOfHandOff(result: ToolResult): AgentTurn | undefined {
+  if (result.kind !== 'teammate' || result.as !== 'hand-off') return undefined;
+  if (result.outcome === 'answered') return { do: 'finish', port: 'done', summary: result.answer };
+  return result.by === 'Switchyard' ? { do: 'finish', port: 'stuck', summary: result.answer } : undefined;
 }
 
 const reasonOf = (call: ToolCall): string => {
@@ -250,5 +311,11 @@ function resultText(entry: ToolResult): string {
         code: 'rejected',
         ...(entry.tryAgain ? { next: 'Try again, in the way the note says.' } : {}),
       });
+    case 'teammate': {
+      const { outcome, answer, by, decision } = entry;
+      if (outcome === 'answered') return JSON.stringify({ answer, by, ...(decision ? { decision } : {}) });
+      const code = outcome === 'nobody' ? 'no_answer' : outcome === 'returned' ? 'returned' : 'not_answered';
+      return JSON.stringify({ error: answer, code });
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
+import type { AskKind } from '../store/records.ts';
 import type { ToolCall } from '../store/trace.ts';
 
 /** What an agent, its model and its tools said to each other during one visit, folded from the run's trace. */
@@ -20,4 +21,14 @@ export type TranscriptEntry =
       readonly by: string;
       readonly note: string;
       /** They want it tried again, as the note says. */ readonly tryAgain?: true;
+    }
+  /** What came of asking a teammate, or of handing the case over. */
+  | {
+      readonly kind: 'teammate';
+      readonly callId: string;
+      readonly as: AskKind;
+      readonly outcome: 'answered' | 'returned' | 'nobody' | 'failed';
+      readonly by: string;
+      readonly answer: string;
+      readonly decision?: 'approved' | 'rejected';
     };

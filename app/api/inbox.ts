@@ -90,14 +90,14 @@ export function inboxApi(parts: ApiParts): Api['inbox'] {
   return {
     list: async ({ which }) => store.read.approvals(which, MOST_CARDS).map((card) => cardOf(parts, card)),
     ...cardTalk(parts),
-    approve: async ({ id, digest }) =>
+    approve: async ({ id, digest, note = '' }) =>
       decide(id, (_tx, card) => {
         if (card.kind === 'unknown')
           throw new SwitchyardError('invalid_input', 'This asks whether something happened.', {
             fix: 'Say whether it happened.',
           });
         sameDigest(card, digest);
-        return { status: 'approved', note: '', change: { finalDigest: card.digest } };
+        return { status: 'approved', note, change: { finalDigest: card.digest } };
       }),
     allow: async ({ id, digest, scope }) =>
       decide(id, (tx, card) => {

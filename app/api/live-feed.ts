@@ -1,5 +1,6 @@
 import type { NodeId, RunId } from '../base/ids.ts';
 import type { Clock } from '../base/clock.ts';
+import { planOfRun } from '../runtime/desk.ts';
 import { nodeOfRow } from '../runtime/run-state.ts';
 import type { Committed, Store } from '../store/store.ts';
 import type { TraceRow } from '../store/trace.ts';
@@ -137,8 +138,9 @@ export class LiveFeed {
     return rows.flatMap((row) => {
       const run = read.run(row.run);
       if (!run) return [];
-      const plan = read.version(run.flow, run.version)?.plan;
-      const names = namesOf(read, read.flow(run.flow), plan);
+      const published = read.version(run.flow, run.version)?.plan;
+      const plan = published && planOfRun(run, published, read);
+      const names = namesOf(read, read.flow(run.flow), plan, run.asked);
       return [
         {
           seq: row.seq,

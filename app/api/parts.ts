@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { ConnectionHandle } from '../kit/implement.ts';
+import type { Net } from '../kit/net.ts';
 import type { Folders } from '../kit/place.ts';
 import type { Runners } from '../kit/runners.ts';
 import type { Hooks } from '../runtime/hooks.ts';
@@ -36,6 +37,8 @@ export interface PracticeTeammate {
   readonly tools: readonly string[];
   readonly autonomy: RuntimeAgent['autonomy'];
   readonly asks: RuntimeAgent['asks'];
+  /** Whom it may ask and hand cases to, by key. */
+  readonly teammates?: readonly string[];
   readonly caps: RuntimeAgent['caps'];
   readonly accounts: readonly {
     readonly tool: ConnectionRecord['tool'];
@@ -68,6 +71,7 @@ export interface ApiParts {
   /** Aborts when the host ends; unlike the runtime's, not when everything is stopped. */
   readonly hostEnds: AbortSignal;
   readonly secrets: Secrets;
+  readonly net: Net;
   readonly starters: readonly Starter[];
   readonly openPractice: OpenPractice;
   readonly about: {

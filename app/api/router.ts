@@ -105,7 +105,15 @@ export const appRouter = t.router({
     allow: call.input(inputs.allowPlace).mutation(({ ctx, input }) => ctx.api.places.allow(input)),
     forget: call.input(inputs.ofPlace).mutation(({ ctx, input }) => ctx.api.places.forget(input)),
   }),
-  cases: t.router({ list: call.query(({ ctx }) => ctx.api.cases.list()) }),
+  cases: t.router({
+    list: call.input(inputs.listCases).query(({ ctx, input }) => ctx.api.cases.list(input)),
+    get: call.input(inputs.ofCase).query(({ ctx, input }) => ctx.api.cases.get(input)),
+    noteFact: call.input(inputs.noteFact).mutation(({ ctx, input }) => ctx.api.cases.noteFact(input)),
+    setOwner: call.input(inputs.setCaseOwner).mutation(({ ctx, input }) => ctx.api.cases.setOwner(input)),
+    setPriority: call
+      .input(inputs.setCasePriority)
+      .mutation(({ ctx, input }) => ctx.api.cases.setPriority(input)),
+  }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),
     approve: call.input(inputs.approve).mutation(({ ctx, input }) => ctx.api.inbox.approve(input)),
@@ -145,6 +153,10 @@ export const appRouter = t.router({
     list: call.query(({ ctx }) => ctx.api.team.list()),
     save: call.input(inputs.saveAgent).mutation(({ ctx, input }) => ctx.api.team.save(input)),
     setModel: call.input(inputs.setModel).mutation(({ ctx, input }) => ctx.api.team.setModel(input)),
+    localModels: call.query(({ ctx }) => ctx.api.team.localModels()),
+    tryLocalModel: call
+      .input(inputs.tryLocalModel)
+      .mutation(({ ctx, input }) => ctx.api.team.tryLocalModel(input)),
   }),
   directives: t.router({
     get: call.input(directives.ofOwner).query(({ ctx, input }) => ctx.api.directives.get(input)),

@@ -1,7 +1,8 @@
-import type { RunRecord } from '../store/records.ts';
+import type { Asked, RunRecord } from '../store/records.ts';
 import type { Reader } from '../store/store.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import type { RunId } from '../base/ids.ts';
+import { planOfRun } from '../runtime/desk.ts';
 import { nodeOfRow } from '../runtime/run-state.ts';
 import type { TraceRow } from '../store/trace.ts';
 import type { NodeState, RunSummary, RunView } from './contract/views.ts';
@@ -28,8 +29,15 @@ export function summarizeRun(read: Reader, run: RunRecord): RunSummary {
     byHand,
     liveVersion: read.flow(flow)?.liveVersion ?? null,
     movedTo: run.movedTo ?? null,
+    asked: run.asked ? askedInWords(run.asked, read) : null,
   };
 }
+
+/** "Ivo (IT) asked Petra": whose work a run is, apart from the flow's own steps. */
+const askedInWords = ({ as, from, agent }: Asked, read: Reader): string => {
+  const name = read.agent(agent)?.name ?? 'a teammate';
+  return as === 'ask' ? `${from} asked ${name}` : `${from} handed it to ${name}`;
+};
 
 /** A child run whose story is told with its parent's. */
 export const belongsToParent = (run: RunRecord): boolean =>
@@ -45,12 +53,13 @@ export function viewRun(read: Reader, id: RunId): RunView {
   const version = run && read.version(run.flow, run.version);
   if (!run || !version) throw new SwitchyardError('not_found', 'This run is not here any more.');
   const rows = storyOf(read, id);
-  const names = namesOf(read, read.flow(run.flow), version.plan);
+  const plan = planOfRun(run, version.plan, read);
+  const names = namesOf(read, read.flow(run.flow), plan, run.asked);
   return {
     run: summarizeRun(read, run),
     document: version.document,
     story: rows.flatMap((row) =>
-      row.run !== id && concernsWholeRun(row) ? [] : (tellRow(row, version.plan, names) ?? []),
+      row.run !== id && concernsWholeRun(row) ? [] : (tellRow(row, plan, names) ?? []),
     ),
     ...pictureOf(rows, run),
   };

@@ -3,8 +3,8 @@ import type { Api } from './contract/api.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
 import { summarizeRun, viewRun } from './run-views.ts';
 
-/** Runs and cases: lists, stories, and stopping one. */
-export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
+/** Runs: lists, stories, and stopping one. */
+export function runsApi(parts: ApiParts): Pick<Api, 'runs'> {
   const { store } = parts;
   return {
     runs: {
@@ -23,13 +23,6 @@ export function runsApi(parts: ApiParts): Pick<Api, 'runs' | 'cases'> {
         return { run };
       },
       stop: ({ id }) => parts.engine.cancel(id, operatorOf(parts)),
-    },
-    cases: {
-      list: async () =>
-        store.read.cases(200).map((record) => ({
-          ...record,
-          runs: store.read.runs({ case: record.id, limit: 20 }).map((run) => summarizeRun(store.read, run)),
-        })),
     },
   };
 }

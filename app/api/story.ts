@@ -169,6 +169,7 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
     case 'wait_started':
       return { tone: 'wait', text: `Waits for ${event.what}` };
     case 'wait_ended': {
+      if (event.reason === 'time' && (planNode?.kind === 'agent' || planNode?.kind === 'ask')) return null;
       if (event.reason === 'time')
         return planNode?.type === 'wait-for-time'
           ? { tone: 'plain', text: 'The time has come' }
@@ -205,9 +206,41 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         text: `“${names.node(event.node)}” failed`,
         why: [event.error.sentence, event.error.fix].filter(Boolean).join(' '),
       };
+    case 'teammate_asked': {
+      const { as, from, to, packet, dueAt, person } = event;
+      const limit = dueAt === null ? '' : ` Time limit: ${spanInWords(dueAt - row.at)}.`;
+      const promise = packet.promise ? ` Promised to the customer: ${packet.promise}.` : '';
+      const why = `${person ?? ''}${limit}${promise}`.trim();
+      return {
+        tone: person === undefined ? 'agent' : 'person',
+        text: as === 'ask' ? `${from} asked ${to}` : `${from} handed the case to ${to}`,
+        quote: shorten(packet.task, 1_000),
+        ...(why === '' ? {} : { why }),
+      };
+    }
+    case 'teammate_answered': {
+      const { as, to, by, outcome, answer, afterMs } = event;
+      const after = afterMs > 0 ? ` after ${spanInWords(afterMs)}` : '';
+      switch (outcome) {
+        case 'answered':
+          return {
+            tone: 'good',
+            text: as === 'ask' ? `${capital(by)} answered${after}` : `${to} finished the case${after}`,
+            ...(answer ? { quote: shorten(answer, 1_000) } : {}),
+          };
+        case 'returned':
+          return { tone: 'bad', text: `${to} gave the case back${after}`, why: answer };
+        case 'nobody':
+          return { tone: 'wait', text: `No answer from ${to}${after}, and the time is up` };
+        case 'failed':
+          return { tone: 'bad', text: `${to} could not ${as === 'ask' ? 'answer' : 'finish'}`, why: answer };
+      }
+    }
     case 'branch_started':
+      if (planNode?.kind === 'agent' || planNode?.kind === 'ask') return null;
       return { tone: 'plain', text: `Began “${event.label}”` };
     case 'branch_ended': {
+      if (planNode?.kind === 'agent' || planNode?.kind === 'ask') return null;
       const words = {
         done: 'is done',
         escalated: 'went to a person',
@@ -222,6 +255,13 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         ...(why ? { why } : {}),
       };
     }
+    case 'fact_noted':
+      return {
+        tone: 'agent',
+        text: `${event.by} noted: ${event.name}`,
+        quote: shorten(event.value, 400),
+        ...(event.outside ? { why: 'From words that came from outside.' } : {}),
+      };
     case 'note_added':
       return { tone: 'plain', text: event.text };
     case 'directives_taken':
@@ -291,10 +331,12 @@ export function stateAfter(event: RunEvent): NodeState | null {
     case 'approval_decided':
     case 'wait_ended':
     case 'action_intent':
+    case 'teammate_answered':
       return 'running';
     case 'wait_started':
     case 'step_retried':
     case 'action_put_off':
+    case 'teammate_asked':
       return 'waiting';
     case 'action_failed':
       return event.retryAt === null ? null : 'waiting';

@@ -1,8 +1,16 @@
 import { saveDirectives } from '../agents/directives/save-directives.ts';
+import {
+  LOCAL_SERVER_IDS,
+  LOCAL_SERVERS,
+  modelsAt,
+  whyNotUsable,
+  type LocalServer,
+} from '../agents/local-models.ts';
 import { SwitchyardError } from '../base/errors.ts';
-import { newId } from '../base/ids.ts';
+import type { BoundFetch } from '../kit/net.ts';
+import { newId, type AgentId } from '../base/ids.ts';
 import { factsInWords } from '../kit/gate-data.ts';
-import type { AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
+import type { AgentPicture, AgentRecord, ConnectionRecord, Directive } from '../store/records.ts';
 import { ofAgent } from '../store/directives.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
@@ -44,7 +52,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
           id: known?.id ?? newId('agent', now, parts.random),
           key: known?.key ?? keyFor(tx, input.name),
           model: known?.model ?? { kind: 'practice' },
-          caps: known?.caps ?? DEFAULT_CAPS,
+          caps: input.caps ?? known?.caps ?? DEFAULT_CAPS,
           name: input.name,
           role: input.role,
           directives,
@@ -60,6 +68,10 @@ export function teamApi(parts: ApiParts): Api['team'] {
             ...(within === undefined ? {} : { within }),
             ...(remind === undefined ? {} : { remind }),
           })),
+          ...matesOf(tx, input.teammates ?? known?.teammates ?? [], known?.id),
+          ...pictured(input.picture ?? known?.picture),
+          ...worksAt(input.hours === undefined ? known?.hours : input.hours),
+          ...laneOf(input.concurrency === undefined ? known?.concurrency : input.concurrency),
           updatedAt: now,
         };
         if (known)
@@ -76,6 +88,7 @@ export function teamApi(parts: ApiParts): Api['team'] {
           name: agent.name,
           directives: agent.directives.map((d) => d.text),
           tools: agent.tools,
+          teammates: (agent.teammates ?? []).map((mate) => tx.agent(mate)?.name ?? mate),
           autonomy: agent.autonomy.map(
             (r) =>
               `${r.action}: ${r.decision}${r.when ? ` when ${factsInWords(r.when)}` : ''}${r.upTo ? ` up to ${r.upTo.amount} ${r.upTo.currency}` : ''}`,
@@ -83,6 +96,28 @@ export function teamApi(parts: ApiParts): Api['team'] {
         });
         return { id: agent.id };
       }),
+    localModels: async () => {
+      const lists = await Promise.all(
+        LOCAL_SERVER_IDS.map(async (server) => {
+          const { name, baseUrl } = LOCAL_SERVERS[server];
+          const models = await modelsAt(server, localFetch(parts, server));
+          return models.map((model) => ({ server, serverName: name, baseUrl, model }));
+        }),
+      );
+      return lists.flat();
+    },
+    tryLocalModel: async ({ server, model }) => {
+      const { createOpenAiModel } = await import('../agents/openai-model.ts');
+      const { baseUrl } = LOCAL_SERVERS[server];
+      const tried = createOpenAiModel({
+        baseUrl,
+        model,
+        apiKey: '',
+        fetch: localFetch(parts, server),
+        clock,
+      });
+      return { whyNot: (await whyNotUsable(tried, parts.hostEnds)) ?? null };
+    },
     setModel: async ({ agent: id, model }) => {
       await store.write('agent.model', (tx) => {
         const agent = tx.agent(id);
@@ -110,6 +145,26 @@ export function teamApi(parts: ApiParts): Api['team'] {
     },
   };
 }
+
+/** A way to one of the fixed addresses on this computer, and nowhere else. */
+const localFetch = ({ net }: ApiParts, server: LocalServer): BoundFetch =>
+  net.fetchFor({ origin: new URL(LOCAL_SERVERS[server].baseUrl).origin, allowsPrivate: true });
+
+/** Whom an agent may turn to: only who is in the team, and never itself. */
+function matesOf(
+  read: Reader,
+  teammates: readonly AgentId[],
+  self: AgentId | undefined,
+): Pick<AgentRecord, 'teammates'> {
+  const known = [...new Set(teammates)].filter((id) => id !== self && read.agent(id) !== undefined);
+  return known.length === 0 ? {} : { teammates: known };
+}
+
+const pictured = (picture: AgentPicture | undefined): Pick<AgentRecord, 'picture'> =>
+  picture ? { picture } : {};
+const worksAt = (hours: AgentRecord['hours'] | null): Pick<AgentRecord, 'hours'> => (hours ? { hours } : {});
+const laneOf = (concurrency: number | null | undefined): Pick<AgentRecord, 'concurrency'> =>
+  typeof concurrency === 'number' ? { concurrency } : {};
 
 /** A short key from a name, not used by anybody else. */
 function keyFor(read: Reader, name: string): string {

@@ -1,4 +1,4 @@
-import { newId, type ConnectionId, type FlowId } from '../base/ids.ts';
+import { newId, type AgentId, type ConnectionId, type FlowId } from '../base/ids.ts';
 import { readFlow } from '../graph/migrate.ts';
 import type { AgentRecord, ConnectionRecord } from '../store/records.ts';
 import type { Api } from './contract/api.ts';
@@ -53,6 +53,7 @@ export async function ensureTeam(parts: ApiParts, team: readonly PracticeTeammat
   const { store, clock } = parts;
   const touched: ConnectionId[] = await store.write('practice.team', (tx) => {
     const ids: ConnectionId[] = [];
+    const fresh = new Set<AgentId>();
     for (const mate of team) {
       const now = clock.now();
       const agent: AgentRecord = tx.agents().find((a) => a.key === mate.key) ?? {
@@ -74,7 +75,10 @@ export async function ensureTeam(parts: ApiParts, team: readonly PracticeTeammat
         caps: mate.caps,
         updatedAt: now,
       };
-      if (agent.updatedAt === now) tx.putAgent(agent);
+      if (agent.updatedAt === now) {
+        tx.putAgent(agent);
+        fresh.add(agent.id);
+      }
       for (const account of mate.accounts) {
         const known = tx
           .connections()
@@ -104,6 +108,14 @@ export async function ensureTeam(parts: ApiParts, team: readonly PracticeTeammat
         tx.putConnection({ ...record, baseUrl: account.baseUrl });
         ids.push(id);
       }
+    }
+    // Once everybody is there: who may turn to whom.
+    for (const mate of team) {
+      const agent = tx.agents().find((a) => a.key === mate.key);
+      const teammates = (mate.teammates ?? []).flatMap(
+        (key) => tx.agents().find((a) => a.key === key)?.id ?? [],
+      );
+      if (agent && fresh.has(agent.id) && teammates.length > 0) tx.putAgent({ ...agent, teammates });
     }
     return ids;
   });

@@ -42,6 +42,7 @@ export const ERROR_ACTORS = {
   already_decided: 'operator',
   rejected: 'operator',
   stopped: 'operator',
+  not_answered: 'operator',
   // the machine
   already_running: 'operator',
   disk_full: 'operator',

@@ -102,6 +102,10 @@ export function mayDo(document: FlowDocument, catalog: Catalog): readonly string
       return ['Can be started by other programs of this computer that you give its address'];
     if (definition?.kind === 'action') return [`Can do “${definition.title}” in ${tool} as ${agent}`];
     if (definition?.kind === 'subflow') return ['Can run another flow of this workspace'];
+    if (definition?.kind === 'ask')
+      return [
+        `Can ask ${agent}, or hand the case to ${agent}, who works with their own tools within what they may do`,
+      ];
     if (definition?.kind === 'agent')
       return [
         `Lets ${agent} work with the tools that ${agent} has in your team, within what ${agent} may do there`,

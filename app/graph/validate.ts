@@ -5,6 +5,7 @@ import type { Catalog } from '../kit/catalog.ts';
 import { mayFail } from '../kit/define.ts';
 import { fieldProblem, isShown, type Field, type Fields, type RuleWay } from '../kit/fields.ts';
 import { RETRY_KEY, retryProblem } from '../kit/retry.ts';
+import { JOIN_BY, joinByProblem } from './join-by.ts';
 import { givenBefore, type Given } from './data-before.ts';
 import { configOf, portsOf, reachable, titleOf, upstream } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
@@ -123,7 +124,9 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
       found.push(...ruleDataProblems(node, title, name, [{ when: value }], given));
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
-    if (!Object.hasOwn(fields, name) && !(name === RETRY_KEY && mayFail(definition.kind))) {
+    const isCommon =
+      (name === RETRY_KEY && mayFail(definition.kind)) || (name === JOIN_BY && definition.kind === 'trigger');
+    if (!Object.hasOwn(fields, name) && !isCommon) {
       found.push(
         warning(
           'unknown_field',
@@ -142,6 +145,16 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
         `"${title}": trying again needs ${retryWrong}.`,
         `Open "${title}" and look under If it fails.`,
         { node: node.id, field: RETRY_KEY },
+      ),
+    );
+  const joinWrong = definition.kind === 'trigger' ? joinByProblem(config) : undefined;
+  if (joinWrong !== undefined)
+    found.push(
+      error(
+        'join_unreadable',
+        `"${title}": what belongs to one case needs ${joinWrong}.`,
+        `Open "${title}" and look under What belongs to one case.`,
+        { node: node.id, field: JOIN_BY },
       ),
     );
   if (node.type === 'router') found.push(...routeProblems(node, title, config['routes']));

@@ -25,6 +25,7 @@ export const NODE_KINDS = [
   'join',
   'each',
   'subflow',
+  'ask',
 ] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
@@ -77,6 +78,8 @@ export type IconName =
   | 'flow'
   | 'called'
   | 'globe'
+  | 'ask'
+  | 'hand-over'
   | 'file'
   | 'feed';
 
@@ -140,6 +143,9 @@ export interface EachDefinition<F extends Fields = Fields> extends NodeBase<'eac
 /** Runs another flow and waits for its end. */
 export interface SubflowDefinition<F extends Fields = Fields> extends NodeBase<'subflow', F> {}
 
+/** Asks a teammate, or hands the case over, and waits for what comes of it. */
+export interface AskDefinition<F extends Fields = Fields> extends NodeBase<'ask', F> {}
+
 /** One line of an approval card: drawn by our code from the exact bytes that will be sent. */
 export interface CardLine {
   readonly label: string;
@@ -188,6 +194,7 @@ export type NodeDefinition =
   | JoinDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | EachDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | SubflowDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
+  | AskDefinition<any> // oxlint-disable-line typescript/no-explicit-any -- as above
   | AnyAction;
 
 type Spec<D> = Omit<D, 'kind' | 'ports'> & { ports?: D extends { ports: infer P } ? P : never };
@@ -275,6 +282,12 @@ export const defineEach = <const F extends Fields>(
 export const defineSubflow = <const F extends Fields>(
   spec: WithoutKind<SubflowDefinition<F>>,
 ): SubflowDefinition<F> => ({ ...spec, kind: 'subflow' });
+
+/** Asks a teammate and waits. */
+export const defineAsk = <const F extends Fields>(spec: WithoutKind<AskDefinition<F>>): AskDefinition<F> => ({
+  ...spec,
+  kind: 'ask',
+});
 
 /** Kinds that a run executes and that can fail: each has an Error port and may be tried again. */
 export const mayFail = (kind: NodeKind): boolean => kind !== 'trigger' && kind !== 'outcome';

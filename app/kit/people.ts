@@ -21,14 +21,19 @@ const date = z
   .refine((text) => !Number.isNaN(Date.parse(text)), 'a date such as 2026-12-24');
 const span = z.string().refine(isDuration, 'a length of time such as 2h');
 
-const HOURS = z
-  .strictObject({
-    zone: z.string().max(60).refine(isZone, 'a time zone such as Europe/Berlin'),
-    days: z.array(z.number().int().min(0).max(6)).min(1, 'at least one day').max(7),
-    from: clockTime,
-    to: clockTime,
-  })
-  .refine(({ from, to }) => from < to, 'working hours that begin before they end');
+const hoursFields = {
+  zone: z.string().max(60).refine(isZone, 'a time zone such as Europe/Berlin'),
+  days: z.array(z.number().int().min(0).max(6)).min(1, 'at least one day').max(7),
+  from: clockTime,
+  to: clockTime,
+};
+const beginsFirst = ({ from, to }: { readonly from: string; readonly to: string }): boolean => from < to;
+const BEGINS_FIRST = 'working hours that begin before they end';
+const HOURS = z.strictObject(hoursFields).refine(beginsFirst, BEGINS_FIRST);
+/** When an agent works, and what becomes of its work outside of that. */
+export const AGENT_HOURS = z
+  .strictObject({ ...hoursFields, outside: z.enum(['wait', 'ask']) })
+  .refine(beginsFirst, BEGINS_FIRST);
 const ASKED = z.strictObject({
   person: z.string().trim().min(1, 'a person').max(60),
   within: span.exactOptional(),

@@ -164,7 +164,7 @@ function intend(action: ActionUnderWay, use: Use, check: Check | undefined) {
       ...(digest === planned.digest ? {} : { edited: { input, digest } }),
       ...(approval?.decidedBy ? { approvedBy: approval.decidedBy } : {}),
     });
-    context.parts.budget.count(tx, context.run.flow, use);
+    context.parts.budget.count(tx, { flow: context.run.flow, agent: planned.proposal.agent }, use);
     return account;
   };
 }

@@ -37,7 +37,12 @@ export async function answerQuestion(
       ms: parts.clock.now() - began,
       ...(failed ? { failed: true } : {}),
     });
-    if (!failed) parts.budget.count(tx, context.run.flow, { counts: { tokens: answer.tokens } });
+    if (!failed)
+      parts.budget.count(
+        tx,
+        { flow: context.run.flow, agent: agent.id },
+        { counts: { tokens: answer.tokens } },
+      );
     // Somebody may have decided meanwhile; then the run is ready, and goes on.
     const card = tx.approval(asked.approval);
     if (card?.status === 'pending') put({ status: 'waiting', waitingFor: 'approval' });

@@ -26,7 +26,7 @@ function open(file = path.join(folder, `${(files += 1)}.db`)) {
   const budget = new Budget(store, () => clock.now());
   const cap = (scope: 'flow' | 'day', caps: Partial<Caps>, flow = DESK) =>
     store.write('test', (tx) => tx.putSetting(capSetting(scope, flow), { ...caps }));
-  const spend = (use: Use, flow = DESK) => store.write('test', (tx) => budget.count(tx, flow, use));
+  const spend = (use: Use, flow = DESK) => store.write('test', (tx) => budget.count(tx, { flow }, use));
   const admit = (use: Use, flow = DESK) => budget.admit({ flow }, use, nothing);
   return { file, clock, store, budget, cap, spend, admit };
 }
@@ -66,7 +66,7 @@ describe('a day', () => {
     const reached = await admit({ counts: { calls: 1 } });
     if (!isReached(reached)) throw new Error('It should have been held back.');
     expect(reached.more).toBe(10);
-    await store.write('test', (tx) => raiseToday(tx, reached, DESK, clock.now()));
+    await store.write('test', (tx) => raiseToday(tx, reached, { flow: DESK }, clock.now()));
     await spend({ counts: { calls: 9 } });
     expect(isReached(await admit({ counts: { calls: 1 } }))).toBe(false);
     await spend({ counts: { calls: 1 } });

@@ -1,7 +1,7 @@
-import type { FlowId } from '../base/ids.ts';
+import type { AgentId, FlowId } from '../base/ids.ts';
 import { isJsonObject } from '../base/json.ts';
 import type { Money } from '../base/money.ts';
-import { CAP_NAMES, type CapName, type CapReached, type CapScope, type RunRecord } from '../store/records.ts';
+import { CAP_NAMES, type CapName, type CapReached, type CapScope } from '../store/records.ts';
 import type { Reader, Store, Transaction } from '../store/store.ts';
 import { capReached, DEFAULT_CAPS, type Caps, type Used } from './caps.ts';
 
@@ -31,21 +31,25 @@ function dayOf(now: number): string {
 }
 
 /** Where the counts of a scope are kept. Those of a run are the fold of its trace. */
-const scopeKey = (scope: 'flow' | 'day', flow: FlowId, now: number): string => {
+const scopeKey = (scope: DayScope, owner: Owner, now: number): string => {
   const day = dayOf(now);
-  return scope === 'flow' ? `spent/${flow}/${day}` : `spent/${day}`;
+  return scope === 'day' ? `spent/${day}` : `spent/${owner}/${day}`;
 };
+
+type DayScope = 'flow' | 'agent' | 'day';
+/** Whose the caps are: of a run and a flow the flow, of an agent the agent; of a whole day nobody's. */
+type Owner = FlowId | AgentId;
 
 /** When the counts of a day begin anew (epoch ms): midnight in UTC. */
 export const nextDay = (now: number): number => (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 
 /** The setting that holds the caps a person chose. Caps of a run are chosen for its flow. */
-export const capSetting = (scope: Exclude<CapScope, 'visit'>, flow: FlowId): string =>
-  scope === 'day' ? 'caps/day' : `caps/${scope}/${flow}`;
+export const capSetting = (scope: Exclude<CapScope, 'visit'>, owner: Owner): string =>
+  scope === 'day' ? 'caps/day' : `caps/${scope}/${owner}`;
 
 /** The caps that hold: what a person chose, and the generous defaults for the rest. */
-export function capsOf(read: Reader, scope: Exclude<CapScope, 'visit'>, flow: FlowId): Caps {
-  const chosen = read.setting(capSetting(scope, flow));
+export function capsOf(read: Reader, scope: Exclude<CapScope, 'visit'>, owner: Owner): Caps {
+  const chosen = read.setting(capSetting(scope, owner));
   if (!isJsonObject(chosen)) return DEFAULT_CAPS[scope];
   const own = CAP_NAMES.flatMap((name) => {
     const value = chosen[name];
@@ -54,17 +58,17 @@ export function capsOf(read: Reader, scope: Exclude<CapScope, 'visit'>, flow: Fl
   return { ...DEFAULT_CAPS[scope], ...(Object.fromEntries(own) as Partial<Caps>) }; // names and values as checked above
 }
 
-/** What a flow, or everything, has used today, and what was added to its caps. */
+/** What a flow, an agent, or everything has used today, and what was added to its caps. */
 export function usedToday(
   read: Reader,
-  scope: 'flow' | 'day',
-  flow: FlowId,
+  scope: DayScope,
+  owner: Owner,
   now: number,
 ): { readonly used: Used; readonly raised: Partial<Record<CapName, number>> } {
   const counts: Partial<Record<CapName, number>> = {};
   const money: Record<string, number> = {};
   const raised: Partial<Record<CapName, number>> = {};
-  const rows = read.counts(scopeKey(scope, flow, now));
+  const rows = read.counts(scopeKey(scope, owner, now));
   for (const name of CAP_NAMES) {
     if (rows[name] !== undefined) counts[name] = rows[name];
     const more = rows[`more ${name}`];
@@ -75,15 +79,29 @@ export function usedToday(
   return { used: { counts, money }, raised };
 }
 
-/** Adds to the day's caps of a flow or of everything, inside the transaction in which a person allowed it. */
+/** Adds to the day's caps of a flow, an agent or of everything, inside the transaction in which a person allowed it. */
 export function raiseToday(
   tx: Transaction,
   { scope, name, more }: CapReached,
-  flow: FlowId,
+  { flow, agent }: Whose,
   now: number,
 ): void {
   if (scope === 'flow' || scope === 'day') tx.count(scopeKey(scope, flow, now), `more ${name}`, more);
+  if (scope === 'agent' && agent) tx.count(scopeKey(scope, agent, now), `more ${name}`, more);
 }
+
+/** Whose caps a call counts against, beside those of the whole day. */
+export interface Whose {
+  readonly flow: FlowId;
+  readonly agent?: AgentId | null | undefined;
+}
+
+/** The days a call counts against. */
+const daysOf = ({ flow, agent }: Whose): readonly (readonly [DayScope, Owner])[] => [
+  ['flow', flow],
+  ...(agent ? [['agent', agent] as const] : []),
+  ['day', flow],
+];
 
 /**
  * Keeps the caps of runs, flows and days (M7). Counts are rows, so a restart refills nothing. Several calls may be out at
@@ -108,39 +126,39 @@ export class Budget {
    * @param ofRun what its run has used and was allowed
    */
   async admit(
-    run: Pick<RunRecord, 'flow'>,
+    whose: Whose,
     use: Use,
     ofRun: { readonly used: Used; readonly raised: Readonly<Partial<Record<CapName, number>>> },
     settle: () => Promise<void> = async () => {},
   ): Promise<Admitted | CapReached> {
     for (let isSettled = false; ; isSettled = true) {
-      const reached = this.#reached(run.flow, use, ofRun, false);
+      const reached = this.#reached(whose, use, ofRun, false);
       if (reached) return reached;
-      if (!this.#reached(run.flow, use, ofRun, true)) return this.#hold(run.flow, use);
+      if (!this.#reached(whose, use, ofRun, true)) return this.#hold(whose, use);
       if (isSettled) await new Promise<void>((resolve) => this.#waiting.push(resolve));
       else await settle();
     }
   }
 
   /** Counts what a call has used, inside the transaction that writes down what it gave. */
-  count(tx: Transaction, flow: FlowId, use: Use): void {
-    for (const scope of ['flow', 'day'] as const) {
-      const key = scopeKey(scope, flow, this.#now());
+  count(tx: Transaction, whose: Whose, use: Use): void {
+    for (const [scope, owner] of daysOf(whose)) {
+      const key = scopeKey(scope, owner, this.#now());
       for (const [name, by] of entriesOf(use)) if (by > 0) tx.count(key, name, by);
     }
   }
 
   #reached(
-    flow: FlowId,
+    whose: Whose,
     use: Use,
     ofRun: Parameters<Budget['admit']>[2],
     withHeld: boolean,
   ): CapReached | undefined {
     const now = this.#now();
-    for (const scope of ['run', 'flow', 'day'] as const) {
-      const { used, raised } = scope === 'run' ? ofRun : usedToday(this.#store.read, scope, flow, now);
-      const all = withHeld && scope !== 'run' ? this.#plusHeld(used, scopeKey(scope, flow, now)) : used;
-      const reached = capReached(scope, capsOf(this.#store.read, scope, flow), all, raised, use.money);
+    for (const [scope, owner] of [['run', whose.flow] as const, ...daysOf(whose)]) {
+      const { used, raised } = scope === 'run' ? ofRun : usedToday(this.#store.read, scope, owner, now);
+      const all = withHeld && scope !== 'run' ? this.#plusHeld(used, scopeKey(scope, owner, now)) : used;
+      const reached = capReached(scope, capsOf(this.#store.read, scope, owner), all, raised, use.money);
       if (reached) return reached;
     }
     return undefined;
@@ -163,9 +181,9 @@ export class Budget {
     return { counts, money };
   }
 
-  #hold(flow: FlowId, use: Use): Admitted {
+  #hold(whose: Whose, use: Use): Admitted {
     const now = this.#now();
-    const keys = (['flow', 'day'] as const).map((scope) => scopeKey(scope, flow, now));
+    const keys = daysOf(whose).map(([scope, owner]) => scopeKey(scope, owner, now));
     let held = entriesOf(use);
     const add = (sign: 1 | -1): void => {
       for (const key of keys)

@@ -3,7 +3,8 @@ import type { AgentRecord, CapReached } from '../store/records.ts';
 import { inputOf } from './action-under-way.ts';
 import { askPerson } from './ask-person.ts';
 import { capsOf, nextDay, type Admitted, type Use } from './budget.ts';
-import { capInWords, capReached, type Used } from './caps.ts';
+import { capInWords, capReached, NO_CAPS, type Used } from './caps.ts';
+import { HOPS, hopScope } from './hops.ts';
 import type { RunContext } from './run-context.ts';
 
 /** `parked`: a cap stands in the way and a person was asked. */
@@ -41,7 +42,12 @@ export async function capGate(
   if (asked && !decided) return 'parked';
   const ofRun = { used: usedByRun(context, use), raised: context.state.usage.raised };
   const settle = (): Promise<void> => context.flush('run.park');
-  const answer = await context.parts.budget.admit(context.run, use, ofRun, settle);
+  const answer = await context.parts.budget.admit(
+    { flow: context.run.flow, agent: agent?.id },
+    use,
+    ofRun,
+    settle,
+  );
   if (!('limit' in answer)) return answer;
   await askAboutCap(context, node, visit, answer, agent);
   return 'parked';
@@ -55,6 +61,25 @@ export async function capGateOfRun(context: RunContext, node: NodeId, visit: num
   if (!reached) return true;
   await askAboutCap(context, node, visit, reached);
   return false;
+}
+
+/** Lets a question or a hand-off to another agent out, or asks a person because there were too many in a row. */
+export async function hopGate(
+  context: RunContext,
+  node: NodeId,
+  visit: number,
+  agent: AgentRecord,
+): Promise<'open' | 'parked'> {
+  const { run, parts, state } = context;
+  const { asked, decided } = state.step(capKey(node, visit));
+  if (asked && !decided) return 'parked';
+  const { hops } = capsOf(parts.store.read, 'run', run.flow);
+  const used = parts.store.read.counts(hopScope(run.asked?.top ?? run.id))[HOPS] ?? 0;
+  const counts = { hops: used };
+  const reached = capReached('run', { ...NO_CAPS, hops }, { counts, money: {} }, state.usage.raised);
+  if (!reached) return 'open';
+  await askAboutCap(context, node, visit, reached, agent);
+  return 'parked';
 }
 
 /** The cap of this run that what it has used so far has reached, if there is one. Money is not looked at. */
@@ -84,7 +109,7 @@ export async function askAboutCap(
       cap,
       ...(agent ? { agent: agent.id } : {}),
     });
-    if (cap.scope === 'flow' || cap.scope === 'day')
+    if (cap.scope !== 'run' && cap.scope !== 'visit')
       tx.putWait({
         run: context.run.id,
         step: key,

@@ -5,7 +5,7 @@ import { CAP_NAMES, type CapName, type CapReached, type CapScope } from '../stor
 /**
  * Caps of one scope. `time`: milliseconds in which a model or a tool was at work. `bytes`: of what models and tools
  * answered. `money`: in the smallest unit; a cap holds for each currency by itself, at the same figure. `hops`: hand-offs
- * and questions from one agent to another. `turns`: of one agent. Null: no cap.
+ * and questions from one agent to another, in the whole chain that a run began. `turns`: of one agent. Null: no cap.
  */
 export type Caps = Readonly<Record<CapName, number | null>>;
 
@@ -13,10 +13,11 @@ export type Caps = Readonly<Record<CapName, number | null>>;
 export const CAPPED: Readonly<Record<Exclude<CapScope, 'visit'>, readonly CapName[]>> = {
   run: ['steps', 'calls', 'tokens', 'money', 'hops', 'time', 'bytes'],
   flow: ['calls', 'tokens', 'money'],
+  agent: ['calls', 'tokens', 'money'],
   day: ['calls', 'tokens', 'money'],
 };
 
-const NONE: Caps = {
+export const NO_CAPS: Caps = {
   steps: null,
   calls: null,
   tokens: null,
@@ -30,7 +31,7 @@ const NONE: Caps = {
 /** Generous: they stop what has run away, not what works. */
 export const DEFAULT_CAPS: Readonly<Record<Exclude<CapScope, 'visit'>, Caps>> = {
   run: {
-    ...NONE,
+    ...NO_CAPS,
     steps: 1_000,
     calls: 500,
     tokens: 500_000,
@@ -39,8 +40,9 @@ export const DEFAULT_CAPS: Readonly<Record<Exclude<CapScope, 'visit'>, Caps>> = 
     time: 2 * 3_600_000,
     bytes: 50_000_000,
   },
-  flow: { ...NONE, tokens: 10_000_000, money: 5_000_000 },
-  day: { ...NONE, tokens: 25_000_000, money: 10_000_000 },
+  flow: { ...NO_CAPS, tokens: 10_000_000, money: 5_000_000 },
+  agent: NO_CAPS,
+  day: { ...NO_CAPS, tokens: 25_000_000, money: 10_000_000 },
 };
 
 /** What was used so far. Money by currency (lower case). */
@@ -108,8 +110,14 @@ export function capInWords(
   agentName = 'The agent',
 ): { readonly title: string; readonly reason: string } {
   const words = (amount: number) => amountInWords(name, amount, currency);
-  const who = { visit: agentName, run: 'This run', flow: `“${flowName}”`, day: 'Switchyard' }[scope];
-  const whose = { visit: 'its', run: 'its', flow: 'the day’s', day: 'the day’s' }[scope];
+  const who = {
+    visit: agentName,
+    run: 'This run',
+    flow: `“${flowName}”`,
+    agent: agentName,
+    day: 'Switchyard',
+  }[scope];
+  const whose = { visit: 'its', run: 'its', flow: 'the day’s', agent: 'the day’s', day: 'the day’s' }[scope];
   const title =
     name === 'money'
       ? `${who} would move more than ${whose} ${words(limit)}`

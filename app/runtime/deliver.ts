@@ -3,19 +3,31 @@ import { isCatchingUp } from '../store/held-runs.ts';
 import type { FoundEvent } from '../kit/implement.ts';
 import type { CaseRecord, EventRecord, FlowRecord, TriggerRecord, VersionRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
+import { joinKey } from '../graph/join-by.ts';
 import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import { addRun } from './add-run.ts';
 import type { RuntimeParts } from './parts.ts';
 import { startInTurn } from './turns.ts';
 
 /** The piece of work an event belongs to: opened, or joined. */
-function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseRecord {
-  const known = tx.caseByKey(event.caseKey);
+function caseFor(
+  parts: RuntimeParts,
+  tx: Transaction,
+  event: FoundEvent,
+  config: TriggerRecord['config'],
+): CaseRecord {
+  const known = caseOfKey(tx, event.caseKey);
   if (known) return known;
+  const key = joinKey(config, event.data);
+  const joined = key === undefined ? undefined : caseOfKey(tx, key);
+  if (joined) {
+    tx.joinCase(event.caseKey, joined.id);
+    return joined;
+  }
   const now = parts.clock.now();
   const fresh: CaseRecord = {
     id: newId('case', now, parts.random),
-    key: event.caseKey,
+    key: key ?? event.caseKey,
     subject: event.subject,
     priority: 'normal',
     status: 'open',
@@ -24,8 +36,13 @@ function caseFor(parts: RuntimeParts, tx: Transaction, event: FoundEvent): CaseR
     updatedAt: now,
   };
   tx.putCase(fresh);
+  if (key !== undefined) tx.joinCase(event.caseKey, fresh.id);
   return fresh;
 }
+
+/** A case is found by its own key, or by one that was joined to it. */
+const caseOfKey = (tx: Transaction, key: string): CaseRecord | undefined =>
+  tx.caseByKey(key) ?? tx.caseJoined(key);
 
 /** Starts one run of a published version, inside a transaction. */
 export function startRun(
@@ -83,7 +100,7 @@ export function takeIn(
     if (tx.knowsEvent(trigger.id, found.key)) continue;
     if (found.repeats && tx.knowsEvent(trigger.id, found.repeats.key, found.repeats.since)) continue;
     fresh += 1;
-    const ofCase = caseFor(parts, tx, found);
+    const ofCase = caseFor(parts, tx, found, trigger.config);
     const event = newId('event', parts.clock.now(), parts.random);
     const becomes = (fate: EventRecord['fate'], why?: string): void => {
       const { key, at, data } = found;
@@ -141,7 +158,7 @@ function deliver(
   found: FoundEvent,
 ): { run: RunId } | 'kept' | 'repeated' | undefined {
   const wait = tx.waitFor(correlation);
-  const ofCase = tx.caseByKey(found.caseKey);
+  const ofCase = caseOfKey(tx, found.caseKey);
   if (!wait) {
     if (!ofCase || !tx.hasOpenRun(ofCase.id)) return undefined;
     return tx.addMail(correlation, found.key, found.at, found.data) ? 'kept' : 'repeated';

@@ -11,6 +11,7 @@ import { RunContext, RunEnded } from './run-context.ts';
 import { actionStep } from './steps/action-step.ts';
 import { agentStep } from './steps/agent-step.ts';
 import { approvalStep } from './steps/approval-step.ts';
+import { askStep } from './steps/ask-step.ts';
 import { conditionStep } from './steps/condition-step.ts';
 import { eachStep } from './steps/each-step.ts';
 import { joinStep } from './steps/join-step.ts';
@@ -38,6 +39,7 @@ const EXECUTORS: Record<Exclude<NodeKind, 'trigger'>, Executor> = {
   join: joinStep,
   each: eachStep,
   subflow: subflowStep,
+  ask: askStep,
 };
 
 /** Where nothing can be written, or what is read is not as it was written, a run is left as it is. */

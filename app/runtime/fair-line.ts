@@ -27,6 +27,8 @@ export class FairLine<T extends InLine> {
   readonly #waiting = new Heap<FlowLine<T>>(
     (a, b) => a.pass < b.pass || (a.pass === b.pass && a.order < b.order),
   );
+  /** Flows that get no turn for now. */
+  readonly #held = new Set<FlowId>();
   /** Where the round stands: the pass of the flow that had the last turn. */
   #round = 0;
   #size = 0;
@@ -40,6 +42,24 @@ export class FairLine<T extends InLine> {
     return this.#size;
   }
 
+  /** Somebody's turn can come: a flow that is not held has somebody in line. */
+  get isReady(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** Gives a flow no turn until `release`, whoever of it stands in line or comes. */
+  hold(flow: FlowId): void {
+    this.#held.add(flow);
+    const line = this.#lines.get(flow);
+    if (line) this.#waiting.delete(line);
+  }
+
+  release(flow: FlowId): void {
+    if (!this.#held.delete(flow)) return;
+    const line = this.#lines.get(flow);
+    if (line && line.items.size > 0) this.#enter(line);
+  }
+
   add(item: T): void {
     let line = this.#lines.get(item.flow);
     if (!line) {
@@ -47,12 +67,15 @@ export class FairLine<T extends InLine> {
       line = { flow: item.flow, items, order: this.#order++, pass: this.#round };
       this.#lines.set(item.flow, line);
     }
-    if (line.items.size === 0) {
-      line.pass = Math.max(line.pass, this.#round);
-      this.#waiting.push(line);
-    }
+    const isFirst = line.items.size === 0;
     line.items.push(item);
     this.#size += 1;
+    if (isFirst && !this.#held.has(item.flow)) this.#enter(line);
+  }
+
+  #enter(line: FlowLine<T>): void {
+    line.pass = Math.max(line.pass, this.#round);
+    this.#waiting.push(line);
   }
 
   take(): T | undefined {

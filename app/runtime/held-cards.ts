@@ -31,7 +31,7 @@ export function letGoOn(
     by: cap.more,
   });
   if (cap.scope === 'run' || cap.scope === 'visit') return [];
-  raiseToday(tx, cap, card.flow, now);
+  raiseToday(tx, cap, card, now);
   const others = tx
     .approvals('pending', Number.MAX_SAFE_INTEGER)
     .filter(
@@ -39,7 +39,8 @@ export function letGoOn(
         other.id !== card.id &&
         other.cap?.scope === cap.scope &&
         other.cap.name === cap.name &&
-        (cap.scope === 'day' || other.flow === card.flow),
+        (cap.scope === 'day' ||
+          (cap.scope === 'agent' ? other.agent === card.agent : other.flow === card.flow)),
     );
   for (const other of others) {
     const note = 'Allowed together with another run.';

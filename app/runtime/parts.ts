@@ -48,3 +48,5 @@ export interface RuntimeParts {
 /** The lane of a connection: a stuck tool delays no other (M6). */
 export const connectionLane = (id: ConnectionId): string => `${CONNECTION_LANE}${id}`;
 export const CONNECTION_LANE = 'connection:';
+/** An agent's own lane: how many of its model calls are out at once. */
+export const AGENT_LANE = 'agent:';

@@ -2,7 +2,19 @@ import { isJsonObject, stringsIn, type Json, type JsonObject } from '../base/jso
 import type { FieldRole, Fields } from '../kit/fields.ts';
 
 /** Fields of outside data whose text was written freely by somebody outside: a ticket, a reply, a note. */
-const FREE_TEXT = new Set(['text', 'subject', 'body', 'note', 'description', 'name', 'reason', 'summary']);
+const FREE_TEXT = new Set([
+  'text',
+  'subject',
+  'body',
+  'note',
+  'description',
+  'name',
+  'reason',
+  'summary',
+  'answer',
+  'task',
+  'promise',
+]);
 
 /**
  * Values that may stand as recipient, account or address: ids, e-mail addresses and channels that our own tools

@@ -5,6 +5,7 @@ import type { AgentRecord, FlowRecord, RunRecord } from '../store/records.ts';
 import type { CommitEdge } from '../store/commit-edges.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent, TraceRow } from '../store/trace.ts';
+import { DESK_KEY, planOfRun } from './desk.ts';
 import type { DurableWork, Emit, Journal } from './durable-port.ts';
 import type { RuntimeParts } from './parts.ts';
 import { RunState } from './run-state.ts';
@@ -44,7 +45,8 @@ export class RunContext implements Journal {
   static load(parts: RuntimeParts, run: RunRecord): RunContext {
     const version = parts.store.read.version(run.flow, run.version);
     if (!version) throw new SwitchyardError('internal', `Version ${run.version} of the flow is missing.`);
-    return new RunContext(parts, run, version.plan, RunState.of(parts.store.read.traceOf(run.id)));
+    const plan = planOfRun(run, version.plan, parts.store.read);
+    return new RunContext(parts, run, plan, RunState.of(parts.store.read.traceOf(run.id)));
   }
 
   /** A run that was started inside a transaction which is still open, as that transaction sees it. */
@@ -183,7 +185,12 @@ export class RunContext implements Journal {
 
   /** The teammate that a key of this flow stands for. */
   agent(key: unknown): AgentRecord {
-    const id: AgentId | undefined = typeof key === 'string' ? this.flow().bindings[key] : undefined;
+    const id: AgentId | undefined =
+      key === DESK_KEY
+        ? this.run.asked?.agent
+        : typeof key === 'string'
+          ? this.flow().bindings[key]
+          : undefined;
     const agent = id && this.parts.store.read.agent(id);
     if (agent) return agent;
     throw new SwitchyardError(

@@ -26,6 +26,9 @@ export interface StepState {
     | Of<'action_put_off'>;
   wait?: { readonly event: Of<'wait_started'>; readonly at: number };
   waitEnded?: Of<'wait_ended'>;
+  /** What a teammate was asked, when, and what came of it. */
+  ask?: { readonly event: Of<'teammate_asked'>; readonly at: number };
+  answer?: Of<'teammate_answered'>;
   /** Child runs by position; an end is there once the child has ended. */
   branches?: Map<number, { readonly run: RunId; end?: BranchEnd }>;
   /** The versions of directives that an agent's visit goes by. */
@@ -224,6 +227,16 @@ export class RunState {
           for (const [node, output] of Object.entries(event.end.output)) this.#give(node, output);
         return;
       }
+      case 'teammate_asked':
+        step.ask = { event, at: row.at };
+        return;
+      case 'teammate_answered':
+        step.answer = event;
+        if (event.call !== undefined) this.#say(row.step, answerEntry(event, event.call));
+        return;
+      case 'fact_noted':
+        this.#say(row.step, { kind: 'tool-done', callId: event.call, output: { noted: event.name } });
+        return;
       case 'step_retried':
         step.retries = event.attempt;
         step.lastError = event.error;
@@ -250,6 +263,17 @@ export class RunState {
     else this.transcripts.set(visit, [entry]);
   }
 }
+
+/** What an agent is told of the answer to its call. */
+const answerEntry = (event: Of<'teammate_answered'>, callId: string): TranscriptEntry => ({
+  kind: 'teammate',
+  callId,
+  as: event.as,
+  outcome: event.outcome,
+  by: event.by,
+  answer: event.answer,
+  ...(event.decision ? { decision: event.decision } : {}),
+});
 
 /** The node that a row concerns, for the canvas. */
 export const nodeOfRow = (row: TraceRow): NodeId | null =>

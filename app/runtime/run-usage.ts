@@ -9,14 +9,14 @@ type Raised = Partial<Record<CapName, number>>;
 
 /**
  * What a run has used so far and what people have allowed it beyond its caps: a fold of its trace, so a restart neither
- * forgets nor refills anything. Money is not in the rows by itself and is added up by who knows the actions.
+ * forgets nor refills anything. Money is not in the rows by itself and is added up by who knows the actions; hops are
+ * counted for a whole chain of runs (`ask-teammate.ts`).
  */
 export class RunUsage {
-  readonly counts: Record<Exclude<CapName, 'money' | 'turns'>, number> = {
+  readonly counts: Record<Exclude<CapName, 'money' | 'turns' | 'hops'>, number> = {
     steps: 0,
     calls: 0,
     tokens: 0,
-    hops: 0,
     time: 0,
     bytes: 0,
   };

@@ -1,6 +1,6 @@
 import { errorData } from '../base/errors.ts';
 import type { RunRecord } from '../store/records.ts';
-import type { RunId, TriggerId } from '../base/ids.ts';
+import type { FlowId, RunId, TriggerId } from '../base/ids.ts';
 import type { FoundEvent } from '../kit/implement.ts';
 import { takeInCalled, type Accepted } from './accept.ts';
 import { executeRun } from './execute-run.ts';
@@ -12,6 +12,8 @@ import { ringDue } from './timers.ts';
 
 /** Most runs in memory, those that stand in line for a tool included. */
 const MOST_IN_HAND = 1_000;
+/** Most of one flow, so that a tool that hangs fills no more than this with those who want it. Urgent ones go beyond. */
+const MOST_OF_A_FLOW = MOST_IN_HAND / 4;
 /** A timer is only a hint; the rows are looked at again at least this often. */
 const LOOK_AGAIN_MS = 15_000;
 /** When nothing can be written down, it is tried again this often: soon enough, and no busy loop on a full disk. */
@@ -35,6 +37,8 @@ export class Runtime {
   readonly #recovery: Recovery;
   /** Runs in a worker's hands; `again` when they became ready once more meanwhile. */
   readonly #inHand = new Map<RunId, { again: boolean; readonly done: Promise<void> }>();
+  /** How many of them each flow has. */
+  readonly #ofFlow = new Map<FlowId, number>();
   #started = false;
 
   constructor(parts: RuntimeParts, options: RuntimeOptions = {}) {
@@ -148,9 +152,20 @@ export class Runtime {
       const run = this.#queue.take(this.#parts.clock.now());
       if (!run) break;
       if (!this.#recovery.mayTakeUp(run.id)) held.push(run);
-      else this.#inHand.set(run.id, { again: false, done: this.#execute(run) });
+      else {
+        this.#countOf(run.flow, 1);
+        this.#inHand.set(run.id, { again: false, done: this.#execute(run) });
+      }
     }
     for (const run of held) this.#queue.enqueue(run);
+  }
+
+  #countOf(flow: FlowId, by: number): void {
+    const count = (this.#ofFlow.get(flow) ?? 0) + by;
+    if (count === 0) this.#ofFlow.delete(flow);
+    else this.#ofFlow.set(flow, count);
+    if (count >= MOST_OF_A_FLOW) this.#queue.hold(flow);
+    else if (by < 0) this.#queue.release(flow);
   }
 
   #hasWorker(): boolean {
@@ -172,6 +187,7 @@ export class Runtime {
     }
     const again = this.#inHand.get(run.id)?.again;
     this.#inHand.delete(run.id);
+    this.#countOf(run.flow, -1);
     if (this.#parts.signal.aborted) return;
     this.dueSooner();
     if (again || more) this.wake([run.id]);

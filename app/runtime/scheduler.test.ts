@@ -26,6 +26,28 @@ function takeAll(line: Scheduler<Ready>, now = START, most = Infinity): string[]
   return taken;
 }
 
+describe('a flow that is held', () => {
+  test('has no turn, and takes none away from others, until it is released', () => {
+    const line = new Scheduler<Ready>();
+    for (const name of ['a1', 'a2']) line.enqueue(ready(name, 'a', 'high'));
+    line.hold(flowId('a'));
+    line.enqueue(ready('a3', 'a', 'high'));
+    line.enqueue(ready('b1', 'b', 'low'));
+    expect(takeAll(line)).toEqual(['b1']);
+    expect(line.size).toBe(3);
+    line.release(flowId('a'));
+    expect(takeAll(line)).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  test('goes on with what is urgent', () => {
+    const line = new Scheduler<Ready>();
+    line.enqueue(ready('slow', 'a', 'normal', START - 9 * AGEING_MS));
+    line.hold(flowId('a'));
+    line.enqueue(ready('fire', 'a', 'urgent'));
+    expect(takeAll(line)).toEqual(['fire']);
+  });
+});
+
 describe('priority', () => {
   test('an urgent run behind ten thousand low ones is taken next, however long those have waited', () => {
     for (const waited of [0, 2 * AGEING_MS, 24 * AGEING_MS]) {

@@ -40,6 +40,8 @@ interface Entry<T> {
  * 3. Within a rank flows take turns by weight, so that one flow with ten thousand runs does not hold up another.
  * 4. Within a flow whoever has waited longest is next; of two that came at the same time, the one that was put in first.
  *
+ * A flow that is held has no turn in any rank but *urgent*, and does not count as waiting.
+ *
  * It follows that nothing starves: whatever waits is aged after three hours, and of the aged ones at least every fourth
  * worker takes one, flow by flow, oldest first. Each operation is O(log n), counted over an item's life. There is no
  * clock in here: `now` is handed in, and one that is set back only stops the ageing for a while.
@@ -87,14 +89,23 @@ export class Scheduler<T extends Ready> {
   take(now: number): T | undefined {
     this.#age(now);
     const aged = this.#ranks[AGED];
-    const agedWait = aged !== undefined && aged.size > 0;
+    const agedWait = aged?.isReady === true;
     const line =
-      agedWait && this.#urgentInARow >= URGENT_IN_A_ROW ? aged : this.#ranks.find((rank) => rank.size > 0);
+      agedWait && this.#urgentInARow >= URGENT_IN_A_ROW ? aged : this.#ranks.find((rank) => rank.isReady);
     const entry = line?.take();
     if (!entry) return undefined;
     this.#urgentInARow = agedWait && entry.rank === URGENT ? this.#urgentInARow + 1 : 0;
     this.#forget(entry);
     return entry.item;
+  }
+
+  /** Gives a flow no turn until `release`, except for what is urgent. */
+  hold(flow: FlowId): void {
+    for (const [rank, line] of this.#ranks.entries()) if (rank !== URGENT) line.hold(flow);
+  }
+
+  release(flow: FlowId): void {
+    for (const line of this.#ranks) line.release(flow);
   }
 
   /** False when it does not stand in line. */

@@ -1,6 +1,7 @@
 import { digestOf } from '../base/digest.ts';
 import type { NodeId, TriggerId } from '../base/ids.ts';
 import type { Json, JsonObject } from '../base/json.ts';
+import { JOIN_BY } from '../graph/join-by.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { FlowRecord, TriggerRecord, VersionRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
@@ -74,7 +75,9 @@ export function wantedTriggers(
     const key = config['agent'];
     const agent = (typeof key === 'string' && flow.bindings[key]) || null;
     const { sameWith = [] } = definition;
-    const watched = Object.fromEntries(Object.entries(config).filter(([name]) => !sameWith.includes(name)));
+    const watched = Object.fromEntries(
+      Object.entries(config).filter(([name]) => name !== JOIN_BY && !sameWith.includes(name)),
+    );
     wanted.set(triggerId(flow, type, agent, watched, node === null), { node, type, config, agent });
   };
   for (const id of plan.triggers) {

@@ -84,6 +84,8 @@ export const COMMIT_EDGES = [
   'trust.accept',
   'trust.dismiss',
   'clock.move',
+  'ask.start',
+  'case.change',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

@@ -22,7 +22,7 @@ import type { ToolId } from '../kit/define.ts';
 import type { Effect } from '../kit/effects.ts';
 import type { AskedPerson } from '../kit/fields.ts';
 import type { AccountInfo } from '../kit/implement.ts';
-import type { AtEnd } from '../kit/people.ts';
+import type { AtEnd, WorkingHours } from '../kit/people.ts';
 
 /** All times are epoch milliseconds (UTC). */
 
@@ -151,7 +151,28 @@ export interface AgentRecord {
   readonly asks: readonly AskedPerson[];
   readonly model: ModelChoice;
   readonly caps: AgentCaps;
+  /** Whom it may ask, and hand a case to. Absent: nobody. */
+  readonly teammates?: readonly AgentId[];
+  /** When it works. Absent: at any time. */
+  readonly hours?: AgentHours;
+  /** How many of its model calls are out at once. Absent: as usual. */
+  readonly concurrency?: number;
+  /** Which of the drawings stands for it, and in which colour. Absent: its first letters. */
+  readonly picture?: AgentPicture;
   readonly updatedAt: number;
+}
+
+/** Outside of its hours its work waits for them, or a person is asked whether it may go on now. */
+export interface AgentHours extends WorkingHours {
+  readonly outside: 'wait' | 'ask';
+}
+
+/** The drawings and colours that the window has. */
+export const DRAWINGS = ['letters', 'cat', 'owl', 'fox', 'robot', 'plant'] as const;
+export const COLOURS = ['blue', 'green', 'violet', 'orange', 'teal', 'red'] as const;
+export interface AgentPicture {
+  readonly drawing: (typeof DRAWINGS)[number];
+  readonly colour: (typeof COLOURS)[number];
 }
 
 export interface ConnectionRecord {
@@ -220,6 +241,35 @@ export interface CaseRecord {
   readonly updatedAt: number;
 }
 
+/** Who says something about a case. */
+export interface Sayer {
+  readonly kind: 'person' | 'agent' | 'tool' | 'event';
+  /** As people say it: "Ann", "Ivo (IT)", "Stripe, through Fin". */
+  readonly name: string;
+}
+
+/** Something that was said of a case or done with it as a whole. Entries are never changed: the log is the history. */
+export type CaseEntry =
+  /** `outside`: it came from words that nobody of this workspace wrote, and no tool confirmed it (G3). */
+  | {
+      readonly type: 'fact';
+      readonly name: string;
+      readonly value: string;
+      readonly by: Sayer;
+      readonly outside: boolean;
+    }
+  | { readonly type: 'owner'; readonly from: string | null; readonly to: string | null; readonly by: Sayer }
+  | { readonly type: 'priority'; readonly from: Priority; readonly to: Priority; readonly by: Sayer };
+
+/** One entry of a case's log. `seq` orders them. */
+export interface CaseRow {
+  readonly seq: number;
+  readonly at: number;
+  /** The run in which it was said; null when a person said it apart from any run. */
+  readonly run: RunId | null;
+  readonly entry: CaseEntry;
+}
+
 /** `ready`: wants a worker. `waiting`: parked on rows, holds no worker. The last three are final. */
 export const RUN_STATUSES = ['ready', 'waiting', 'done', 'failed', 'stopped'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
@@ -246,6 +296,44 @@ export interface RunRecord {
   readonly parent?: RunParent;
   /** It was moved to another version, where this run goes on. */
   readonly movedTo?: RunId;
+  /** It is the work of one agent who was asked something or was handed the case, apart from the flow's own steps. */
+  readonly asked?: Asked;
+}
+
+/** What goes along when an agent asks another one or hands a case over. */
+export interface Packet {
+  /** The question, or what is to be done. Words of whoever asks. */
+  readonly task: string;
+  /** What was promised to the customer. */
+  readonly promise?: string;
+  /** How long it may take (`2h`). Absent: as long as it takes. */
+  readonly within?: string;
+}
+
+/** `ask`: who asks goes on with the answer. `hand-off`: the other one works on the case until it is done. */
+export type AskKind = 'ask' | 'hand-off';
+
+/** From whom to whom it went. `by` is null where the flow itself asks. */
+export interface Hop {
+  readonly as: AskKind;
+  readonly by: AgentId | null;
+  readonly to: AgentId;
+}
+
+export interface Asked {
+  readonly as: AskKind;
+  readonly agent: AgentId;
+  /** Who asks, as people say it: "Ivo (IT)". */
+  readonly from: string;
+  readonly packet: Packet;
+  /** What of the packet a person of this workspace wrote: the settings of the step that asks. */
+  readonly operatorWords: readonly string[];
+  /** Everybody who waits for somebody now because of this, the first one first; the last hop leads here. */
+  readonly chain: readonly Hop[];
+  /** The run in which the chain began; its hops are counted under it. */
+  readonly top: RunId;
+  /** Why a person answers in the agent's place, in a sentence. */
+  readonly person?: string;
 }
 
 export interface RunParent {
@@ -321,8 +409,8 @@ export type ApprovalKind =
 /** What is counted against a cap; `caps.ts` says how. */
 export const CAP_NAMES = ['steps', 'calls', 'tokens', 'money', 'hops', 'time', 'bytes', 'turns'] as const;
 export type CapName = (typeof CAP_NAMES)[number];
-/** One agent's work on one visit of a step; a run as a whole; a flow in a day; everything in a day. Days are UTC. */
-export type CapScope = 'visit' | 'run' | 'flow' | 'day';
+/** One agent's work on one visit of a step; a run as a whole; a flow, an agent, or everything in a day. Days are UTC. */
+export type CapScope = 'visit' | 'run' | 'flow' | 'agent' | 'day';
 
 /** A cap that stands in the way, as the card of it says. */
 export interface CapReached {

@@ -19,7 +19,9 @@ import type {
   BranchEnd,
   BranchRecord,
   BreakerRecord,
+  CaseEntry,
   CaseRecord,
+  CaseRow,
   ConnectionRecord,
   EventRecord,
   FlowRecord,
@@ -59,6 +61,14 @@ export interface Reader {
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
   cases(limit: number): readonly CaseRecord[];
+  /** Cases in whose subject, key, facts or latest events these words stand, newest change first. */
+  casesLike(words: string, limit: number): readonly CaseRecord[];
+  /** The case that a further key was joined to. */
+  caseJoined(key: string): CaseRecord | undefined;
+  /** What was said of a case and done with it as a whole, oldest first. */
+  caseLog(ofCase: CaseId): readonly CaseRow[];
+  /** Child runs among them. */
+  openRunsOfCase(ofCase: CaseId): readonly RunRecord[];
 
   run(id: RunId): RunRecord | undefined;
   /** Newest first. */
@@ -149,6 +159,9 @@ export interface Transaction extends Reader {
   /** What became of an event that was kept before anybody decided about it. */
   setEventFate(id: EventId, fate: EventRecord['fate'], why?: string): void;
   putCase(record: CaseRecord): void;
+  /** Lets events with this key belong to the case too. A key that is known already stays where it is. */
+  joinCase(key: string, ofCase: CaseId): void;
+  addToCase(ofCase: CaseId, at: number, run: RunId | null, entry: CaseEntry): void;
   addRun(run: RunRecord): void;
   putRun(run: RunRecord): void;
   append(run: RunId, step: StepKey | null, at: number, event: RunEvent): TraceRow;

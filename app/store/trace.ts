@@ -1,14 +1,16 @@
 import type { Digest } from '../base/digest.ts';
 import type { ErrorData } from '../base/errors.ts';
-import type { ApprovalId, NodeId, PermissionId, RunId, StepKey } from '../base/ids.ts';
+import type { AgentId, ApprovalId, NodeId, PermissionId, RunId, StepKey } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Effect } from '../kit/effects.ts';
 import type {
   ApprovalStatus,
   AskCause,
+  AskKind,
+  BranchEnd,
   CapName,
   CapScope,
-  BranchEnd,
+  Packet,
   PlannedAction,
   RunOutcome,
 } from './records.ts';
@@ -193,6 +195,40 @@ export type RunEvent =
       readonly label: string;
       readonly end: BranchEnd;
       readonly merge: boolean;
+    }
+  /** An agent or the flow asked a teammate, or handed the case over; a child run of this step is at it. */
+  | {
+      readonly type: 'teammate_asked';
+      readonly as: AskKind;
+      readonly agent: AgentId;
+      /** As people say it: "Petra (Procurement)". */
+      readonly to: string;
+      readonly from: string;
+      readonly packet: Packet;
+      readonly dueAt: number | null;
+      /** Why a person is asked in the teammate's place. */ readonly person?: string;
+      /** The model's id of the call, when an agent asked for it. */ readonly call?: string;
+    }
+  /** `failed`: `answer` says why. `nobody`: time was up. `returned`: a hand-off came back undone, with the reason. */
+  | {
+      readonly type: 'teammate_answered';
+      readonly as: AskKind;
+      readonly to: string;
+      readonly outcome: 'answered' | 'returned' | 'nobody' | 'failed';
+      readonly answer: string;
+      /** Who answered: the teammate, or a person in their place. */ readonly by: string;
+      /** What a person decided, where one answered. */ readonly decision?: 'approved' | 'rejected';
+      /** Milliseconds since it was asked. */ readonly afterMs: number;
+      readonly call?: string;
+    }
+  /** An agent noted a fact of the case, for whoever works on it next. */
+  | {
+      readonly type: 'fact_noted';
+      readonly name: string;
+      readonly value: string;
+      readonly outside: boolean;
+      readonly by: string;
+      readonly call: string;
     }
   | { readonly type: 'note_added'; readonly text: string }
   /** What an agent goes by on this visit: versions of its own directives and of the workspace's. */

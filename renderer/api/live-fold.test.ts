@@ -39,6 +39,7 @@ const summary = (part: Partial<RunSummary>): RunSummary => ({
   byHand: false,
   liveVersion: 1,
   movedTo: null,
+  asked: null,
   ...part,
 });
 

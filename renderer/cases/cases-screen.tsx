@@ -1,125 +1,112 @@
-import { Anchor, Table, UnstyledButton } from '@mantine/core';
-import { ArrowUpCircle, CircleCheck, CircleDot, CircleX, type LucideIcon } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
-import type { CaseView } from '../../app/api/contract/views.ts';
-import type { CaseRecord } from '../../app/store/records.ts';
+import { Select, TextInput, UnstyledButton } from '@mantine/core';
+import { Search } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { CaseSummary } from '../../app/api/contract/views.ts';
+import type { CaseId } from '../../app/base/ids.ts';
 import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
 import { ShownText } from '../inbox/shown-text.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
-import { comesTo, runState } from '../runs/run-words.ts';
+import split from '../practice/split.module.css';
 import { ScreenMain } from '../runs/screen-main.tsx';
-import { StateMark } from '../runs/state-mark.tsx';
 import { When } from '../runs/when.tsx';
 import { useSelected } from '../shell/use-selected.ts';
+import { CasePage } from './case-page.tsx';
+import { CASE_STATUS, CaseStatus } from './case-status.tsx';
 import styles from './cases.module.css';
 
-const STATUS: Readonly<Record<CaseRecord['status'], { readonly word: string; readonly icon: LucideIcon }>> = {
-  open: { word: 'Open', icon: CircleDot },
-  resolved: { word: 'Resolved', icon: CircleCheck },
-  unresolved: { word: 'Unresolved', icon: CircleX },
-  escalated: { word: 'With a person', icon: ArrowUpCircle },
-};
+type Status = CaseSummary['status'];
+const STATUSES = Object.keys(CASE_STATUS) as readonly Status[]; // the keys of the record
 
-/** Every piece of work, and the runs that touched it. */
+/** Every piece of work: found by words, filtered by how it stands; one opens beside the list. */
 export function CasesScreen(): ReactNode {
-  const { data, error } = useQuery(() => api.cases.list.query(), ['runs']);
+  const [words, setWords] = useState('');
+  const [status, setStatus] = useState<Status | null>(null);
+  const { data, error, again } = useQuery(
+    () => api.cases.list.query({ words, ...(status === null ? {} : { status }) }),
+    ['runs', `cases like ${words} ${status ?? ''}`],
+  );
   const [selected, select] = useSelected('cases');
+  const isFiltered = words !== '' || status !== null;
   return (
-    <ScreenMain title="Cases" className={styles['screen']}>
-      {error && <ErrorNote error={error} />}
-      {data?.length === 0 && (
-        <Empty
-          title="No cases yet"
-          text="A case is a piece of work, such as a ticket. It opens when a flow that is on sees something new."
-        />
-      )}
-      {data && data.length > 0 && <CaseTable cases={data} selected={selected} onSelect={select} />}
+    <ScreenMain title="Cases" className={split['split']}>
+      <div className={split['list']}>
+        <div className={styles['filters']}>
+          <TextInput
+            type="search"
+            aria-label="Search cases"
+            placeholder="A name, an address, a number"
+            leftSection={<Search size={14} aria-hidden />}
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
+          <Select
+            aria-label="State"
+            placeholder="Every state"
+            clearable
+            data={STATUSES.map((value) => ({ value, label: CASE_STATUS[value].word }))}
+            value={status}
+            onChange={(value) => setStatus(STATUSES.find((known) => known === value) ?? null)}
+          />
+        </div>
+        {error && <ErrorNote error={error} />}
+        <nav aria-label="Cases">
+          {(data ?? []).map((one) => (
+            <CaseRow key={one.id} one={one} current={one.id === selected} onOpen={() => select(one.id)} />
+          ))}
+        </nav>
+        {data?.length === 0 && isFiltered && <p className={styles['none']}>No case fits.</p>}
+      </div>
+      <div className={split['detail']}>
+        {selected !== null ? (
+          <CasePage key={selected} id={selected as CaseId} onChanged={again} />
+        ) : data && data.length > 0 ? (
+          <p className={styles['dim']}>Choose a case to see everything that was done for it.</p>
+        ) : (
+          data &&
+          !isFiltered && (
+            <Empty
+              title="No cases yet"
+              text="A case is a piece of work, such as a ticket. It opens when a flow that is on sees something new."
+            />
+          )
+        )}
+      </div>
     </ScreenMain>
   );
 }
 
-interface CaseTableProps {
-  readonly cases: readonly CaseView[];
-  readonly selected: string | null;
-  onSelect(id: string | null): void;
-}
-
-const CaseTable = ({ cases, selected, onSelect }: CaseTableProps): ReactNode => (
-  <Table verticalSpacing={6} highlightOnHover stickyHeader aria-label="Cases">
-    <Table.Thead>
-      <Table.Tr>
-        <Table.Th w={150}>Status</Table.Th>
-        <Table.Th>Subject</Table.Th>
-        <Table.Th w={140}>With</Table.Th>
-        <Table.Th w={110}>Priority</Table.Th>
-        <Table.Th w={70}>Runs</Table.Th>
-        <Table.Th w={150}>Last change</Table.Th>
-      </Table.Tr>
-    </Table.Thead>
-    <Table.Tbody>
-      {cases.map((one) => (
-        <CaseRow
-          key={one.id}
-          one={one}
-          open={one.id === selected}
-          onToggle={() => onSelect(one.id === selected ? null : one.id)}
-        />
-      ))}
-    </Table.Tbody>
-  </Table>
-);
+const PRIORITY_WORDS = { urgent: 'Urgent', high: 'High', normal: '', low: 'Low' } as const;
 
 function CaseRow({
   one,
-  open,
-  onToggle,
+  current,
+  onOpen,
 }: {
-  readonly one: CaseView;
-  readonly open: boolean;
-  onToggle(): void;
+  readonly one: CaseSummary;
+  readonly current: boolean;
+  onOpen(): void;
 }): ReactNode {
-  const { word, icon: Icon } = STATUS[one.status];
+  const priority = PRIORITY_WORDS[one.priority];
   return (
-    <Fragment>
-      <Table.Tr onClick={onToggle} style={{ cursor: 'pointer' }} data-open={open}>
-        <Table.Td>
-          <span className={styles['status']} data-status={one.status}>
-            <Icon size={14} aria-hidden /> {word}
-          </span>
-        </Table.Td>
-        <Table.Td>
-          <UnstyledButton className={styles['subject']} aria-expanded={open}>
-            <ShownText text={one.subject || one.key} />
-          </UnstyledButton>
-        </Table.Td>
-        <Table.Td>{one.owner ?? 'nobody'}</Table.Td>
-        <Table.Td>{one.priority}</Table.Td>
-        <Table.Td>{one.runs.length}</Table.Td>
-        <Table.Td>
+    <UnstyledButton className={split['row']} aria-current={current} onClick={onOpen}>
+      <span className={styles['row']}>
+        <span className={split['rowTitle']}>
+          <ShownText text={one.subject || one.key} />
+        </span>
+        <span className={styles['line']}>
+          <CaseStatus status={one.status} />
+          {priority !== '' && <span>{priority}</span>}
+          {one.owner !== null && <span>with {one.owner}</span>}
           <When at={one.updatedAt} />
-        </Table.Td>
-      </Table.Tr>
-      {open && (
-        <Table.Tr>
-          <Table.Td colSpan={6} className={styles['runs']}>
-            <ul aria-label="Runs of this case">
-              {one.runs.map((run) => (
-                <li key={run.id}>
-                  <StateMark state={runState(run)} />
-                  <Anchor href={`#/runs/${run.id}`} inherit>
-                    {run.flowName}
-                  </Anchor>
-                  <span className={styles['dim']}>
-                    {comesTo(run)} · <When at={run.startedAt} />
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </Table.Td>
-        </Table.Tr>
-      )}
-    </Fragment>
+        </span>
+        {one.waitsFor !== '' && (
+          <span className={styles['waits']}>
+            <ShownText text={one.waitsFor} />
+          </span>
+        )}
+      </span>
+    </UnstyledButton>
   );
 }

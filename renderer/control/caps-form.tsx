@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { CapView } from '../../app/api/contract/views.ts';
-import type { FlowId } from '../../app/base/ids.ts';
+import type { AgentId, FlowId } from '../../app/base/ids.ts';
 import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
 import { useDecision } from '../inbox/use-decision.ts';
@@ -9,17 +9,23 @@ import { ErrorNote } from '../kit/error-note.tsx';
 import { CAP_LABELS, capAsTyped, parseCap } from './cap-words.ts';
 import styles from './control.module.css';
 
-/** Limits of each run of a flow and of the flow in a day; without a flow, of everything in a day. */
-export function CapsForm({ flow }: { readonly flow?: FlowId }): ReactNode {
-  const { data, error } = useQuery(() => api.caps.get.query(flow ? { flow } : {}), ['workspace', flow ?? '']);
+interface CapsFormProps {
+  readonly flow?: FlowId;
+  readonly agent?: AgentId;
+}
+
+/** Limits of each run of a flow and of the flow in a day, or of an agent in a day; of neither, of everything in a day. */
+export function CapsForm({ flow, agent }: CapsFormProps): ReactNode {
+  const whose = { ...(flow ? { flow } : {}), ...(agent ? { agent } : {}) };
+  const { data, error } = useQuery(() => api.caps.get.query(whose), ['workspace', flow ?? agent ?? '']);
   if (error) return <ErrorNote error={error} />;
   if (!data) return null;
-  const group = (scope: 'run' | 'flow' | 'day', heading: string): ReactNode => (
+  const group = (scope: Scope, heading: string): ReactNode => (
     <fieldset className={styles['group']}>
       <legend>{heading}</legend>
       <div className={styles['caps']}>
         {data[scope].map((cap) => (
-          <CapInput key={`${cap.name} ${cap.cap}`} scope={scope} flow={flow} view={cap} />
+          <CapInput key={`${cap.name} ${cap.cap}`} scope={scope} whose={whose} view={cap} />
         ))}
       </div>
     </fieldset>
@@ -29,19 +35,23 @@ export function CapsForm({ flow }: { readonly flow?: FlowId }): ReactNode {
       {group('run', 'One run')}
       {group('flow', 'All runs of this flow in a day')}
     </>
+  ) : agent ? (
+    group('agent', 'In a day')
   ) : (
     group('day', 'Everything in a day')
   );
 }
 
+type Scope = 'run' | 'flow' | 'agent' | 'day';
+
 /** One limit. It is saved when the field is left; empty means no limit. */
 function CapInput({
   scope,
-  flow,
+  whose,
   view,
 }: {
-  readonly scope: 'run' | 'flow' | 'day';
-  readonly flow: FlowId | undefined;
+  readonly scope: Scope;
+  readonly whose: CapsFormProps;
   readonly view: CapView;
 }): ReactNode {
   const { name } = view;
@@ -51,7 +61,7 @@ function CapInput({
   const problem = cap === undefined ? 'Type a number, or nothing for no limit.' : error?.sentence;
   const save = (): void => {
     if (cap === undefined || cap === view.cap) return;
-    void decide(() => api.caps.set.mutate({ scope, name, cap, ...(flow ? { flow } : {}) }));
+    void decide(() => api.caps.set.mutate({ scope, name, cap, ...whose }));
   };
   return (
     <TextInput

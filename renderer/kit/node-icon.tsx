@@ -1,5 +1,6 @@
 import {
   AlarmClock,
+  ArrowRightLeft,
   Bot,
   CalendarDays,
   Braces,
@@ -16,6 +17,7 @@ import {
   KeyRound,
   ListTodo,
   Mail,
+  MessageCircleQuestion,
   MessageSquare,
   PercentCircle,
   PhoneIncoming,
@@ -76,6 +78,8 @@ const ICONS: Readonly<Record<IconName, LucideIcon>> = {
   flow: Workflow,
   called: PhoneIncoming,
   globe: Globe,
+  ask: MessageCircleQuestion,
+  'hand-over': ArrowRightLeft,
 };
 
 /** The picture of a node type. Its colour tells the kind; the shape tells the type. */

@@ -37,6 +37,11 @@ describe('editing an agent', () => {
       tools: ['stripe.refund'],
       autonomy: fin.autonomy,
       asks: fin.asks,
+      teammates: [],
+      picture: { drawing: 'letters', colour: 'blue' },
+      caps: fin.caps,
+      hours: null,
+      concurrency: null,
     });
     expect(modelToSave(draftOf(fin, actions), draftOf(fin, actions), fin.id)).toBeUndefined();
   });
@@ -104,6 +109,11 @@ describe('editing an agent', () => {
       tools: [],
       autonomy: [],
       asks: [],
+      teammates: [],
+      picture: { drawing: 'letters', colour: 'blue' },
+      caps: { turns: 12, tokens: 60_000, timeMs: 180_000 },
+      hours: null,
+      concurrency: null,
     });
   });
 

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import type { saveAgent, setModel } from '../../app/api/contract/inputs.ts';
 import type { AgentId } from '../../app/base/ids.ts';
 import { isDuration } from '../../app/base/duration.ts';
-import type { AgentRecord, ModelChoice } from '../../app/store/records.ts';
+import type {
+  AgentCaps,
+  AgentHours,
+  AgentPicture,
+  AgentRecord,
+  ModelChoice,
+} from '../../app/store/records.ts';
 import { rowsFrom, rulesFrom, type AutonomyRow } from './autonomy-form.ts';
 
 /** A directive as it is typed; author and date come from the core when it is saved. */
@@ -29,10 +35,21 @@ export interface AgentDraft {
   readonly tools: readonly string[];
   readonly rows: readonly AutonomyRow[];
   readonly asks: readonly { readonly person: string; readonly within: string; readonly remind: string }[];
+  /** Whom it may ask and hand cases to. */
+  readonly teammates: readonly AgentId[];
+  readonly picture: AgentPicture;
+  readonly caps: AgentCaps;
+  /** Null: at any time. */
+  readonly hours: AgentHours | null;
+  /** Null: as usual. */
+  readonly concurrency: number | null;
   readonly model: ModelDraft;
 }
 
 const NO_MODEL: ModelDraft = { kind: 'practice', baseUrl: '', model: '', key: '', allowsPrivate: false };
+
+const LETTERS: AgentPicture = { drawing: 'letters', colour: 'blue' };
+const USUAL_CAPS: AgentCaps = { turns: 12, tokens: 60_000, timeMs: 180_000 };
 
 /** A new teammate: no tools, no directives, asks whom the workspace asks. */
 export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
@@ -42,6 +59,11 @@ export const emptyDraft = (actions: readonly string[]): AgentDraft => ({
   tools: [],
   rows: rowsFrom([], actions),
   asks: [],
+  teammates: [],
+  picture: LETTERS,
+  caps: USUAL_CAPS,
+  hours: null,
+  concurrency: null,
   model: NO_MODEL,
 });
 
@@ -55,6 +77,11 @@ export function draftOf(agent: AgentRecord, actions: readonly string[]): AgentDr
     tools,
     rows: rowsFrom(autonomy, actions),
     asks: asks.map(({ person, within, remind }) => ({ person, within: within ?? '', remind: remind ?? '' })),
+    teammates: agent.teammates ?? [],
+    picture: agent.picture ?? LETTERS,
+    caps: agent.caps,
+    hours: agent.hours ?? null,
+    concurrency: agent.concurrency ?? null,
     model: model.kind === 'practice' ? NO_MODEL : { ...model, key: '' },
   };
 }
@@ -74,6 +101,8 @@ export function draftProblems(draft: AgentDraft): readonly string[] {
     asks.some((a) => [a.within, a.remind].some((time) => time !== '' && !isDuration(time)))
       ? 'A time under “Who is asked” cannot be read. Write 30m, 2h or 1d.'
       : '',
+    draft.hours?.days.length === 0 ? 'Choose the days on which the agent works.' : '',
+    draft.hours && draft.hours.from >= draft.hours.to ? 'Working hours must begin before they end.' : '',
     model.kind === 'openai' && !/^https?:\/\/[^\s]+$/.test(model.baseUrl)
       ? 'The address of the model must begin with https:// or http://.'
       : '',
@@ -96,6 +125,11 @@ export function toSave(draft: AgentDraft, agent: AgentRecord | null): z.infer<ty
       ...(within === '' ? {} : { within }),
       ...(remind === '' ? {} : { remind }),
     })),
+    teammates: [...draft.teammates],
+    picture: draft.picture,
+    caps: draft.caps,
+    hours: draft.hours ? { ...draft.hours, days: [...draft.hours.days] } : null,
+    concurrency: draft.concurrency,
   };
 }
 

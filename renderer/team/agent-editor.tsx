@@ -19,21 +19,26 @@ import {
   toSave,
   type AgentDraft,
 } from './agent-draft.ts';
+import { AgentHoursField } from './agent-hours-field.tsx';
 import { AsksEditor } from './asks-editor.tsx';
 import { ACTION_TYPES, AutonomyTable } from './autonomy-table.tsx';
 import { ModelForm } from './model-form.tsx';
 import { PermissionsSection } from './permissions-section.tsx';
+import { PictureField } from './picture-field.tsx';
+import { TeammatesField } from './teammates-field.tsx';
+import { WorkLimits } from './work-limits.tsx';
 import styles from './team.module.css';
 import { TrustSuggestions } from './trust-suggestions.tsx';
 
 interface AgentEditorProps {
   /** Null: a new agent. */
   readonly agent: AgentView | null;
+  readonly team: readonly AgentView[];
   onSaved(id: AgentId): void;
 }
 
 /** Everything about one teammate. Nothing counts before Save. */
-export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
+export function AgentEditor({ agent, team, onSaved }: AgentEditorProps): ReactNode {
   const stored = agent ? draftOf(agent, ACTION_TYPES) : emptyDraft(ACTION_TYPES);
   const [base, setBase] = useState<AgentDraft>(stored);
   const [draft, setDraft] = useState<AgentDraft>(stored);
@@ -76,6 +81,10 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
         />
       </Group>
       <section className={styles['section']}>
+        <h2>Picture</h2>
+        <PictureField name={draft.name} picture={draft.picture} onChange={(picture) => set({ picture })} />
+      </section>
+      <section className={styles['section']}>
         <h2>Directives</h2>
         {agent ? (
           <DirectivesPanel owner={ofAgent(agent.id)} />
@@ -110,8 +119,30 @@ export function AgentEditor({ agent, onSaved }: AgentEditorProps): ReactNode {
         <AsksEditor asks={draft.asks} onChange={(asks) => set({ asks })} />
       </section>
       <section className={styles['section']}>
+        <h2>Teammates it may turn to</h2>
+        <TeammatesField
+          team={team.filter((one) => one.id !== agent?.id)}
+          chosen={draft.teammates}
+          onChange={(teammates) => set({ teammates })}
+        />
+      </section>
+      <section className={styles['section']}>
         <h2>Model</h2>
         <ModelForm model={draft.model} stored={agent?.model} onChange={(model) => set({ model })} />
+      </section>
+      <section className={styles['section']}>
+        <h2>Hours</h2>
+        <AgentHoursField hours={draft.hours} onChange={(hours) => set({ hours })} />
+      </section>
+      <section className={styles['section']}>
+        <h2>Limits</h2>
+        <WorkLimits
+          agent={agent?.id}
+          caps={draft.caps}
+          concurrency={draft.concurrency}
+          onCaps={(caps) => set({ caps })}
+          onConcurrency={(concurrency) => set({ concurrency })}
+        />
       </section>
       {agent && (
         <section className={styles['section']}>

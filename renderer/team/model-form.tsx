@@ -2,6 +2,7 @@ import { Checkbox, Group, PasswordInput, Radio, Stack, TextInput } from '@mantin
 import type { ReactNode } from 'react';
 import type { ModelChoice } from '../../app/store/records.ts';
 import type { ModelDraft } from './agent-draft.ts';
+import { LocalModels } from './local-models.tsx';
 import styles from './team.module.css';
 
 interface ModelFormProps {
@@ -34,6 +35,11 @@ export function ModelForm({ model, stored, onChange }: ModelFormProps): ReactNod
           />
         </Stack>
       </Radio.Group>
+      <LocalModels
+        onUse={({ baseUrl, model: name }) =>
+          onChange({ kind: 'openai', baseUrl, model: name, key: '', allowsPrivate: true })
+        }
+      />
       {model.kind === 'openai' && (
         <Stack gap="xs" pl={26} maw={560}>
           <TextInput

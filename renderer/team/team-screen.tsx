@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Bot, Globe, Plus } from 'lucide-react';
+import { Globe, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
@@ -11,6 +11,7 @@ import split from '../practice/split.module.css';
 import { ScreenMain } from '../runs/screen-main.tsx';
 import { WORKSPACE } from '../../app/store/directives.ts';
 import { AgentEditor } from './agent-editor.tsx';
+import { AgentPicture } from './agent-picture.tsx';
 import { WorkspaceDirectives } from './workspace-directives.tsx';
 
 /** The agents: list left, one of them right. */
@@ -40,7 +41,7 @@ export function TeamScreen(): ReactNode {
               key={one.id}
               title={one.name}
               text={one.role}
-              icon={<Bot size={16} aria-hidden />}
+              icon={<AgentPicture name={one.name} picture={one.picture} />}
               current={!adding && !everybody && one.id === agent?.id}
               onOpen={() => {
                 setAdding(false);
@@ -59,6 +60,7 @@ export function TeamScreen(): ReactNode {
           <AgentEditor
             key="new"
             agent={null}
+            team={agents}
             onSaved={(id) => {
               setAdding(false);
               select(id);
@@ -68,7 +70,7 @@ export function TeamScreen(): ReactNode {
         ) : everybody ? (
           <WorkspaceDirectives />
         ) : agent ? (
-          <AgentEditor key={agent.id} agent={agent} onSaved={again} />
+          <AgentEditor key={agent.id} agent={agent} team={agents} onSaved={again} />
         ) : (
           data && (
             <Empty

@@ -16,18 +16,16 @@ interface Told {
 function toldBy({ messages }: WireRequest): Told {
   const system = messages.find((m) => m.role === 'system')?.content ?? '';
   const user = messages.find((m) => m.role === 'user')?.content ?? '';
-  const results = new Map(
-    messages.flatMap((m) => (m.role === 'tool' ? [[m.tool_call_id ?? '', m.content ?? '']] : [])),
-  );
   return {
     agent: /^You are (\w+)\./.exec(system)?.[1] ?? '',
     task: /^Task: (.*)$/m.exec(user)?.[1] ?? '',
     facts: user.slice(user.indexOf('<<<case')),
-    done: messages.flatMap((m) =>
-      (m.tool_calls ?? []).map((call) => ({
-        tool: call.function.name,
-        result: JSON.parse(results.get(call.id) ?? '{}') as Result, // our own server's answers are JSON objects
-      })),
+    // Ids of calls begin anew in every reply, so an answer belongs to the reply right before it.
+    done: messages.flatMap((m, at) =>
+      (m.tool_calls ?? []).map((call) => {
+        const answer = messages.slice(at + 1).find((next) => next.tool_call_id === call.id)?.content;
+        return { tool: call.function.name, result: JSON.parse(answer ?? '{}') as Result }; // tools answer in JSON objects
+      }),
     ),
   };
 }

@@ -136,6 +136,16 @@ export class Desk {
     return this.runOf(subject, (run) => ['done', 'failed', 'stopped'].includes(run.status), 'ended');
   }
 
+  /** The run of a flow that came to one of its ends; teammates that were asked have runs of their own. */
+  endedFlow(subject: string): Promise<RunView> {
+    return eventually(async () => {
+      const run = (await this.api.runs.list({ limit: 50 })).find(
+        (r) => r.subject === subject && ['done', 'failed'].includes(r.status) && r.outcome !== 'finished',
+      );
+      return run && this.api.runs.get({ id: run.id });
+    }, `the flow about “${subject}” to end`);
+  }
+
   waiting(subject: string, waitsFor: RunSummary['waitingFor']): Promise<RunView> {
     return this.runOf(
       subject,

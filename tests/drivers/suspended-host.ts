@@ -180,9 +180,9 @@ export class SuspendedHost {
       if (!this.#due.has(text)) return [`${this.#name} posted “${text}”, which is not due.`];
       return times === 1 ? [] : [`${this.#name} posted “${text}” ${times} times.`];
     });
-    const { triggers } = await this.#client.flows.get.query({
-      id: (await this.#client.flows.list.query()).find(({ name }) => name === 'skip')?.id ?? ('' as FlowId),
-    }); // it is there: it was made above
+    const skips = (await this.#client.flows.list.query()).find(({ name }) => name === 'skip');
+    if (!skips) throw new Error('The flow that skips is gone.');
+    const { triggers } = await this.#client.flows.get.query({ id: skips.id });
     const told = triggers.flatMap(({ skipped }) => skipped.map(({ why }) => why));
     if (!told.some((why) => /missed, and the schedule starts none that were/.test(why)))
       wrong.push(`${this.#name} does not say what was skipped.`);

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { KilledHost, TICKETS_A_SECOND } from '../drivers/killed-host.ts';
 
 const isFull = process.env['SWITCHYARD_FULL'] === '1';
-const KILLS = Number(process.env['SWITCHYARD_KILLS'] ?? (isFull ? 1_000 : 45));
+const KILLS = Number(process.env['SWITCHYARD_KILLS'] ?? (isFull ? 1_000 : 36));
 const SEED = Number(process.env['SWITCHYARD_SEED'] ?? Date.now() % 1_000_000);
 /** Hosts that are killed side by side, each with a company of its own: a start is mostly waiting. */
 const HOSTS = 3;
 /** After so many kills everything comes to rest. */
-const ROUND = isFull ? 25 : 15;
+const ROUND = isFull ? 25 : 12;
 
 test(
   `${KILLS} times SIGKILL at a random moment under ${TICKETS_A_SECOND} events a second: no event is lost, no effect on any rung happens twice, and a person is asked exactly what nobody can tell`,

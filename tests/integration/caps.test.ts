@@ -163,3 +163,39 @@ test('agents at work together overdraw the tokens of a day by one call at most',
 const never = (): never => {
   throw new Error('There should be a card.');
 };
+
+test('an agent uses no more in a day than its own cap, over all flows; the others go on', async () => {
+  const desk = open({ model: scriptedModel(() => ({ text: 'Done.', tokens: 100 })) });
+  const works = (name: string, agent: string) =>
+    flowOf(
+      name,
+      [
+        ['new', TICKETS, { agent }],
+        ['it', 'agent', { agent, task: 'Take care of it.' }],
+      ],
+      ['new.next > it'],
+      [agent],
+    );
+  const fin = await desk.addAgent('fin');
+  await desk.addAgent('sam');
+  await desk.host.start();
+  await desk.turnOn(works('One', 'fin'));
+  await desk.turnOn(works('Two', 'fin'));
+  await desk.turnOn(works('Three', 'sam'));
+  await desk.host.api.caps.set({ scope: 'agent', agent: fin.id, name: 'tokens', cap: 300 });
+  desk.tools.offer(TICKETS, ...tickets(1, 4));
+  await desk.until('all rest', () => desk.runs().length === 12 && allRest(desk)());
+  const done = desk.runs().filter((run) => run.status === 'done');
+  expect(done.filter((run) => desk.store.read.flow(run.flow)?.draft.name === 'Three')).toHaveLength(4);
+  expect(done).toHaveLength(4 + 3);
+  const [card] = await cards(desk);
+  expect(card?.title).toBe('Fin has used the day’s 300 tokens');
+  expect((await desk.host.api.caps.get({ agent: fin.id })).agent).toContainEqual({
+    name: 'tokens',
+    cap: 300,
+    usedToday: 300,
+  });
+  // Allowed once, it is allowed for all that wait for the same.
+  await desk.host.api.inbox.approve({ id: card?.id as never, digest: null }); // there is one, as asserted above
+  await desk.until('three more are done', () => desk.runs().filter((r) => r.status === 'done').length === 10);
+});

@@ -140,7 +140,7 @@ describe.each(['the practice model', 'a scripted model'] as const)('with %s', (m
       // Iris waits for Pia, and Pia for a person: nobody is busy meanwhile.
       await desk.restart();
       await desk.approve(await desk.card('Jo Park'));
-      const run = await desk.ended('Jo Park');
+      const run = await desk.endedFlow('Jo Park');
       expect({ outcome: run.run.outcome, story: storyOf(run) }).toMatchObject({ outcome: 'resolved' });
 
       const effects = await desk.ledger({ vendor: 'google' });

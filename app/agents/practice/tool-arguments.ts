@@ -65,9 +65,13 @@ function best(
   return { found: tied ? undefined : first?.entry, tied };
 }
 
-/** The value of the case that a directive names in words ("the department"); a reason when there is none, or two. */
-export function valueNamed(name: string, facts: Facts): Choice<string> {
-  const { found, tied } = best(knownValues(facts), { label: wordsOf(name), also: [] }, 2);
+/**
+ * The value of the case that a directive names in words ("the department"); a reason when there is none, or two.
+ * @param isNumber only numbers are meant
+ */
+export function valueNamed(name: string, facts: Facts, isNumber = false): Choice<string> {
+  const known = knownValues(facts).filter(({ value }) => !isNumber || typeof value === 'number');
+  const { found, tied } = best(known, { label: wordsOf(name), also: [] }, 2);
   if (found) return { chosen: String(found.value) };
   return {
     why: tied ? `more than one value could be meant by “${name}”` : `the case says nothing of “${name}”`,

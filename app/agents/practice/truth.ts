@@ -153,7 +153,7 @@ export const isTrouble = (
   (condition.is === 'rejected' || condition.code === undefined || call.problem.code === condition.code);
 
 function valueTruth(facts: Facts, { name, equals }: Extract<Condition, { is: 'value' }>): Truth {
-  const found = valueNamed(name, facts);
+  const found = valueNamed(name, facts, /^\d+$/.test(equals));
   return 'why' in found
     ? unknown(found.why)
     : known(plainWords(found.chosen).join(' ') === plainWords(equals).join(' '));

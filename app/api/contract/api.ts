@@ -14,6 +14,7 @@ import type {
   ApprovalCard,
   AuditView,
   CapsView,
+  CaseSummary,
   CaseView,
   ClockView,
   ControlView,
@@ -24,6 +25,7 @@ import type {
   MovePreview,
   ImportPreview,
   LiveBatch,
+  LocalModelView,
   PermissionView,
   RunSummary,
   RunView,
@@ -100,7 +102,14 @@ export interface Api {
     forget(input: In<typeof inputs.ofPlace>): Promise<void>;
   };
   readonly cases: {
-    list(): Promise<readonly CaseView[]>;
+    /** Newest change first. */
+    list(input?: In<typeof inputs.listCases>): Promise<readonly CaseSummary[]>;
+    get(input: In<typeof inputs.ofCase>): Promise<CaseView>;
+    /** A person adds a fact, corrects it, or takes it away; what stood there stays in the history. */
+    noteFact(input: In<typeof inputs.noteFact>): Promise<void>;
+    setOwner(input: In<typeof inputs.setCaseOwner>): Promise<void>;
+    /** Its runs that have not ended take the new place in line at once. */
+    setPriority(input: In<typeof inputs.setCasePriority>): Promise<void>;
   };
   readonly inbox: {
     list(input: In<typeof inputs.listInbox>): Promise<readonly ApprovalCard[]>;
@@ -144,6 +153,10 @@ export interface Api {
     list(): Promise<readonly AgentView[]>;
     save(input: In<typeof inputs.saveAgent>): Promise<{ readonly id: AgentId }>;
     setModel(input: In<typeof inputs.setModel>): Promise<void>;
+    /** What Ollama and LM Studio serve on this computer, at their usual addresses. */
+    localModels(): Promise<readonly LocalModelView[]>;
+    /** Lets one of them call a tool. Why it cannot be used, in a sentence; null when it can. */
+    tryLocalModel(input: In<typeof inputs.tryLocalModel>): Promise<{ readonly whyNot: string | null }>;
   };
   readonly directives: {
     get(input: In<typeof directives.ofOwner>): Promise<directives.DirectivesView>;

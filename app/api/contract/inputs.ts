@@ -11,12 +11,13 @@ import type {
 } from '../../base/ids.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { LOCAL_SERVER_IDS } from '../../agents/local-models.ts';
 import { FLOW } from '../../graph/flow.ts';
 import { HOOK_PATH } from '../../kit/hook.ts';
 import { PLACE_KINDS } from '../../kit/place.ts';
 import { RULE_GROUP } from '../../kit/condition/rules.ts';
-import { PEOPLE_BOOK } from '../../kit/people.ts';
-import { CAP_NAMES } from '../../store/records.ts';
+import { AGENT_HOURS, PEOPLE_BOOK } from '../../kit/people.ts';
+import { CAP_NAMES, COLOURS, DRAWINGS, PRIORITIES } from '../../store/records.ts';
 
 /** What the window may send. Ids are only checked for form here; whether they exist is the core's question. */
 const id = <T extends string>(prefix: string): z.ZodType<T> =>
@@ -62,9 +63,31 @@ export const listRuns = z.strictObject({
 export const ofRun = z.strictObject({ id: runId });
 export const moveRun = z.strictObject({ id: runId, to: z.number().int(), node: nodeId });
 export const ofCase = z.strictObject({ id: caseId });
+export const listCases = z
+  .strictObject({
+    /** Words of the subject, a fact, an order number, an address. */
+    words: z.string().trim().max(200).optional(),
+    status: z.enum(['open', 'resolved', 'unresolved', 'escalated']).optional(),
+    limit: z.number().int().min(1).max(500).optional(),
+  })
+  .optional();
+export const noteFact = z.strictObject({
+  id: caseId,
+  name: words(60),
+  /** Empty: takes the fact away. */
+  value: z.string().trim().max(1_000),
+});
+/** Null: nobody. */
+export const setCaseOwner = z.strictObject({ id: caseId, owner: words(60).nullable() });
+export const setCasePriority = z.strictObject({ id: caseId, priority: z.enum(PRIORITIES) });
 
 export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) });
-export const approve = z.strictObject({ id: approvalId, digest: digest.nullable() });
+export const approve = z.strictObject({
+  id: approvalId,
+  digest: digest.nullable(),
+  /** An answer in words, for whoever asked. */
+  note: z.string().trim().max(1_000).optional(),
+});
 export const editAndApprove = z.strictObject({
   id: approvalId,
   digest,
@@ -140,6 +163,21 @@ export const saveAgent = z.strictObject({
       }),
     )
     .max(10),
+  /** Whom it may ask and hand cases to. Absent: as it was. */
+  teammates: z.array(agentId).max(50).optional(),
+  /** How many of its model calls are out at once; null for the usual. Absent: as it was. */
+  concurrency: z.number().int().min(1).max(50).nullable().optional(),
+  /** Null: at any time. Absent: as it was. */
+  hours: AGENT_HOURS.nullable().optional(),
+  picture: z.strictObject({ drawing: z.enum(DRAWINGS), colour: z.enum(COLOURS) }).optional(),
+  /** What one visit may use. Absent: as it was. */
+  caps: z
+    .strictObject({
+      turns: z.number().int().min(1).max(200),
+      tokens: z.number().int().min(1).max(10_000_000),
+      timeMs: z.number().int().min(1_000).max(86_400_000),
+    })
+    .optional(),
 });
 export const setModel = z.strictObject({
   agent: agentId,
@@ -154,6 +192,8 @@ export const setModel = z.strictObject({
     }),
   ]),
 });
+
+export const tryLocalModel = z.strictObject({ server: z.enum(LOCAL_SERVER_IDS), model: words(200) });
 
 export const reportEvent = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/),
@@ -196,11 +236,13 @@ export const setLimits = z.strictObject({
   perMinute: z.number().int().min(1).max(100_000).nullable(),
 });
 
-export const getCaps = z.strictObject({ flow: flowId.optional() });
+export const getCaps = z.strictObject({ flow: flowId.optional(), agent: agentId.optional() });
 export const setCap = z.strictObject({
-  scope: z.enum(['run', 'flow', 'day']),
-  /** Absent for a whole day. */
+  scope: z.enum(['run', 'flow', 'agent', 'day']),
+  /** Of a run and a flow. */
   flow: flowId.optional(),
+  /** Of an agent. */
+  agent: agentId.optional(),
   name: z.enum(CAP_NAMES),
   cap: z.number().int().min(0).max(1_000_000_000_000).nullable(),
 });

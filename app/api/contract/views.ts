@@ -1,3 +1,4 @@
+import type { LocalServer } from '../../agents/local-models.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { ErrorData } from '../../base/errors.ts';
 import type {
@@ -29,6 +30,7 @@ import type {
   RunOutcome,
   RunRecord,
   RunStatus,
+  Sayer,
 } from '../../store/records.ts';
 
 /** What the window is shown. Times are epoch milliseconds. */
@@ -150,6 +152,8 @@ export interface RunSummary {
   readonly liveVersion: number | null;
   /** It was moved to another version, where this run goes on. */
   readonly movedTo: RunId | null;
+  /** It is the work of one agent who was asked something or was handed the case, in these words. */
+  readonly asked: string | null;
 }
 
 /** What moving a run to the live version would mean. */
@@ -312,8 +316,65 @@ export interface ConnectionView {
   readonly limits: ConnectionLimits;
 }
 
-export interface CaseView extends CaseRecord {
+/** A model that a program on this computer serves. */
+export interface LocalModelView {
+  readonly server: LocalServer;
+  readonly serverName: string;
+  readonly baseUrl: string;
+  readonly model: string;
+}
+
+export interface CaseSummary extends CaseRecord {
+  /** Runs that have not ended. */
+  readonly runsOpen: number;
+  /** What it waits for, in words; empty when nothing. */
+  readonly waitsFor: string;
+  readonly needsYou: boolean;
+}
+
+/** A fact of a case: what stands, who said it, and what else was said. */
+export interface FactView {
+  readonly name: string;
+  readonly value: string;
+  readonly by: Sayer;
+  readonly at: number;
+  readonly outside: boolean;
+  readonly others: readonly { readonly value: string; readonly by: Sayer; readonly at: number }[];
+}
+
+/** Something that was done for a case, in whichever flow. */
+export interface CaseLine {
+  readonly at: number;
+  readonly tone: StoryLine['tone'];
+  readonly text: string;
+  readonly why?: string;
+  readonly quote?: string;
+  readonly as?: string;
+  /** Null for what a person did on the case itself. */
+  readonly run: RunId | null;
+  readonly flowName: string;
+}
+
+/** Everything about one piece of work, over flows and runs. */
+export interface CaseView {
+  readonly summary: CaseSummary;
+  readonly facts: readonly FactView[];
+  /** What the events that belong to it said: nobody of this workspace wrote it. */
+  readonly told: readonly { readonly label: string; readonly value: string }[];
+  /** What it waits for: each run that has not ended, with since when. */
+  readonly waits: readonly {
+    readonly run: RunId;
+    readonly flowName: string;
+    readonly what: string;
+    readonly since: number;
+    /** A card of the inbox decides it. */
+    readonly needsYou: boolean;
+  }[];
   readonly runs: readonly RunSummary[];
+  /** Newest first. */
+  readonly history: readonly CaseLine[];
+  /** More happened than is shown. */
+  readonly hasMore: boolean;
 }
 
 export interface AuditView {
@@ -390,5 +451,6 @@ export interface CapView {
 export interface CapsView {
   readonly run: readonly CapView[];
   readonly flow: readonly CapView[];
+  readonly agent: readonly CapView[];
   readonly day: readonly CapView[];
 }

@@ -1,16 +1,22 @@
-import { nextAgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
+import { nextAgentTurn, type AgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
 import { entriesFor, textsFor, versionsNow } from '../../agents/directives/standing.ts';
+import type { Teammate } from '../../agents/teammate-tools.ts';
 import { errorData, SwitchyardError } from '../../base/errors.ts';
 import { nodeOfStep, stepKey, visitOfStep, type AgentId, type StepKey } from '../../base/ids.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import { shorten } from '../../kit/names.ts';
 import { ofAgent } from '../../store/directives.ts';
-import type { AgentRecord } from '../../store/records.ts';
+import type { AgentRecord, Sayer } from '../../store/records.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Admitted } from '../budget.ts';
 import { answerQuestion } from '../answer-question.ts';
+import { hoursGate } from '../agent-hours.ts';
+import { askTeammate, inWords } from '../ask-teammate.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
+import { factsForModel, factsOf, holdsValue } from '../case-facts.ts';
+import { AGENT_LANE } from '../parts.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
 import { failForGood, failStep } from './fail-step.ts';
@@ -37,15 +43,27 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     },
     task: renderTemplate(String(node.config['task'] ?? ''), context.state.data),
     subject: context.parts.store.read.caseById(context.run.case)?.subject ?? '',
-    facts: context.state.data,
+    // Read at each turn: others may have noted more meanwhile.
+    get facts() {
+      return factsFor(context);
+    },
     tools: agent.tools,
+    teammates: teammatesOf(context, agent),
     caps: agent.caps,
     // Read at each turn: a person may have allowed more meanwhile.
     get raised() {
       return context.state.usage.raisedForVisit.get(stepKey(node.id, visit)) ?? {};
     },
   };
-  const operatorWords = [...work.agent.directives, agent.role, String(node.config['task'] ?? '')];
+  const operatorWords = [
+    ...work.agent.directives,
+    agent.role,
+    String(node.config['task'] ?? ''),
+    ...(context.run.asked?.operatorWords ?? []),
+    ...factsOf(context.parts.store.read.caseLog(context.run.case)).flatMap(({ by, value }) =>
+      by.kind === 'person' ? [value] : [],
+    ),
+  ];
   for (;;) {
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
     switch (turn.do) {
@@ -56,7 +74,11 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
             type: 'step_done',
             node: node.id,
             port: turn.port,
-            output: { summary: turn.summary, agent: agent.name },
+            output: {
+              summary: turn.summary,
+              agent: agent.name,
+              ...(turn.port === 'stuck' ? { stuck: true } : {}),
+            },
           },
           (tx) => noteDirectivesUsed(tx, context, key, agent.id, turn.port),
         );
@@ -85,7 +107,24 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
         }
         break;
       }
+      case 'ask-teammate': {
+        const { as, packet } = turn.ask;
+        const to = context.parts.store.read.agent(turn.ask.to.id);
+        if (!to) throw new SwitchyardError('internal', 'A teammate is missing.');
+        const at = { node: node.id, visit, key: stepKey(node.id, visit, `a${turn.index}`) };
+        const wish = { as, to, by: agent, packet, operatorWords: [], call: turn.call.id };
+        // Whoever goes to a teammate lets its own work be looked at again from the rows.
+        const answered = await askTeammate(context, at, wish);
+        if (answered === 'parked') return 'parked';
+        if (answered === 'moved') return 'moved';
+        break;
+      }
+      case 'note-fact':
+        noteFact(context, node, visit, agent, turn);
+        break;
       case 'ask-model': {
+        const moment = { node: node.id, visit, turn: turn.turn };
+        if ((await hoursGate(context, moment, agent)) === 'parked') return 'parked';
         const use = { counts: { tokens: turn.maxTokens } };
         const letOut = await capGate(context, node.id, visit, use, agent);
         if (letOut === 'parked') return 'parked';
@@ -102,6 +141,51 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     // Each turn is a step of its own in this.
     if (context.parts.alwaysSuspend) return 'moved';
   }
+}
+
+/** What the agent is shown of the case. Whoever was asked sees the question there: a teammate's words are no order. */
+function factsFor({ run, state, parts }: RunContext): JsonObject {
+  const shared = factsForModel(factsOf(parts.store.read.caseLog(run.case)));
+  const ofCase = Object.keys(shared).length > 0 ? { case: shared } : {};
+  if (!run.asked) return { ...state.data, ...ofCase };
+  const { as, from, packet } = run.asked;
+  return { ...state.data, ...ofCase, asked: { as, from, ...packet } };
+}
+
+/** Writes a fact into the case. What a look-up of this visit gave is the tool's word; anything else may be from outside. */
+function noteFact(
+  context: RunContext,
+  node: PlanNode,
+  visit: number,
+  agent: AgentRecord,
+  { index, call, fact }: Extract<AgentTurn, { do: 'note-fact' }>,
+): void {
+  const here = `${node.id}#${visit}/`;
+  const tool = [...context.state.steps].find(
+    ([step, { planned, result }]) =>
+      step.startsWith(here) &&
+      planned?.effect === 'read' &&
+      result?.type === 'action_done' &&
+      holdsValue(result.output, fact.value),
+  )?.[1].planned;
+  const source = tool && context.parts.catalog.action(tool.proposal.action)?.tool;
+  const by: Sayer = source
+    ? { kind: 'tool', name: `${context.parts.catalog.tool(source).title}, through ${agent.name}` }
+    : { kind: 'agent', name: inWords(agent) };
+  const outside = source === undefined;
+  const { id, case: ofCase } = context.run;
+  const event = { type: 'fact_noted' as const, ...fact, outside, by: by.name, call: call.id };
+  context.note(stepKey(node.id, visit, `f${index}`), event, (tx) =>
+    tx.addToCase(ofCase, context.now(), id, { type: 'fact', ...fact, by, outside }),
+  );
+}
+
+/** Whom an agent may turn to, as ticked in its settings. Whoever is not in the team any more is left out. */
+function teammatesOf({ parts }: RunContext, agent: AgentRecord): readonly Teammate[] {
+  return (agent.teammates ?? []).flatMap((id) => {
+    const mate = id === agent.id ? undefined : parts.store.read.agent(id);
+    return mate ? [{ id, key: mate.key, name: mate.name, role: mate.role }] : [];
+  });
 }
 
 /** Which directives an agent named in what it said, for their lists of uses. */
@@ -169,7 +253,7 @@ async function askModel(
       onText: (text) => parts.typing(context.run.id, node.id, text),
     });
   const answer = await context.outside('agent.ask', () =>
-    parts.lanes.within(`agent:${agent.id}`, context.run.priority, ask, parts.signal),
+    parts.lanes.within(`${AGENT_LANE}${agent.id}`, context.run.priority, ask, parts.signal),
   );
   const own = new Set<string>();
   for (const call of answer.calls) {
@@ -192,7 +276,7 @@ async function askModel(
       ms: parts.clock.now() - began,
     },
     (tx) => {
-      parts.budget.count(tx, context.run.flow, use);
+      parts.budget.count(tx, { flow: context.run.flow, agent: agent.id }, use);
       letOut.done();
     },
   );

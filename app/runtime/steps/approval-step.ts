@@ -1,12 +1,14 @@
 import { durationMs } from '../../base/duration.ts';
 import { SwitchyardError } from '../../base/errors.ts';
-import { stepKey } from '../../base/ids.ts';
+import { stepKey, type AgentId } from '../../base/ids.ts';
+import { jsonAt } from '../../base/json.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import { conditionInWords } from '../../kit/condition/describe.ts';
 import type { RuleGroup } from '../../kit/condition/rules.ts';
 import type { AskedPerson } from '../../kit/fields.ts';
 import { askPerson } from '../ask-person.ts';
+import { AT_DESK, BY_PERSON } from '../desk.ts';
 import type { RunContext } from '../run-context.ts';
 import { durableOf } from '../store-durable.ts';
 import type { StepResult } from './result.ts';
@@ -40,8 +42,7 @@ export async function approvalStep(context: RunContext, node: PlanNode, visit: n
     askPerson(context, tx, emit, key, {
       kind: 'question',
       title: renderTemplate(String(node.config['question'] ?? node.title), context.state.data),
-      agentSays: '',
-      reason: `The flow asks a person here ("${node.title}").`,
+      ...whyAsked(context, node),
       asked: people,
       atEnd: node.config['atEnd'] === 'reject' ? 'reject' : 'hold',
     });
@@ -65,4 +66,21 @@ async function mustAsk(context: RunContext, when: RuleGroup): Promise<boolean> {
   const { evaluate } = await import('../../kit/condition/evaluate.ts');
   const { holds, notes } = evaluate(when, context.state.data, context.now());
   return holds || notes.length > 0;
+}
+
+/** Who wants to know, and why a person is asked. */
+function whyAsked(
+  { run, state, parts }: RunContext,
+  node: PlanNode,
+): { readonly agentSays: string; readonly reason: string; readonly agent?: AgentId } {
+  const { asked } = run;
+  if (!asked || node.id !== BY_PERSON)
+    return { agentSays: '', reason: `The flow asks a person here ("${node.title}").` };
+  const agentSays = jsonAt(state.outputs, [AT_DESK, 'summary']);
+  const name = parts.store.read.agent(asked.agent)?.name ?? 'A teammate';
+  return {
+    agentSays: typeof agentSays === 'string' ? agentSays : '',
+    reason: asked.person ?? `${name} cannot answer this alone. What you decide is given to ${asked.from}.`,
+    agent: asked.agent,
+  };
 }

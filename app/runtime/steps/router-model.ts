@@ -52,7 +52,7 @@ export function modelForRouter(context: RunContext, node: PlanNode): RouterModel
   return {
     ask,
     count: (tx) => {
-      if (tokens > 0) parts.budget.count(tx, run.flow, { counts: { tokens } });
+      if (tokens > 0) parts.budget.count(tx, { flow: run.flow }, { counts: { tokens } });
       done();
     },
   };

@@ -80,4 +80,14 @@ export const MIGRATIONS: readonly Migration[] = [
   `,
   ),
   sql('directives, decisions and corrections', DIRECTIVE_TABLES),
+  sql(
+    'what is said of a case',
+    `
+  CREATE TABLE case_log (seq INTEGER PRIMARY KEY, "case" TEXT NOT NULL, at INTEGER NOT NULL, run TEXT, record TEXT NOT NULL);
+  CREATE INDEX case_log_of ON case_log ("case");
+  CREATE TRIGGER case_log_is_append_only BEFORE UPDATE ON case_log BEGIN SELECT RAISE(ABORT, 'what was said of a case stays said'); END;
+  CREATE TABLE case_key (key TEXT PRIMARY KEY, "case" TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX case_key_of ON case_key ("case");
+  `,
+  ),
 ];

@@ -21,7 +21,9 @@ import type {
   BranchEnd,
   BranchRecord,
   BreakerRecord,
+  CaseEntry,
   CaseRecord,
+  CaseRow,
   ConnectionRecord,
   EventRecord,
   FlowRecord,
@@ -66,6 +68,9 @@ const asWait = (w: WaitColumns): WaitRecord => ({
   correlation: w.correlation,
   dueAt: w.due,
 });
+
+/** A search looks into as many events as this, the newest first. */
+const MOST_EVENTS_SEARCHED = 20_000;
 
 /** Settings kept in memory. */
 const MOST_VALUES = 2_000;
@@ -302,6 +307,51 @@ export class SqliteReader implements Reader {
   cases(limit: number) {
     this.settleRecords();
     return this.#all<CaseRecord>('SELECT record FROM work ORDER BY updated DESC LIMIT ?', limit);
+  }
+  casesLike(words: string, limit: number) {
+    this.settleRecords();
+    const like = `%${words.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+    return this.#all<CaseRecord>(
+      `SELECT record FROM work WHERE json_extract(record, '$.subject') LIKE ? ESCAPE '\\' OR key LIKE ? ESCAPE '\\'
+       OR id IN (SELECT "case" FROM case_log WHERE record LIKE ? ESCAPE '\\')
+       OR id IN (SELECT "case" FROM (SELECT "case", data FROM event ORDER BY id DESC LIMIT ?) WHERE data LIKE ? ESCAPE '\\')
+       ORDER BY updated DESC LIMIT ?`,
+      like,
+      like,
+      like,
+      MOST_EVENTS_SEARCHED,
+      like,
+      limit,
+    );
+  }
+  caseJoined(key: string) {
+    const row = this.sql('SELECT "case" FROM case_key WHERE key = ?').get(key) as
+      | { case: CaseId }
+      | undefined; // as selected
+    return row && this.caseById(row.case);
+  }
+  caseLog(ofCase: CaseId) {
+    return this.#whole('FROM case_log', () =>
+      (
+        this.sql('SELECT seq, at, run, record FROM case_log WHERE "case" = ? ORDER BY seq').all(ofCase) as {
+          seq: number;
+          at: number;
+          run: RunId | null;
+          record: string;
+        }[]
+      ) // as selected
+        .map(({ record, ...row }): CaseRow => ({
+          ...row,
+          entry: unseal<CaseEntry>(record, () => `case_log ${row.seq}`),
+        })),
+    );
+  }
+  openRunsOfCase(ofCase: CaseId) {
+    this.settleRecords();
+    return this.#all<RunRecord>(
+      `SELECT record FROM run WHERE "case" = ? AND status IN ('ready', 'waiting') ORDER BY id`,
+      ofCase,
+    );
   }
 
   run(id: RunId) {

@@ -65,5 +65,9 @@ export function forgetLeftovers(db: Db, after: string, before: number, limit: nu
     `DELETE FROM work WHERE id IN (SELECT id FROM work WHERE updated < ? AND json_extract(record, '$.status') <> 'open'
      AND NOT EXISTS (SELECT 1 FROM run WHERE run."case" = work.id) ORDER BY updated LIMIT ?)`,
   ).run(before, limit);
+  for (const table of ['case_log', 'case_key'])
+    db.prepare(
+      `DELETE FROM ${table} WHERE "case" IN (SELECT "case" FROM ${table} WHERE NOT EXISTS (SELECT 1 FROM work WHERE work.id = ${table}."case") LIMIT ?)`,
+    ).run(limit);
   return undefined;
 }

@@ -16,7 +16,7 @@ const THEN = {
   mail: 'data',
 } as const;
 /** Where the records are: table and column. */
-export const SEALED = { ...THEN, permission: 'record' } as const;
+export const SEALED = { ...THEN, permission: 'record', case_log: 'record' } as const;
 
 /** Gives every record its checksum, and the database its lease: who opened it last has it. */
 export function sealRecords(db: Db): void {

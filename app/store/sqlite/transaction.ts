@@ -7,6 +7,7 @@ import type {
   BranchEnd,
   BranchRecord,
   BreakerRecord,
+  CaseEntry,
   CaseRecord,
   ConnectionRecord,
   EventRecord,
@@ -221,6 +222,18 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#casesToWrite.set(record.id, record);
     this.#caseKeys.set(record.key, record.id);
     this.keptCases.put(record.id, record);
+  }
+  joinCase(key: string, ofCase: CaseId): void {
+    this.sql('INSERT INTO case_key (key, "case") VALUES (?, ?) ON CONFLICT DO NOTHING').run(key, ofCase);
+  }
+  addToCase(ofCase: CaseId, at: number, run: RunId | null, entry: CaseEntry): void {
+    this.sql('INSERT INTO case_log ("case", at, run, record) VALUES (?, ?, ?, ?)').run(
+      ofCase,
+      at,
+      run,
+      seal(entry),
+    );
+    this.#touched.add('runs');
   }
   addRun(run: RunRecord): void {
     this.#runsToWrite.set(run.id, { run, isNew: true });

@@ -78,7 +78,7 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       expect(store.read.directivesAt(owner, 20)?.number).toBe(2);
       await expect(
         store.write('test', (tx) => tx.addDirectiveVersion(version(2, 'Other.', 30))),
-      ).rejects.toThrow();
+      ).rejects.toThrow('UNIQUE');
       expect(store.read.directiveVersion(owner, 2)).toEqual(version(2, 'Be long.', 20));
       await store.close();
     });

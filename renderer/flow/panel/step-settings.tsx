@@ -6,6 +6,7 @@ import type { Json } from '../../../app/base/json.ts';
 import type { FlowNode } from '../../../app/graph/flow.ts';
 import type { Problem } from '../../../app/graph/plan.ts';
 import { dataBefore } from '../../../app/graph/data-before.ts';
+import { JOIN_BY } from '../../../app/graph/join-by.ts';
 import { isShown, withDefaults, type Field } from '../../../app/kit/fields.ts';
 import { catalog } from '../../../nodes/catalog.ts';
 import { mayFail } from '../../../app/kit/define.ts';
@@ -15,6 +16,7 @@ import { useDocument, useEditor, useEditorStore } from '../editor.ts';
 import { FieldInput } from '../fields/field-input.tsx';
 import { configEdit, removeSteps } from '../steps.ts';
 import { IfItFails } from './if-it-fails.tsx';
+import { JoinBy } from './join-by.tsx';
 import styles from './panel.module.css';
 import { FieldExtra } from './field-extra.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -49,14 +51,14 @@ export function StepSettings({
         configEdit(document, catalog, node.id, { ...node.config, [name]: value }),
         `config ${node.id} ${name}`,
       );
-  const setRetry = (value: Json | undefined): void => {
-    const { [RETRY_KEY]: _old, ...rest } = node.config;
-    const next = value === undefined ? rest : { ...rest, [RETRY_KEY]: value };
-    store.getState().edit({ do: 'set-config', id: node.id, config: next }, `config ${node.id} ${RETRY_KEY}`);
+  const setCommon = (name: string, value: Json | undefined): void => {
+    const { [name]: _old, ...rest } = node.config;
+    const next = value === undefined ? rest : { ...rest, [name]: value };
+    store.getState().edit({ do: 'set-config', id: node.id, config: next }, `config ${node.id} ${name}`);
   };
   const mine = problems.filter((p) => p.node === node.id);
   const elsewhere = mine.filter(
-    (p) => p.field === undefined || !(p.field in fields || p.field === RETRY_KEY),
+    (p) => p.field === undefined || !(p.field in fields || p.field === RETRY_KEY || p.field === JOIN_BY),
   );
   const inputs = Object.entries(fields)
     .filter(([, field]) => isShown(field, config))
@@ -110,11 +112,19 @@ export function StepSettings({
       ) : (
         inputs
       )}
+      {definition?.kind === 'trigger' && (
+        <JoinBy
+          key={node.id}
+          node={node}
+          problem={ownWords(mine.find((p) => p.field === JOIN_BY)?.sentence)}
+          onChange={(value) => setCommon(JOIN_BY, value)}
+        />
+      )}
       {definition && mayFail(definition.kind) && (
         <IfItFails
           value={node.config[RETRY_KEY]}
           problem={ownWords(mine.find((p) => p.field === RETRY_KEY)?.sentence)}
-          onChange={setRetry}
+          onChange={(value) => setCommon(RETRY_KEY, value)}
         />
       )}
       {definition && definition.kind !== 'outcome' && <h2 className={styles['heading']}>Ways out</h2>}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../../../base/json.ts';
 import { nextAgentTurn, type AgentWork } from '../../agent-turn.ts';
+import type { Teammate as Colleague, TeammateCall } from '../../teammate-tools.ts';
 import type { TranscriptEntry } from '../../transcript.ts';
 import { createPracticeModel } from '../practice-model.ts';
 import { ALL_TOOLS, deskActions } from './actions.ts';
@@ -11,10 +12,14 @@ type Outcome = TranscriptEntry extends infer E
     : never
   : never;
 
+/** What comes of turning to a teammate. */
+export type Answer = Pick<Extract<TranscriptEntry, { kind: 'teammate' }>, 'outcome' | 'answer' | 'decision'>;
+
 /** One played visit: which calls were made, with which arguments, and how it ended. */
 export interface Played {
   readonly calls: readonly { readonly action: string; readonly input: JsonObject; readonly says: string }[];
   readonly names: readonly string[];
+  readonly asks: readonly TeammateCall[];
   readonly end: { readonly port: 'done' | 'stuck'; readonly summary: string };
 }
 
@@ -137,6 +142,9 @@ export async function play(given: {
   tools?: readonly string[];
   billing?: JsonObject;
   script?: Script;
+  teammates?: readonly Colleague[];
+  /** What comes of turning to a teammate. */
+  answers?: (ask: TeammateCall) => Answer;
   /** The actions themselves; those of the support desk unless told. */
   actions?: Pick<typeof deskActions, 'action'>;
 }): Promise<Played> {
@@ -146,11 +154,13 @@ export async function play(given: {
     subject: '',
     facts: given.facts,
     tools: given.tools ?? ALL_TOOLS,
+    ...(given.teammates ? { teammates: given.teammates } : {}),
     caps: CAPS,
   };
   const model = createPracticeModel();
   const transcript: TranscriptEntry[] = [];
   const calls: { action: string; input: JsonObject; says: string }[] = [];
+  const asks: TeammateCall[] = [];
   for (;;) {
     const turn = nextAgentTurn(work, transcript, given.actions ?? deskActions);
     switch (turn.do) {
@@ -162,6 +172,7 @@ export async function play(given: {
         return {
           calls,
           names: calls.map(({ action }) => action),
+          asks,
           end: { port: turn.port, summary: turn.summary },
         };
       case 'ask-model': {
@@ -179,6 +190,16 @@ export async function play(given: {
           tokens: answer.tokens,
           ms: 0,
         });
+        break;
+      }
+      case 'note-fact':
+        transcript.push({ kind: 'tool-done', callId: turn.call.id, output: {} });
+        break;
+      case 'ask-teammate': {
+        asks.push(turn.ask);
+        const answer = given.answers?.(turn.ask);
+        if (!answer) throw new Error('Nobody answers in this test.');
+        transcript.push({ kind: 'teammate', callId: turn.call.id, as: turn.ask.as, by: 'Petra', ...answer });
         break;
       }
       case 'call-tool': {
