@@ -5,6 +5,7 @@ import type { AnyAction } from '../../app/kit/define.ts';
 import { api } from '../api/client.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { AllowForm } from './allow-form.tsx';
+import { AnswerForm } from './answer-form.tsx';
 import { AskForm } from './ask-form.tsx';
 import type { Decision } from './card-model.ts';
 import { EditForm } from './edit-form.tsx';
@@ -29,7 +30,7 @@ interface CardDecisionProps {
   readonly pressed: CardKey | null;
 }
 
-type Mode = 'choose' | 'edit' | 'reject' | 'ask' | 'later' | 'allow';
+type Mode = 'choose' | 'answer' | 'edit' | 'reject' | 'ask' | 'later' | 'allow';
 
 /** The decision of one card, in a fixed order: Approve, Edit and approve, Reject, Ask, Later. */
 export function CardDecision({
@@ -88,6 +89,11 @@ export function CardDecision({
           <Button ref={approveButton} onClick={approve} loading={busy} disabled={!canApprove}>
             {decision.approve}
           </Button>
+          {card.kind === 'question' && (
+            <Button variant="default" onClick={() => setMode('answer')} disabled={busy}>
+              Answer in words
+            </Button>
+          )}
           {canEdit && (
             <Button variant="default" onClick={() => setMode('edit')} disabled={busy}>
               Edit and approve
@@ -121,6 +127,13 @@ export function CardDecision({
             </Button>
           )}
         </Group>
+      )}
+      {mode === 'answer' && isOpen && (
+        <AnswerForm
+          busy={busy}
+          onAnswer={(said) => void send(() => api.inbox.approve.mutate({ id, digest, note: said }))}
+          onBack={back}
+        />
       )}
       {mode === 'edit' && definition && card.proposal && digest && (
         <EditForm

@@ -23,17 +23,23 @@ const MATE = z.array(
 /**
  * Sets a workspace up as a person does for real tools: a team, and for each teammate accounts with pasted keys. The
  * tools are those of a practice company that runs outside the host, so that they live on when the host dies.
+ * @param knowsNoVip nobody has a rule about VIP customers, so that a flow which looks none of them up runs by itself
  */
-export async function setUpTeam(client: Client, practice: Practice): Promise<ReadonlyMap<string, AgentId>> {
+export async function setUpTeam(
+  client: Client,
+  practice: Practice,
+  { knowsNoVip = false } = {},
+): Promise<ReadonlyMap<string, AgentId>> {
   const agents = new Map<string, AgentId>();
   for (const mate of MATE.parse(supportTeam)) {
     const source = supportTeam.find((t) => t.key === mate.key);
+    const rules = (source?.autonomy ?? []) as SaveAgent['autonomy']; // the file is checked against the same shape by the product
     const { id } = await client.team.save.mutate({
       name: mate.name,
       role: mate.role,
       directives: mate.directives.map((text, index) => ({ id: `d${index + 1}`, text, on: true })),
       tools: mate.tools,
-      autonomy: (source?.autonomy ?? []) as SaveAgent['autonomy'], // the file is checked against the same shape by the product
+      autonomy: knowsNoVip ? rules.map((rule) => ({ ...rule, askForVip: false })) : rules,
       asks: [{ person: 'you' }],
     });
     agents.set(mate.key, id);

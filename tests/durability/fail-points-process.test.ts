@@ -47,7 +47,7 @@ test(
     let host = await startHost({ dataDir });
     try {
       const client = await host.api();
-      await setUpTeam(client, practice);
+      await setUpTeam(client, practice, { knowsNoVip: true });
       await turnOnFlow(client, A_CENT_FOR_EVERY_TICKET);
       await host.stop();
       for (const [round, point] of POINTS.entries()) {

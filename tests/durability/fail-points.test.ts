@@ -38,6 +38,9 @@ const NOT_IN_A_STORY: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
   'directives.restore',
   'directives.correct',
   'directives.forget',
+  // A question to a teammate has a crash test of its own: tests/integration/ask-crash.test.ts.
+  'ask.start',
+  'case.change',
   'card.answer',
   'card.ask',
   'card.later',

@@ -12,7 +12,8 @@ const bundle = (name: string): string => {
 };
 const ASKS = [/\brequire\(\s*["']([^"']+)["']\s*\)/g, /^(?:import|export)\b[^'"\n]*["']([^"']+)["'];?$/gm];
 const modulesOf = (name: string): readonly string[] => {
-  const text = bundle(name);
+  // Libraries tell in their comments how they may be asked for.
+  const text = bundle(name).replaceAll(/^\s*\*.*$/gm, '');
   const named = ASKS.flatMap((pattern) => [...text.matchAll(pattern)].map((found) => found[1] ?? ''));
   return [...new Set(named)].filter(
     (module) => !module.startsWith('node:') && !builtinModules.includes(module),

@@ -5,7 +5,14 @@ import { google } from './definition.ts';
 import { freeSlots } from './free-slots.ts';
 import { instantOf, localIn, zoneOf } from './times.ts';
 
-const SERVICES: readonly GoogleService[] = ['directory', 'licensing', 'calendar', 'account', 'sign-in'];
+const SERVICES: readonly GoogleService[] = [
+  'directory',
+  'licensing',
+  'calendar',
+  'account',
+  'sign-in',
+  'ordering',
+];
 
 describe('where calls go', () => {
   test('at Google every part goes to an origin that the tool lists, and to no other', () => {
