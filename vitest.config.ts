@@ -33,7 +33,7 @@ export default defineConfig({
           include: ['tests/integration/*.test.ts'],
           // Of the processes around the runtime, and the suite of the durable port, which has this mode of its own.
           exclude: [
-            'tests/integration/{cli,electron-*,headless-host,durable-port,openai-model}.test.ts',
+            'tests/integration/{cli,electron-*,headless-host,durable-port,mail,openai-model}.test.ts',
             // What is begun at once, inside the transaction of its start, is what this mode never does.
             'tests/integration/begin-at-once.test.ts',
           ],

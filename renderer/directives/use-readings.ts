@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DirectiveOwner, HowRead } from '../../app/store/directives.ts';
+import { RULE_GROUP } from '../../app/kit/condition/rules.ts';
 import { api } from '../api/client.ts';
 import { toSend, type DirectiveDraft } from './draft.ts';
 
@@ -12,7 +13,11 @@ export function useReadings(
   drafts: readonly DirectiveDraft[],
 ): ReadonlyMap<string, HowRead> {
   const [readings, setReadings] = useState<ReadonlyMap<string, HowRead>>(new Map());
-  const asked = JSON.stringify(toSend(drafts.map((draft) => ({ ...draft, text: draft.text.slice(0, 500) }))));
+  // A rule that is not filled in yet cannot be read, and keeps nobody else's words from it.
+  const readable = drafts.filter(({ when }) => when === undefined || RULE_GROUP.safeParse(when).success);
+  const asked = JSON.stringify(
+    toSend(readable.map((draft) => ({ ...draft, text: draft.text.slice(0, 500) }))),
+  );
   useEffect(() => {
     let current = true;
     const timer = window.setTimeout(() => {
@@ -21,7 +26,7 @@ export function useReadings(
         .then((all) => {
           if (current) setReadings(new Map(all.map((one) => [one.id, one])));
         })
-        .catch(() => {}); // a rule that is not filled in yet cannot be read; the last reading stays
+        .catch(() => {}); // what is too long, say; the last reading stays
     }, PAUSE_MS);
     return () => {
       current = false;

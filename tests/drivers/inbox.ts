@@ -29,6 +29,14 @@ export class Inbox {
     await this.card.getByRole('button', { name: 'Approve', exact: true }).click();
   }
 
+  /** Says yes to a question in words. */
+  async answerWith(words: string): Promise<void> {
+    await this.card.getByRole('button', { name: 'Answer in words' }).click();
+    const form = this.card.getByRole('form', { name: 'Answer in words' });
+    await form.getByRole('textbox').fill(words);
+    await form.getByRole('button', { name: 'Answer', exact: true }).click();
+  }
+
   /** "Edit and approve" with one field changed. */
   async approveWith(field: string, value: string): Promise<void> {
     await this.card.getByRole('button', { name: 'Edit and approve' }).click();

@@ -123,66 +123,66 @@ test('what is allowed from a card stands in the team, with an end, and can be ta
   await expect(table).toContainText('Taken back');
 });
 
-for (const scheme of ['light', 'dark'] as const)
-  for (const [width, height] of [
-    [1280, 800],
-    [1440, 900],
-  ] as const)
-    test(`what a card, the team and the settings offer has no fault and fits, ${scheme} at ${width}`, async ({
-      app,
-    }) => {
-      await withRefund(app);
-      const { inbox, page } = app;
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize({ width, height });
-      const faults: string[] = [];
-      const check = async (where: string): Promise<void> => {
-        // Legacy mode checks this page alone, without a page of its own.
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-        for (const { id, nodes } of violations)
-          for (const node of nodes) faults.push(`${where}: ${id}: ${node.html.slice(0, 160)}`);
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (over > 0) faults.push(`${where}: ${over} px too wide`);
-        if (process.env['SWITCHYARD_SHOTS'])
-          await page.screenshot({
-            path: `${process.env['SWITCHYARD_SHOTS']}/${where.replaceAll(' ', '-')}-${scheme}-${width}.png`,
-          });
-      };
-      await app.go('Inbox');
-      await inbox.open('Refund $340.00');
-      await check('card');
-      for (const [button, form] of [
-        ['Reject', 'Reject this'],
-        ['Ask', /^Ask /],
-        ['Later', 'Put it off'],
-        ['Allow this for…', 'Allow this for some time'],
-      ] as const) {
-        await inbox.card.getByRole('button', { name: button, exact: true }).click();
-        await expect(inbox.card.getByRole('form', { name: form })).toBeVisible();
-        await check(`card ${button.replace('…', '')}`);
-        await inbox.card.getByRole('button', { name: 'Back' }).click();
-      }
-      await app.go('Practice');
-      await app.company.passTime('1 h');
-      await check('practice clock');
-      await app.go('Team');
-      await page.getByRole('navigation', { name: 'Team' }).getByText('Fin').first().click();
-      await page.getByRole('button', { name: /^(Special cases|\d+ special cases?) of Refund$/ }).click();
-      await page
-        .getByRole('group', { name: 'Refund: special cases' })
-        .getByRole('button', { name: 'Add a special case' })
-        .click();
-      await expect(page.getByText('when the customer is a VIP')).toBeVisible();
-      await page.getByRole('group', { name: 'Refund: special cases' }).scrollIntoViewIfNeeded();
-      await check('special cases');
-      await app.go('Settings');
-      const people = page.getByRole('list', { name: 'People' });
-      await page.getByRole('button', { name: 'Add someone' }).click();
-      await people.getByLabel('Name').fill('Dana');
-      await people.getByRole('checkbox', { name: /^Hours of Dana/ }).check();
-      await people.getByRole('button', { name: 'Add days on which Dana is away' }).click();
-      await check('people');
-      expect(faults).toEqual([]);
-    });
+// Each colour and each size once; all four take a minute more and have shown nothing that these two did not.
+for (const [scheme, width, height] of [
+  ['light', 1280, 800],
+  ['dark', 1440, 900],
+] as const)
+  test(`what a card, the team and the settings offer has no fault and fits, ${scheme} at ${width}`, async ({
+    app,
+  }) => {
+    await withRefund(app);
+    const { inbox, page } = app;
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height });
+    const faults: string[] = [];
+    const check = async (where: string): Promise<void> => {
+      // Legacy mode checks this page alone, without a page of its own.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      for (const { id, nodes } of violations)
+        for (const node of nodes) faults.push(`${where}: ${id}: ${node.html.slice(0, 160)}`);
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (over > 0) faults.push(`${where}: ${over} px too wide`);
+      if (process.env['SWITCHYARD_SHOTS'])
+        await page.screenshot({
+          path: `${process.env['SWITCHYARD_SHOTS']}/${where.replaceAll(' ', '-')}-${scheme}-${width}.png`,
+        });
+    };
+    await app.go('Inbox');
+    await inbox.open('Refund $340.00');
+    await check('card');
+    for (const [button, form] of [
+      ['Reject', 'Reject this'],
+      ['Ask', /^Ask /],
+      ['Later', 'Put it off'],
+      ['Allow this for…', 'Allow this for some time'],
+    ] as const) {
+      await inbox.card.getByRole('button', { name: button, exact: true }).click();
+      await expect(inbox.card.getByRole('form', { name: form })).toBeVisible();
+      await check(`card ${button.replace('…', '')}`);
+      await inbox.card.getByRole('button', { name: 'Back' }).click();
+    }
+    await app.go('Practice');
+    await app.company.passTime('1 h');
+    await check('practice clock');
+    await app.go('Team');
+    await page.getByRole('navigation', { name: 'Team' }).getByText('Fin').first().click();
+    await page.getByRole('button', { name: /^(Special cases|\d+ special cases?) of Refund$/ }).click();
+    await page
+      .getByRole('group', { name: 'Refund: special cases' })
+      .getByRole('button', { name: 'Add a special case' })
+      .click();
+    await expect(page.getByText('when the customer is a VIP')).toBeVisible();
+    await page.getByRole('group', { name: 'Refund: special cases' }).scrollIntoViewIfNeeded();
+    await check('special cases');
+    await app.go('Settings');
+    const people = page.getByRole('list', { name: 'People' });
+    await page.getByRole('button', { name: 'Add someone' }).click();
+    await people.getByLabel('Name').fill('Dana');
+    await people.getByRole('checkbox', { name: /^Hours of Dana/ }).check();
+    await people.getByRole('button', { name: 'Add days on which Dana is away' }).click();
+    await check('people');
+    expect(faults).toEqual([]);
+  });

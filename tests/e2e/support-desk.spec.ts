@@ -1,3 +1,4 @@
+import { Cases } from '../drivers/cases.ts';
 import { expect, test } from './app.ts';
 
 test.describe.configure({ timeout: 180_000 });
@@ -130,11 +131,9 @@ test('a new user tries the support desk: tickets are sorted, small things run, w
     const ledger = app.ledger();
     expect(ledger.filter((entry) => entry.kind === 'subscription set to end')).toHaveLength(1);
     await app.go('Cases');
-    const theCase = app.page
-      .getByRole('listitem')
-      .or(app.page.getByRole('row'))
-      .filter({ hasText: 'Please cancel our subscription' })
-      .first();
+    const theCase = new Cases(app.page).list
+      .getByRole('button')
+      .filter({ hasText: 'Please cancel our subscription' });
     await expect(theCase).toContainText('Resolved');
   });
 

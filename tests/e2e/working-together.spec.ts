@@ -82,9 +82,10 @@ test('an agent asks a teammate, who works under its own account; the answer come
   await app.restart();
   await app.go('Inbox');
   card = await app.inbox.open('Enzo');
-  await app.inbox.approve();
+  await app.inbox.answerWith('Paid in October.');
   await app.go('Runs');
   await app.runs.open(TICKET.subject);
+  await expect(app.runs.story).toContainText('Paid in October.', { timeout: 60_000 });
   await app.go('Cases');
   const cases = new Cases(app.page);
   await cases.show(TICKET.subject);
