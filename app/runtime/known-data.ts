@@ -8,7 +8,7 @@ import type { RunContext } from './run-context.ts';
 export function knownData({ parts, run, state }: RunContext): Json {
   const { read } = parts.store;
   // A child run has the event of the run at the top, and what it was given comes from there.
-  const trigger = read.event(run.event)?.trigger;
+  const trigger = read.triggerOfEvent(run.event);
   const type = trigger === undefined ? undefined : read.trigger(trigger)?.type;
   const definition = type === undefined ? undefined : parts.catalog.find(type);
   if (definition?.kind !== 'trigger' || !definition.fromOutside) return state.data;

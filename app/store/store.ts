@@ -54,6 +54,8 @@ export interface Reader {
   /** Has this trigger taken in the key before, or since a time (epoch ms)? */
   knowsEvent(trigger: TriggerId, key: string, since?: number): boolean;
   event(id: EventId): EventRecord | undefined;
+  /** Which trigger found it: asked for before every action. */
+  triggerOfEvent(id: EventId): TriggerId | undefined;
   /** Events that came in after the moment a backup was made, and were only written down; newest first. */
   eventsNotTakenUp(limit: number): readonly EventRecord[];
   /** What triggers found and started nothing for, newest first. */

@@ -7,14 +7,20 @@ const LONGEST_MS = 2_000_000_000;
 export const realClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const due = performance.now() + Math.max(0, ms);
+    // A timer of Node takes a millisecond at least, which is long for what is due already.
+    if (ms <= 0) {
+      const soon = setImmediate(callback);
+      return () => clearImmediate(soon);
+    }
+    const due = performance.now() + ms;
     let timer: NodeJS.Timeout;
     const wait = (): void => {
       const left = due - performance.now();
       // Timers may ring a moment early; the promise is "not before".
-      timer = left > 0 ? setTimeout(wait, Math.min(Math.ceil(left), LONGEST_MS)) : setTimeout(callback, 0);
+      if (left > 0) timer = setTimeout(wait, Math.min(Math.ceil(left), LONGEST_MS));
+      else callback();
     };
-    timer = setTimeout(wait, Math.min(Math.max(0, ms), LONGEST_MS));
+    timer = setTimeout(wait, Math.min(ms, LONGEST_MS));
     return () => clearTimeout(timer);
   },
 };

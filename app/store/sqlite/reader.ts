@@ -164,12 +164,16 @@ export class SqliteReader implements Reader {
   protected readonly keptTriggers = new KeptRecords<TriggerId, TriggerRecord>(1_000);
   /** Everything that runs which began here and have not waited yet have written. */
   protected readonly keptRows = new KeptRecords<RunId, TraceRow[]>(2_000);
+  protected readonly keptSources = new KeptRecords<EventId, TriggerId>(4_000);
+  protected readonly keptPermissions = new KeptRecords<AgentId, readonly PermissionRecord[]>(200);
   /** What caps and breakers go by is looked at before every call. */
   protected readonly keptCounts = new KeptRecords<string, Readonly<Record<string, number>>>(1_000);
   protected readonly keptBreakers = new KeptRecords<ConnectionId, BreakerRecord | null>(1_000);
   protected forgetRecords(): void {
     this.keptCounts.clear();
     this.keptBreakers.clear();
+    this.keptSources.clear();
+    this.keptPermissions.clear();
     this.keptRows.clear();
     this.keptRuns.clear();
     this.keptCases.clear();
@@ -267,6 +271,14 @@ export class SqliteReader implements Reader {
       id,
     ) as EventColumns | undefined;
     return row && this.#event(row);
+  }
+  triggerOfEvent(id: EventId): TriggerId | undefined {
+    return this.#through(this.keptSources, id, () => {
+      const row = this.sql('SELECT watch FROM event WHERE id = ?').get(id) as
+        | { watch: TriggerId }
+        | undefined; // as selected
+      return row?.watch;
+    });
   }
   skippedEvents(triggers: readonly TriggerId[], limit: number) {
     const found = triggers.flatMap(
@@ -550,10 +562,15 @@ export class SqliteReader implements Reader {
   permission(id: PermissionId) {
     return this.#one<PermissionRecord>('SELECT record FROM permission WHERE id = ?', id);
   }
-  permissions(agent?: AgentId) {
-    return agent === undefined
-      ? this.#all<PermissionRecord>('SELECT record FROM permission ORDER BY id')
-      : this.#all<PermissionRecord>('SELECT record FROM permission WHERE agent = ? ORDER BY id', agent);
+  permissions(agent?: AgentId): readonly PermissionRecord[] {
+    if (agent === undefined) return this.#all<PermissionRecord>('SELECT record FROM permission ORDER BY id');
+    return (
+      this.keptPermissions.get(agent) ??
+      this.keptPermissions.put(
+        agent,
+        this.#all<PermissionRecord>('SELECT record FROM permission WHERE agent = ? ORDER BY id', agent),
+      )
+    );
   }
   pendingApprovals(flow?: FlowId) {
     const n = flow

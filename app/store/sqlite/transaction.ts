@@ -209,6 +209,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.#touched.add('triggers');
   }
   addEvent(e: EventRecord): boolean {
+    this.keptSources.put(e.id, e.trigger);
     return (
       this.sql(
         'INSERT INTO event (id, watch, key, at, "case", fate, why, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -314,6 +315,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql(
       'INSERT INTO permission (id, agent, record) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
     ).run(p.id, p.agent, seal(p));
+    this.keptPermissions.delete(p.agent);
     this.#touched.add('team');
   }
   addAudit(at: number, actor: string, type: string, data: JsonObject): void {
