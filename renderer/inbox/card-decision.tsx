@@ -5,13 +5,12 @@ import type { AnyAction } from '../../app/kit/define.ts';
 import { api } from '../api/client.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { AllowForm } from './allow-form.tsx';
-import { AnswerForm } from './answer-form.tsx';
-import { AskForm } from './ask-form.tsx';
 import type { Decision } from './card-model.ts';
 import { EditForm } from './edit-form.tsx';
 import { LaterForm } from './later-form.tsx';
 import { RejectForm } from './reject-form.tsx';
 import { useDecision } from './use-decision.ts';
+import { WordsForm } from './words-form.tsx';
 
 /** What a key asks of the marked card; `nr` makes each press a new one. */
 export interface CardKey {
@@ -46,6 +45,7 @@ export function CardDecision({
   const { busy, error, decide } = useDecision();
   const approveButton = useRef<HTMLButtonElement>(null);
   const { id, digest, offer } = card;
+  const who = card.agent?.name ?? 'the agent';
   const back = (): void => setMode('choose');
   const send = async (call: () => Promise<unknown>): Promise<void> => {
     if (await decide(call)) back();
@@ -129,9 +129,13 @@ export function CardDecision({
         </Group>
       )}
       {mode === 'answer' && isOpen && (
-        <AnswerForm
+        <WordsForm
+          name="Answer in words"
+          label="Answer"
+          description="It counts as a yes, and goes back to whoever asked."
+          send="Answer"
           busy={busy}
-          onAnswer={(said) => void send(() => api.inbox.approve.mutate({ id, digest, note: said }))}
+          onSend={(said) => void send(() => api.inbox.approve.mutate({ id, digest, note: said }))}
           onBack={back}
         />
       )}
@@ -160,10 +164,13 @@ export function CardDecision({
         />
       )}
       {mode === 'ask' && isOpen && (
-        <AskForm
-          agent={card.agent?.name ?? 'the agent'}
+        <WordsForm
+          name={`Ask ${who}`}
+          label={`Question to ${who}`}
+          description="It answers on this card. Nothing is decided, and nothing is sent."
+          send="Ask"
           busy={busy}
-          onAsk={(question) => void send(() => api.inbox.ask.mutate({ id, question }))}
+          onSend={(question) => void send(() => api.inbox.ask.mutate({ id, question }))}
           onBack={back}
         />
       )}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { KilledHost, TICKETS_A_SECOND } from '../drivers/killed-host.ts';
 
 const isFull = process.env['SWITCHYARD_FULL'] === '1';
-const KILLS = Number(process.env['SWITCHYARD_KILLS'] ?? (isFull ? 1_000 : 30));
+const KILLS = Number(process.env['SWITCHYARD_KILLS'] ?? (isFull ? 1_000 : 24));
 const SEED = Number(process.env['SWITCHYARD_SEED'] ?? Date.now() % 1_000_000);
 /** Hosts that are killed side by side, each with a company of its own: a start is mostly waiting. */
 const HOSTS = 3;
