@@ -2,7 +2,7 @@ import { stepKey } from '../base/ids.ts';
 import type { RunRecord, VersionRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import { runCapReached } from './cap-gate.ts';
-import { endRun } from './finish-run.ts';
+import { endRun, type Ending } from './finish-run.ts';
 import { nextStep } from './next-step.ts';
 import type { RuntimeParts } from './parts.ts';
 import { RunContext } from './run-context.ts';
@@ -28,25 +28,31 @@ export function beginAtOnce(
 ): void {
   if (parts.alwaysSuspend || !parts.mayBeginAtOnce()) return;
   const context = RunContext.begun(parts, tx, run, version.plan);
+  let ending: Ending | undefined;
   try {
-    goOn(context, tx);
+    ending = goOn(context);
   } catch (error) {
     parts.log.warn('left_to_worker', { run: run.id, error: String(error) });
+    return;
   }
+  // Outside of the catch: what cannot be written fails the whole transaction.
+  context.writeWithin(tx, (emit, put) => {
+    if (ending) endRun(context, tx, emit, put, ending);
+  });
 }
 
-function goOn(context: RunContext, tx: Transaction): void {
+/** Notes the steps that need nothing from outside. Gives how the run ends, when it does; a card for a person is a worker's to make. */
+function goOn(context: RunContext): Ending | undefined {
   for (let done = 0; done < MOST_AT_ONCE;) {
     const next = nextStep(context.plan, context.state);
     switch (next.do) {
       case 'nothing':
       case 'fail':
-        return context.writeWithin(tx, () => {});
+        return undefined;
       case 'finish':
-        if (next.handOver !== null) return context.writeWithin(tx, () => {});
-        return context.writeWithin(tx, (emit, put) => void endRun(context, tx, emit, put, next));
+        return next.handOver === null ? next : undefined;
       case 'enter':
-        if (runCapReached(context)) return context.writeWithin(tx, () => {});
+        if (runCapReached(context)) return undefined;
         context.note(stepKey(next.node.id, next.visit), { type: 'step_started', node: next.node.id });
         break;
       case 'continue': {
@@ -55,14 +61,12 @@ function goOn(context: RunContext, tx: Transaction): void {
         if (node.kind === 'set') setStep(context, node, visit);
         else if (node.kind === 'outcome') {
           const ending = endingOf(context, node);
-          // A card for a person is a worker's to make.
-          if (ending.handOver !== null) return context.writeWithin(tx, () => {});
+          if (ending.handOver !== null) return undefined;
           context.note(stepKey(node.id, visit), doneBy(node, ending));
-          return context.writeWithin(tx, (emit, put) => void endRun(context, tx, emit, put, ending));
-        } else if (node.kind !== 'condition' || !conditionAtOnce(context, node, visit))
-          return context.writeWithin(tx, () => {});
+          return ending;
+        } else if (node.kind !== 'condition' || !conditionAtOnce(context, node, visit)) return undefined;
       }
     }
   }
-  context.writeWithin(tx, () => {});
+  return undefined;
 }

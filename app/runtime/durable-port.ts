@@ -18,8 +18,11 @@ import type { RunEvent } from '../store/trace.ts';
 /** Adds a row of this run inside a transaction. */
 export type Emit = (step: StepKey | null, event: RunEvent) => void;
 
+/** Changes the run's record inside a transaction. */
+export type Put = (change: Partial<RunRecord>) => void;
+
 /** One durable change: the journal's rows, and whatever people see of them, in one transaction. */
-export type DurableWork<T> = (tx: Transaction, emit: Emit, put: (change: Partial<RunRecord>) => void) => T;
+export type DurableWork<T> = (tx: Transaction, emit: Emit, put: Put) => T;
 
 /** The journal of one run: each step's intent before its effect, and its receipt after. */
 export interface Journal {

@@ -1,10 +1,10 @@
 import type { ErrorData } from '../base/errors.ts';
 import { stepKey, type NodeId, type RunId } from '../base/ids.ts';
 import { jsonAt } from '../base/json.ts';
-import type { RunOutcome, RunRecord } from '../store/records.ts';
+import type { RunOutcome } from '../store/records.ts';
 import { askPerson } from './ask-person.ts';
 import { endBranch } from './branches.ts';
-import type { Emit, RunContext } from './run-context.ts';
+import type { Emit, Put, RunContext } from './run-context.ts';
 import type { Transaction } from '../store/store.ts';
 
 const CASE_STATUS = {
@@ -64,7 +64,7 @@ export function endRun(
   context: RunContext,
   tx: Transaction,
   emit: Emit,
-  put: (change: Partial<RunRecord>) => void,
+  put: Put,
   ending: Ending,
 ): readonly RunId[] {
   if (ending.handOver !== null) handOver(context, tx, emit, ending.node, ending.handOver, ending.person);

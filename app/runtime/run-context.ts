@@ -6,17 +6,14 @@ import type { CommitEdge } from '../store/commit-edges.ts';
 import type { Transaction } from '../store/store.ts';
 import type { RunEvent, TraceRow } from '../store/trace.ts';
 import { DESK_KEY, planOfRun } from './desk.ts';
-import type { DurableWork, Emit, Journal } from './durable-port.ts';
+import type { DurableWork, Emit, Journal, Put } from './durable-port.ts';
 import type { RuntimeParts } from './parts.ts';
 import { RunState } from './run-state.ts';
 
-export type { Emit };
+export type { Emit, Put };
 
 /** Thrown when a run was ended from outside (stopped by a person) while a step of it was under way. */
 export class RunEnded extends Error {}
-
-/** Changes the run's record inside a transaction. */
-export type Put = (change: Partial<RunRecord>) => void;
 
 /** Something that happened and is not written yet. */
 interface Note {
@@ -109,7 +106,7 @@ export class RunContext implements Journal {
   }
 
   /** As `write`, inside a transaction that is open already: the one in which the run was begun. */
-  writeWithin(tx: Transaction, work: (emit: Emit, put: (change: Partial<RunRecord>) => void) => void): void {
+  writeWithin(tx: Transaction, work: (emit: Emit, put: Put) => void): void {
     const noted = this.#noted;
     this.#noted = [];
     this.#apply(tx, noted, (_tx, emit, put) => work(emit, put));
