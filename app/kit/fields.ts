@@ -33,6 +33,8 @@ export interface Route {
   readonly rules?: readonly RuleGroup[];
   /** The directives of this way are switched off. */
   readonly off?: boolean;
+  /** How urgent what goes this way is. Absent: as before. */
+  readonly priority?: 'urgent' | 'high' | 'normal' | 'low';
 }
 
 /** When a schedule fires, in the zone that is written beside it. */
@@ -211,6 +213,7 @@ const ROUTE = z.strictObject({
   also: z.array(z.string().trim().min(1).max(500)).max(20).optional(),
   rules: z.array(RULE_GROUP).max(20).optional(),
   off: z.boolean().optional(),
+  priority: z.enum(['urgent', 'high', 'normal', 'low']).optional(),
 });
 const ASKED = z.strictObject({
   person: z.string().trim().min(1, 'a person'),
