@@ -1,6 +1,6 @@
 import { durationMs, isDuration } from '../base/duration.ts';
 import { jsonAt, type Json, type JsonObject } from '../base/json.ts';
-import type { Priority } from '../store/records.ts';
+import type { Priority } from '../kit/priority.ts';
 import { templatePaths, templateProblem } from './template.ts';
 
 /** Settings that every trigger has beside its own fields: how urgent what it finds is, and by when it must be done. */

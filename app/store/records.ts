@@ -23,6 +23,7 @@ import type { Effect } from '../kit/effects.ts';
 import type { AskedPerson } from '../kit/fields.ts';
 import type { AccountInfo } from '../kit/implement.ts';
 import type { AtEnd, WorkingHours } from '../kit/people.ts';
+import { PRIORITIES, type Priority } from '../kit/priority.ts';
 
 /** All times are epoch milliseconds (UTC). */
 
@@ -227,8 +228,7 @@ export interface EventRecord {
   readonly why?: string;
 }
 
-export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
-export type Priority = (typeof PRIORITIES)[number];
+export { PRIORITIES, type Priority };
 
 /** Who can say how urgent a case is. A due time raises it besides; `app/runtime/priority.ts` has the order. */
 export type PriorityVoice = 'person' | 'directive' | 'router' | 'tool';
