@@ -113,6 +113,7 @@ export const appRouter = t.router({
     setPriority: call
       .input(inputs.setCasePriority)
       .mutation(({ ctx, input }) => ctx.api.cases.setPriority(input)),
+    setDue: call.input(inputs.setCaseDue).mutation(({ ctx, input }) => ctx.api.cases.setDue(input)),
   }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),

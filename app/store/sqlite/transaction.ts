@@ -75,8 +75,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     if (this.#casesToWrite.size > 0)
       for (const record of this.#casesToWrite.values())
         this.sql(
-          'INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record',
-        ).run(record.id, record.key, record.updatedAt, seal(record));
+          'INSERT INTO work (id, key, updated, rises, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, rises = excluded.rises, record = excluded.record',
+        ).run(record.id, record.key, record.updatedAt, record.risesAt ?? null, seal(record));
     if (this.#runsToWrite.size > 0)
       for (const { run, isNew } of this.#runsToWrite.values())
         if (isNew)
@@ -364,6 +364,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       v.at,
       seal(v),
     );
+    this.keptDirectives.delete(v.owner);
     this.#touched.add('directives');
   }
   addDecision(d: DecisionRecord): void {
