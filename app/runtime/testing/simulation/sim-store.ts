@@ -1,7 +1,7 @@
 import { SwitchyardError } from '../../../base/errors.ts';
 import type { FlowId, TriggerId } from '../../../base/ids.ts';
 import type { CommitEdge } from '../../../store/commit-edges.ts';
-import { SqliteStore } from '../../../store/sqlite/sqlite-store.ts';
+import { SqliteStore, type SqliteStoreOptions } from '../../../store/sqlite/sqlite-store.ts';
 import type { Committed, Store, Transaction } from '../../../store/store.ts';
 import { recorded } from './recorded-writes.ts';
 
@@ -13,7 +13,7 @@ export type StoreMutant =
   | 'runs take the newest version';
 
 export interface SimStoreOptions {
-  readonly file: string;
+  readonly file: SqliteStoreOptions['file'];
   readonly now: () => number;
   /** The disk is full now. */
   readonly isFull: () => boolean;
