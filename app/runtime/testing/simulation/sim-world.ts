@@ -28,6 +28,8 @@ export interface SimOptions {
   /** The database of this seed, which must not exist yet; without one it is kept in memory. */
   readonly file?: string;
   readonly mutant?: Mutant;
+  /** Between two looks at a tool; each world has a pace of its own unless told. */
+  readonly looksEveryMs?: number;
   /** How much happens, compared with a whole day; 1 unless told. */
   readonly scale?: number;
   /** The host dies here and nowhere else: no other loss of power. */
@@ -230,7 +232,8 @@ export class SimWorld {
     this.vendors.calm = true;
     this.open();
     const { host, store } = this.life;
-    const pollEveryMs = 1_000 * Number(new Chance(this.#options.seed, 'pace').weighted(PACE));
+    const { seed, looksEveryMs } = this.#options;
+    const pollEveryMs = looksEveryMs ?? 1_000 * Number(new Chance(seed, 'pace').weighted(PACE));
     const done = store.write('test', (tx) => {
       for (const key of ['fin', 'pat']) {
         const agent = agentRecord(key);
