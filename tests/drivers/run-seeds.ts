@@ -3,16 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SimResult } from '../../app/runtime/testing/simulation/simulate.ts';
-import { realClock } from '../../main/adapters/real-clock.ts';
 import type { SimAnswer, SimJob } from '../durability/simulation-worker.ts';
+import { progressOf } from './counts.ts';
 
 /** A file system in memory where there is one: the disk is not what is tried here, and 10,000 seeds write much. */
 const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 const THREADS = 2;
 /** One world in so many has its database in a file, which is opened anew in every life. */
 const ON_FILE = 12;
-/** So often a long run says how far it is. */
-const SAY_EVERY_MS = 60_000;
 
 /** Threads live as long as the test program: most of a short story is loading the product, and getting fast at it. */
 const idle: Worker[] = [];
@@ -25,34 +23,21 @@ function thread(): Worker {
   });
 }
 
-export interface RunSeedsOptions {
-  /** Ends with the first finding. */
-  readonly untilFound?: boolean;
-  /** Told of each story that has come to its end. */
-  readonly onResult?: (result: SimResult) => void;
-}
-
 /** Lives through the stories on two threads, and gives what came of each, in order; with `untilFound` up to a finding. */
 export async function runSeeds(
   jobs: readonly SimJob[],
-  { untilFound = false, onResult = () => {} }: RunSeedsOptions = {},
+  { untilFound = false }: { readonly untilFound?: boolean } = {},
 ): Promise<readonly SimResult[]> {
   const folder = mkdtempSync(path.join(SCRATCH, 'switchyard-seeds-'));
   const results: SimResult[] = [];
-  const began = realClock.now();
-  let [next, ended, found, cpuMs, saidAt] = [0, 0, 0, 0, began];
-  const note = (index: number, answer: SimAnswer): void => {
-    results[index] = answer.result;
-    onResult(answer.result);
+  const progress = progressOf(jobs.length, 'stories');
+  let [next, ended, found, cpuMs] = [0, 0, 0, 0];
+  const note = (index: number, { result, cpuMs: spent }: SimAnswer): void => {
+    results[index] = result;
     ended += 1;
-    cpuMs += answer.cpuMs;
-    if (answer.result.findings.length > 0) found += 1;
-    const now = realClock.now();
-    if (now - saidAt < SAY_EVERY_MS) return;
-    saidAt = now;
-    console.log(
-      `${ended} of ${jobs.length} stories in ${Math.round((now - began) / 60_000)} min, ${found} with findings, ${(cpuMs / ended / 1_000).toFixed(2)} s of a processor each.`,
-    );
+    cpuMs += spent;
+    if (result.findings.length > 0) found += 1;
+    progress(() => `${found} with findings, ${(cpuMs / ended / 1_000).toFixed(2)} s of a processor each`);
   };
   const take = (): { readonly index: number; readonly told: SimJob } | undefined => {
     const told = untilFound && found > 0 ? undefined : jobs[next];

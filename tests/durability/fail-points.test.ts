@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../app/base/random.ts';
 import { COMMIT_EDGES, type CommitEdge } from '../../app/store/commit-edges.ts';
+import { tell } from '../drivers/counts.ts';
 import { runSeeds } from '../drivers/run-seeds.ts';
 import type { SimJob } from './simulation-worker.ts';
 
@@ -84,8 +85,8 @@ interface Counted {
   readonly story: (typeof STORIES)[number];
   readonly crossed: Readonly<Record<string, number>>;
 }
-let counted: Promise<readonly Counted[]> | undefined;
-const census = (): Promise<readonly Counted[]> => (counted ??= takeCensus());
+let taken: Promise<readonly Counted[]> | undefined;
+const census = (): Promise<readonly Counted[]> => (taken ??= takeCensus());
 
 /** Lives through the stories without a death, and counts. A point that is never reached stands for "none". */
 async function takeCensus(): Promise<readonly Counted[]> {
@@ -133,8 +134,8 @@ test(
   async () => {
     const all = await jobsOf();
     const jobs = isFull ? all : all.filter((_, index) => index % SHARE === new Date().getDate() % SHARE);
-    console.log(`${jobs.length} of ${all.length} deaths at a named commit.`);
     await expectAllRecover(jobs);
+    tell(`${jobs.length} of ${all.length} deaths at a named commit.`);
   },
 );
 
@@ -146,6 +147,7 @@ test(`${DOUBLE_FAULTS} hosts that die again while they recover`, { timeout: LONG
     () => all[Math.floor(random.next() * all.length)],
   ).flatMap((job) => (job ? [{ ...job, diesAgainIn: 1 + Math.floor(random.next() * 15) }] : []));
   await expectAllRecover(jobs);
+  tell(`${jobs.length} hosts that died again while they recovered.`);
 });
 
 test('the stories cross every commit of a run’s life', { timeout: 120_000 }, async () => {

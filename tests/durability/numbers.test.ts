@@ -4,6 +4,7 @@ import { numberIn, PENDING_APPROVALS } from '../../bench/database.ts';
 import { inRig } from '../../bench/host-rig.ts';
 import { backToWork, killWhilePolling, killWhileRunning } from '../../bench/kill.ts';
 import { approveMany, waitingRuns } from '../../bench/waiting.ts';
+import { tell } from '../drivers/counts.ts';
 
 /**
  * What the benchmarks promise besides speed, on the built host, judged from outside. A tenth of the size or less
@@ -49,5 +50,8 @@ describe('in numbers', { concurrent: !isFull, timeout: sized(3_600_000, 300_000)
     const { lost, apiMs } = await inRig((rig) => burst(rig, events));
     expect(lost).toBe(0);
     expect(apiMs.length).toBeGreaterThan(0);
+    tell(
+      `${tickets} polled tickets, ${runs} runs and ${waiting} waiting runs with the plug pulled, ${events} events at once.`,
+    );
   });
 });
