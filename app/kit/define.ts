@@ -9,7 +9,7 @@ import type { PlaceKind } from './place.ts';
 /** The tools that Switchyard can connect. */
 export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'google' | 'hubspot' | 'mail' | 'http';
 /** The tools that the practice workspace makes up. */
-export type PracticeTool = Exclude<ToolId, 'mail' | 'http'>;
+export type PracticeTool = Exclude<ToolId, 'http'>;
 
 export const NODE_KINDS = [
   'trigger',

@@ -34,6 +34,9 @@ function mailboxOf({ connection, signal }: TriggerContext) {
   return { connection, signal };
 }
 
+/** Servers tell times of arrival in whole seconds. */
+const wholeSecond = (at: number): number => at - (at % 1_000);
+
 const folderOf = (folder: string): string => folder.trim() || 'INBOX';
 
 /** The place after the newest mail. */
@@ -96,7 +99,9 @@ export async function pollMail(
     if (taken.length > 0) {
       for await (const message of imap.fetch(taken, WANTED, { uid: true })) {
         const facts = await readMail(message);
-        if (facts.at >= cursor.since && wanted(facts)) events.push(foundEvent(facts, context.ownAccounts));
+        // Numbers say what is new; only in a folder that was numbered anew does the time of arrival say it.
+        if ((same || facts.at >= wholeSecond(cursor.since)) && wanted(facts))
+          events.push(foundEvent(facts, context.ownAccounts));
       }
     }
     const more = fresh.length > taken.length;
