@@ -175,6 +175,8 @@ export interface ActionDefinition<
   did(input: Values<F>, output: O): string;
   /** What is about to happen, as a heading: "Refund $340.00". */
   proposes(input: Values<F>): string;
+  /** The key of the case in which what comes back of it arrives, when that is one of its own: it becomes the run's case. */
+  belongsTo?(output: O): string;
   card(input: Values<F>): readonly CardLine[];
 }
 

@@ -93,9 +93,8 @@ export class Desk {
       });
   }
 
-  /** A person allows exactly what stands on the card. */
+  /** A person allows exactly what stands on the card, or says yes to its question. */
   async approve({ id, digest }: ApprovalCard): Promise<void> {
-    if (digest === null) throw new Error('This card proposes nothing.');
     await this.api.inbox.approve({ id, digest });
   }
 
