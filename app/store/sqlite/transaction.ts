@@ -301,6 +301,12 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       ).run(correlation, key, at, seal(data)).changes === 1
     );
   }
+  mailTaken(correlation: string, key: string): boolean {
+    return (
+      this.sql('SELECT 1 FROM mail WHERE correlation = ? AND key = ? AND taken = 1').get(correlation, key) !==
+      undefined
+    );
+  }
   takeMail(correlation: string, since: number): JsonObject | undefined {
     const row = this.sql(
       'SELECT seq, data FROM mail WHERE correlation = ? AND taken = 0 AND at >= ? ORDER BY seq LIMIT 1',
