@@ -365,14 +365,19 @@ function shapeProblems(document: FlowDocument, catalog: Catalog): readonly Probl
     if (
       node.type === 'wait-for-reply' &&
       ![...upstream(document, node.id)].some((id) =>
-        document.nodes.find((n) => n.id === id)?.type.startsWith('helpscout.'),
+        mayTalk(
+          document.nodes.find((n) => n.id === id),
+          node,
+        ),
       )
     ) {
       found.push(
         error(
           'no_conversation',
           `"${title}" has no conversation to wait for.`,
-          'Start the flow with a help desk trigger.',
+          node.config['by'] === 'mail'
+            ? 'Send a mail before it, or start the flow with a mail.'
+            : 'Start the flow with a help desk trigger.',
           { node: node.id },
         ),
       );
@@ -380,6 +385,12 @@ function shapeProblems(document: FlowDocument, catalog: Catalog): readonly Probl
   }
   return [...found, ...cycles(document, catalog)];
 }
+
+/** May a step before a wait have begun the conversation that it waits in? An agent may have sent a mail with its tools. */
+const mayTalk = (before: FlowNode | undefined, wait: FlowNode): boolean =>
+  wait.config['by'] === 'mail'
+    ? before?.type.startsWith('mail.') === true || before?.type === 'agent'
+    : before?.type.startsWith('helpscout.') === true;
 
 /** A loop in which nothing waits would spin: each time round must take a reply, a person, or time. */
 function cycles(document: FlowDocument, catalog: Catalog): readonly Problem[] {

@@ -172,6 +172,8 @@ function deliver(
   const wait = tx.waitFor(correlation);
   const ofCase = caseOfKey(tx, found.caseKey);
   if (!wait) {
+    // Another trigger found it first, and the run that it woke may be over by now.
+    if (tx.mailTaken(correlation, found.key)) return 'repeated';
     if (!ofCase || !tx.hasOpenRun(ofCase.id)) return undefined;
     return tx.addMail(correlation, found.key, found.at, found.data) ? 'kept' : 'repeated';
   }

@@ -178,6 +178,8 @@ export interface Transaction extends Reader {
   dropWaits(run: RunId): void;
   /** Keeps an event for a wait that does not exist yet. False when the key was delivered before. */
   addMail(correlation: string, key: string, at: number, data: JsonObject): boolean;
+  /** Has a run taken this one already? */
+  mailTaken(correlation: string, key: string): boolean;
   /** The oldest mail since `since`; taken once. */
   takeMail(correlation: string, since: number): JsonObject | undefined;
 

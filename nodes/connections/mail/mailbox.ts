@@ -71,7 +71,9 @@ function mailError(thrown: unknown, { imap: server }: MailSettings, signal: Abor
   if (signal.aborted) return new SwitchyardError('stopped', 'This was called off.', { cause: thrown });
   // What imapflow adds to its errors; each is looked at as what it is.
   const error = (thrown instanceof Error ? thrown : {}) as Readonly<Record<string, unknown>>;
-  if (error['authenticationFailed'] === true) return signInRefused(server, thrown);
+  // RFC 5530: whether the password is right cannot be told at the moment.
+  if (error['authenticationFailed'] === true && error['serverResponseCode'] !== 'UNAVAILABLE')
+    return signInRefused(server, thrown);
   if (error['code'] === 'STARTTLSFailed' || /start ?tls/i.test(thrown instanceof Error ? thrown.message : ''))
     return notEncrypted(server, thrown);
   if (error['serverResponseCode'] === 'OVERQUOTA')

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { SwitchyardError } from '../../../app/base/errors.ts';
 import type { ActionContext, Found } from '../../../app/kit/implement.ts';
-import { findIn } from './find-mail.ts';
+import { findIn, referencesFor } from './find-mail.ts';
 import { specialFolder, withMailbox, type Mailbox } from './mailbox.ts';
 import { ownMessageId } from './own-id.ts';
 import {
@@ -31,6 +31,8 @@ export interface Sent {
   /** Message-ID without brackets. */
   readonly id: string;
   readonly to: string;
+  /** The id of the mail that began its conversation; its own when it begins one. */
+  readonly thread: string;
 }
 
 /** The addresses in a field. Throws `tool_invalid` for anything else, such as a line break that would add a header. */
@@ -60,9 +62,10 @@ export async function sendLetter(context: ActionContext, letter: Letter): Promis
   return withMailbox(context, async (mailbox) => {
     const { settings } = mailbox;
     const id = ownMessageId(context.opKey, settings.address);
+    const output = { id, to: recipients.join(', '), thread: letter.references[0] ?? id };
     const raw = await compose(settings, letter, recipients, id, context.attribution.agentName);
     const { drafts, sent } = await folders(mailbox);
-    if (await findIn(mailbox, sent, id)) return { id, to: recipients.join(', ') };
+    if (await findIn(mailbox, sent, id)) return output;
     await mailbox.imap.append(drafts, raw, ['\\Draft', '\\Seen']);
     try {
       await overSmtp(context, settings, { from: settings.address, to: [...recipients] }, raw);
@@ -84,7 +87,7 @@ export async function sendLetter(context: ActionContext, letter: Letter): Promis
         },
       );
     });
-    return { id, to: recipients.join(', ') };
+    return output;
   });
 }
 
@@ -93,8 +96,11 @@ export async function findLetter(context: ActionContext, to: string): Promise<Fo
   return withMailbox(context, async (mailbox) => {
     const id = ownMessageId(context.opKey, mailbox.settings.address);
     const { drafts, sent } = await folders(mailbox);
-    if (await findIn(mailbox, sent, id))
-      return { found: 'yes', output: { id, to: recipientsIn(to).join(', ') } };
+    const place = await findIn(mailbox, sent, id);
+    if (place) {
+      const [thread = id] = await referencesFor(mailbox, place, id);
+      return { found: 'yes', output: { id, to: recipientsIn(to).join(', '), thread } };
+    }
     return (await findIn(mailbox, drafts, id)) ? { found: 'cannot-tell' } : { found: 'no' };
   });
 }
