@@ -73,12 +73,17 @@ const onlyThePool = {
 /** One letter beyond Latin makes the engine keep a whole program's text with two bytes a letter. */
 const inAscii = {
   name: 'in-ascii',
-  renderChunk(code) {
-    // There an escape would be six letters.
-    const raw = /\braw`[^`]*[^\x00-\x7f][^`]*`/.exec(code)?.[0];
-    if (raw !== undefined) throw new Error(`Only plain ASCII may stand in String.raw: ${raw.slice(0, 200)}`);
-    const escape = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    return { code: code.replaceAll(/[^\x00-\x7f]/g, escape), map: null };
+  // Last of all: a step before would print the letters again.
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      // There an escape would be six letters.
+      const raw = /\braw`[^`]*[^\x00-\x7f][^`]*`/.exec(chunk.code)?.[0];
+      if (raw !== undefined)
+        throw new Error(`Only plain ASCII may stand in String.raw: ${raw.slice(0, 200)}`);
+      const escape = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      chunk.code = chunk.code.replaceAll(/[^\x00-\x7f]/g, escape);
+    }
   },
 };
 
