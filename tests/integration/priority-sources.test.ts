@@ -211,6 +211,10 @@ describe('a router', () => {
     await at.desk.until('it is done', () => at.desk.ended(0));
     expect(await at.standing('7')).toContain('urgent, because the directive “Outages are urgent.”');
     expect(at.desk.events(at.desk.run().id, 'route_chosen')[0]?.port).toBe('otherwise');
+    const { directives } = await at.desk.host.api.directives.get({ owner });
+    expect(directives.map(({ text, lastUses }) => `${text} ${lastUses.length}`)).toContain(
+      'Outages are urgent. 1',
+    );
   });
 });
 
