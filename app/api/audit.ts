@@ -66,6 +66,7 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   trigger_given_up: (d) => text(d, 'sentence'),
   clock_gap: (d) => text(d, 'sentence'),
   hook_address_shown: (d) => `Copied the address /${text(d, 'path')} with its secret`,
+  hook_port_chosen: (d) => `Chose port ${String(d['port'])} for calls from other programs`,
   hook_address_renewed: (d) => `Made a new secret for the address /${text(d, 'path')}`,
   hook_key_set: (d) => `Entered a key for signatures of the address /${text(d, 'path')}`,
   place_allowed: (d) => `Allowed looking at ${text(d, 'at')}`,

@@ -1,7 +1,7 @@
 import type { RunId } from '../base/ids.ts';
 import type { Transaction } from '../store/store.ts';
 import { cardIsDue, endCard } from './card-times.ts';
-import { wakeRun } from './deliver.ts';
+import { wakeRun } from './wake-run.ts';
 import type { RuntimeParts } from './parts.ts';
 
 /**

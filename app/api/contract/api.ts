@@ -18,6 +18,7 @@ import type {
   CaseView,
   ClockView,
   ControlView,
+  HookState,
   HookView,
   ConnectionView,
   FlowSummary,
@@ -90,6 +91,10 @@ export interface Api {
   };
   readonly hooks: {
     get(input: In<typeof inputs.ofHook>): Promise<HookView>;
+    /** The port at which all addresses are called; null until one was first needed. */
+    state(): Promise<HookState>;
+    /** Throws `port_taken` when another program has it; then all stays as it was. */
+    choosePort(input: In<typeof inputs.hookPort>): Promise<void>;
     /** The whole address, with its secret; `renew` makes a new one, and the old one leads nowhere from then on. */
     address(input: In<typeof inputs.hookAddress>): Promise<{ readonly address: string }>;
     /** What signatures are checked with. Never given out again. */
