@@ -37,6 +37,7 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   cap_set: (d) => `Set a limit of ${text(d, 'name')}: ${text(d, 'cap')}`,
   connection_limits_set: () => 'Set how often an account may be called',
   run_moved: (d) => `Moved a run to version ${String(d['version'])}`,
+  run_sent_elsewhere: (d) => `Sent a run to ${text(d, 'way')}, because it was sorted wrongly`,
   run_capped: (d) => `Held a run: ${text(d, 'title')}`,
   run_set_aside: (d) => `Set a run aside: ${text(d, 'title')}`,
   run_ended: (d) => `Ended a run: ${text(d, 'outcome')}`,

@@ -12,9 +12,10 @@ import {
 } from '../agents/directives/save-directives.ts';
 import { standingNow } from '../agents/directives/standing.ts';
 import { waysOf } from '../agents/directives/ways.ts';
-import { SwitchyardError } from '../base/errors.ts';
+import { errorData, SwitchyardError } from '../base/errors.ts';
 import { nodeOfStep } from '../base/ids.ts';
 import { pastDecision } from '../runtime/past-decision.ts';
+import { reroutable, rerouteRun } from '../runtime/reroute-run.ts';
 import {
   ofRouter,
   ownerParts,
@@ -24,9 +25,10 @@ import {
   type DirectiveEntry,
   type DirectiveOwner,
 } from '../store/directives.ts';
+import type { RunRecord } from '../store/records.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
-import type { CorrectionView, DirectiveUse, RouteView, WayView } from './contract/directives.ts';
+import type { CorrectionView, DirectiveUse, RouteView, SendingView, WayView } from './contract/directives.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
 
 /** Past decisions that a change can be tried on, and among which uses are looked for. */
@@ -221,6 +223,25 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
       });
       return { id: record.id };
     },
+    sendOn: async ({ run, step }) => {
+      const to = await store.write('run.reroute', (tx) => {
+        const owner = tx.decisionsOfRun(run).find((decision) => decision.step === step)?.owner;
+        const correction = owner && tx.corrections(owner).find((one) => one.run === run && one.step === step);
+        const past = correction && pastDecision(tx, correction);
+        const flow = past && tx.flow(past.run.flow);
+        if (!correction || !past || !flow)
+          throw new SwitchyardError('not_found', 'This correction is not here any more.');
+        const label = waysOf(tx, flow, past.plan, past.node).find(({ id }) => id === correction.way)?.label;
+        return rerouteRun(
+          parts.runtimeParts,
+          tx,
+          { ...correction, label: label ?? OTHERWISE },
+          operatorOf(parts),
+        );
+      });
+      parts.runtime.wake([to]);
+      return { run: to };
+    },
     forget: async ({ owner, id }) => {
       await store.write('directives.forget', (tx) => {
         if (!tx.corrections(owner).some((correction) => correction.id === id))
@@ -246,6 +267,7 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
             by: decision.by,
             ways,
             correction: correction ? asCorrection(correction, ways) : null,
+            sending: correction ? sendingOf(read, decision, past.run) : null,
           },
         ];
       }),
@@ -269,6 +291,16 @@ const asCorrection = (
   at,
   run,
 });
+
+/** Could the run be sent where it should have gone, and if not, why? */
+function sendingOf(read: Reader, { run, step }: DecisionRecord, record: RunRecord): SendingView {
+  try {
+    return { can: true, done: reroutable(read, run, step).done.map(({ title }) => title) };
+  } catch (thrown) {
+    const { sentence } = errorData(thrown);
+    return { can: false, why: sentence, goesOnIn: record.movedTo ?? null };
+  }
+}
 
 function asUse(read: Reader, { run, at }: DecisionRecord): DirectiveUse {
   const record = read.run(run);

@@ -171,6 +171,7 @@ export const appRouter = t.router({
     correct: call
       .input(directives.correctRoute)
       .mutation(({ ctx, input }) => ctx.api.directives.correct(input)),
+    sendOn: call.input(directives.sendOn).mutation(({ ctx, input }) => ctx.api.directives.sendOn(input)),
     forget: call
       .input(directives.forgetCorrection)
       .mutation(({ ctx, input }) => ctx.api.directives.forget(input)),

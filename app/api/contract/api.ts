@@ -175,6 +175,11 @@ export interface Api {
     tryOut(input: In<typeof directives.tryDirectives>): Promise<directives.TriedPage>;
     /** "Wrong? Send to …", or none of the ways. Learned at once. */
     correct(input: In<typeof directives.correctRoute>): Promise<{ readonly id: string }>;
+    /**
+     * Sends the run itself where the correction of this decision says. What was done stays done; what only waited is
+     * withdrawn. `conflict` with the reason when it cannot be sent now.
+     */
+    sendOn(input: In<typeof directives.sendOn>): Promise<{ readonly run: RunId }>;
     forget(input: In<typeof directives.forgetCorrection>): Promise<void>;
     ofRun(input: In<typeof directives.routesOfRun>): Promise<readonly directives.RouteView[]>;
   };

@@ -49,6 +49,8 @@ export const tryDirectives = z.strictObject({
   count: z.number().int().min(1).max(20),
 });
 export const correctRoute = z.strictObject({ run: runId, step, way: way.nullable() });
+/** The run goes the way that the correction of this decision names. */
+export const sendOn = z.strictObject({ run: runId, step });
 export const forgetCorrection = z.strictObject({ owner, id: z.string().min(1).max(80) });
 export const routesOfRun = z.strictObject({ run: runId });
 
@@ -116,6 +118,11 @@ export interface TriedPage {
   readonly changed: readonly ChangedCase[];
 }
 
+/** `done`: what the run did after it was sorted, and what stays done. */
+export type SendingView =
+  | { readonly can: true; readonly done: readonly string[] }
+  | { readonly can: false; readonly why: string; readonly goesOnIn: RunId | null };
+
 /** A decision of a run, with what a person may say instead. */
 export interface RouteView {
   readonly step: StepKey;
@@ -125,4 +132,6 @@ export interface RouteView {
   readonly ways: readonly WayView[];
   /** What a person said it should have been. */
   readonly correction: CorrectionView | null;
+  /** Can this run itself be sent where the correction says? Null while there is none. */
+  readonly sending: SendingView | null;
 }
