@@ -30,6 +30,7 @@ import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
 import type { CorrectionView, DirectiveUse, RouteView, SendingView, WayView } from './contract/directives.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
+import { runsWith, tryOnAgent } from './try-agent.ts';
 
 /** Past decisions that a change can be tried on, and among which uses are looked for. */
 const MOST_DECISIONS = 200;
@@ -94,6 +95,7 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
   return {
     get: async ({ owner }) => {
       mustExist(owner);
+      const of = ownerParts(owner);
       const { number, directives } = standingNow(read, owner);
       const decisions = decisionsFor(owner);
       const versions = read.directiveVersions(owner, MOST_VERSIONS);
@@ -118,7 +120,7 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
           changes: changesIn(version, versions[i + 1]),
         })),
         corrections: read.corrections(owner).map((correction) => asCorrection(correction, ways.map(asWay))),
-        decisions: ownerParts(owner)?.kind === 'agent' ? 0 : decisions.length,
+        decisions: of?.kind === 'agent' ? runsWith(read, of.agent).length : decisions.length,
       };
     },
     read: async ({ owner, directives }) =>
@@ -159,6 +161,8 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
         };
       }),
     tryOut: async ({ owner, directives, from, count }) => {
+      const of = ownerParts(owner);
+      if (of?.kind === 'agent') return tryOnAgent(parts, of.agent, directives, { from, count });
       const decisions = decisionsFor(owner);
       const page = decisions.slice(from, from + count);
       const changed = [];
@@ -192,7 +196,12 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
         const name = (way: string | null): string => (way === null ? OTHERWISE : (labels[way] ?? way));
         changed.push({ ...asUse(read, decision), from: name(took), to: name(after.way) });
       }
-      return { looked: Math.min(from + page.length, decisions.length), total: decisions.length, changed };
+      return {
+        looked: Math.min(from + page.length, decisions.length),
+        total: decisions.length,
+        changed,
+        byOthers: 0,
+      };
     },
     correct: async ({ run, step, way }) => {
       const past = pastDecision(read, { run, step });

@@ -73,9 +73,7 @@ test('a run that was sorted wrongly goes where it should have: what waited is wi
   expect(texts(desk)).toEqual(['seen', 'technical: technical']);
   expect(desk.store.read.run(id)).toMatchObject({ status: 'stopped', movedTo: to });
   expect(desk.store.read.approval(card.id)?.status).toBe('withdrawn');
-  await expect(
-    desk.host.api.inbox.approve({ id: card.id, digest: card.digest }),
-  ).rejects.toThrow();
+  await expect(desk.host.api.inbox.approve({ id: card.id, digest: card.digest })).rejects.toThrow();
   const [old, fresh] = await Promise.all(
     [id, to].map(async (run) => (await desk.host.api.runs.get({ id: run })).story.map(({ text }) => text)),
   );
@@ -92,7 +90,10 @@ test('it is sent once', async () => {
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   await desk.rest();
   expect(texts(desk)).toEqual(['seen', 'technical: technical']);
-  expect(await sending(desk, id)).toMatchObject({ can: false, goesOnIn: desk.runs().find((run) => run.id !== id)?.id });
+  expect(await sending(desk, id)).toMatchObject({
+    can: false,
+    goesOnIn: desk.runs().find((run) => run.id !== id)?.id,
+  });
 });
 
 test('nothing is sent while something of it is out whose outcome nobody knows', async () => {

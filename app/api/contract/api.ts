@@ -171,7 +171,7 @@ export interface Api {
     save(input: In<typeof directives.saveDirectives>): Promise<{ readonly number: number }>;
     /** Makes a new version that says what an older one said. */
     restore(input: In<typeof directives.restoreDirectives>): Promise<{ readonly number: number }>;
-    /** Which past cases these directives would have sent another way. Without effects; asked page by page. */
+    /** Which past cases these directives would have sent another way, or done otherwise. Without effects; asked page by page. */
     tryOut(input: In<typeof directives.tryDirectives>): Promise<directives.TriedPage>;
     /** "Wrong? Send to …", or none of the ways. Learned at once. */
     correct(input: In<typeof directives.correctRoute>): Promise<{ readonly id: string }>;

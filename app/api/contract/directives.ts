@@ -99,11 +99,11 @@ export interface DirectivesView {
   readonly ways: readonly WayView[];
   readonly history: readonly VersionView[];
   readonly corrections: readonly CorrectionView[];
-  /** How many past decisions a change can be tried on. */
+  /** How many past decisions, or runs of an agent, a change can be tried on. */
   readonly decisions: number;
 }
 
-/** A past case that other directives would have sent another way. */
+/** A past case that other directives would have sent another way, or in which an agent would have done something else. */
 export interface ChangedCase {
   readonly run: RunId;
   readonly subject: string;
@@ -116,6 +116,8 @@ export interface TriedPage {
   readonly looked: number;
   readonly total: number;
   readonly changed: readonly ChangedCase[];
+  /** Visits that were not tried, because a language model did them. */
+  readonly byOthers: number;
 }
 
 /** `done`: what the run did after it was sorted, and what stays done. */
