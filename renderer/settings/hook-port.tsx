@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { HookState } from '../../app/api/contract/views.ts';
 import { api } from '../api/client.ts';
@@ -16,15 +16,19 @@ export function HookPort(): ReactNode {
 
 function PortForm({ state, onSaved }: { readonly state: HookState; onSaved(): void }): ReactNode {
   const [typed, setTyped] = useState(state.port === null ? '' : String(state.port));
+  const [tried, setTried] = useState('');
   const { busy, error, decide } = useDecision();
   const port = /^\d{4,5}$/.test(typed.trim()) ? Number(typed) : 0;
   const isPort = port >= 1_024 && port <= 65_535;
   const changes = isPort && port !== state.port;
+  const failed = error && tried === typed ? `${error.sentence} ${error.fix ?? ''}` : undefined;
+  const wrong = typed.trim() !== '' && !isPort ? 'Type a whole number from 1024 to 65535.' : undefined;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         if (!changes) return;
+        setTried(typed);
         void decide(() => api.hooks.choosePort.mutate({ port })).then((saved) => {
           if (!saved) return;
           say(`Calls come in at port ${port} from now on.`);
@@ -32,25 +36,23 @@ function PortForm({ state, onSaved }: { readonly state: HookState; onSaved(): vo
         });
       }}
     >
-      {error && <ErrorNote error={error} />}
-      {!error && state.problem && <ErrorNote error={state.problem} />}
-      <Group gap={8} align="flex-start" mt={6}>
-        <TextInput
-          w={190}
-          label="Port"
-          inputMode="numeric"
-          placeholder="Chosen when first needed"
-          value={typed}
-          error={typed.trim() !== '' && !isPort ? 'Type a whole number from 1024 to 65535.' : undefined}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" mt={24} loading={busy} disabled={!changes}>
-          Use this port
-        </Button>
-      </Group>
+      {state.problem && <ErrorNote error={state.problem} />}
+      <TextInput
+        mt={6}
+        label="Port"
+        inputMode="numeric"
+        placeholder="Chosen when first needed"
+        value={typed}
+        error={wrong ?? failed}
+        styles={{ wrapper: { maxWidth: 190 } }}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
       {changes && state.port !== null && (
         <p>Addresses that you gave out so far name port {state.port}: they have to be copied anew.</p>
       )}
+      <Button type="submit" variant="default" mt={8} loading={busy} disabled={!changes}>
+        Use this port
+      </Button>
     </form>
   );
 }
