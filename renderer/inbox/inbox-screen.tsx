@@ -24,6 +24,7 @@ const KEYS = [
   ['R', 'reject'],
   ['Q', 'ask'],
   ['L', 'later'],
+  ['Ctrl+Enter', 'send'],
 ] as const;
 
 /** What needs a person: list left, the card right. Decided cards move to History. */

@@ -73,7 +73,9 @@ test('a run that was sorted wrongly goes where it should have: what waited is wi
   expect(texts(desk)).toEqual(['seen', 'technical: technical']);
   expect(desk.store.read.run(id)).toMatchObject({ status: 'stopped', movedTo: to });
   expect(desk.store.read.approval(card.id)?.status).toBe('withdrawn');
-  await expect(desk.host.api.inbox.approve({ id: card.id, digest: card.digest })).rejects.toThrow();
+  await expect(desk.host.api.inbox.approve({ id: card.id, digest: card.digest })).rejects.toMatchObject({
+    code: 'already_decided',
+  });
   const [old, fresh] = await Promise.all(
     [id, to].map(async (run) => (await desk.host.api.runs.get({ id: run })).story.map(({ text }) => text)),
   );
@@ -84,10 +86,10 @@ test('a run that was sorted wrongly goes where it should have: what waited is wi
 
 test('it is sent once', async () => {
   const { desk, id } = await sortedWrongly();
-  const both = await Promise.allSettled(
+  const answers = await Promise.allSettled(
     [1, 2].map(() => desk.host.api.directives.sendOn({ run: id, step: ROUTED })),
   );
-  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   await desk.rest();
   expect(texts(desk)).toEqual(['seen', 'technical: technical']);
   expect(await sending(desk, id)).toMatchObject({
