@@ -94,6 +94,8 @@ export const appRouter = t.router({
   }),
   hooks: t.router({
     get: call.input(inputs.ofHook).query(({ ctx, input }) => ctx.api.hooks.get(input)),
+    state: call.query(({ ctx }) => ctx.api.hooks.state()),
+    choosePort: call.input(inputs.hookPort).mutation(({ ctx, input }) => ctx.api.hooks.choosePort(input)),
     // Giving a secret out is written down, so it is no mere question.
     address: call.input(inputs.hookAddress).mutation(({ ctx, input }) => ctx.api.hooks.address(input)),
     setSigningKey: call
@@ -170,6 +172,7 @@ export const appRouter = t.router({
     correct: call
       .input(directives.correctRoute)
       .mutation(({ ctx, input }) => ctx.api.directives.correct(input)),
+    sendOn: call.input(directives.sendOn).mutation(({ ctx, input }) => ctx.api.directives.sendOn(input)),
     forget: call
       .input(directives.forgetCorrection)
       .mutation(({ ctx, input }) => ctx.api.directives.forget(input)),

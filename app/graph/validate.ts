@@ -355,7 +355,8 @@ function shapeProblems(document: FlowDocument, catalog: Catalog): readonly Probl
         );
       }
     }
-    if (kindOf(node) === 'trigger' && !document.edges.some((e) => e.from === node.id)) {
+    const starts = kindOf(node) === 'trigger' && portsOf(node, catalog).length > 0;
+    if (starts && !document.edges.some((e) => e.from === node.id)) {
       found.push(
         error('trigger_open', `"${title}" starts nothing.`, 'Connect it to the first step.', {
           node: node.id,

@@ -37,7 +37,8 @@ export class Hooks implements HookDesk {
   readonly #door: HookDoor | undefined;
   readonly #book: HookBook;
   #running = false;
-  #isOpen = false;
+  /** The port at which the door stands open; null while it is shut. */
+  #openAt: number | null = null;
   #problem: ErrorData | null = null;
   #settling: Promise<void> = Promise.resolve();
   #callOff = (): void => {};
@@ -85,6 +86,52 @@ export class Hooks implements HookDesk {
       await door.close();
       await this.#savePort(port);
       return port;
+    });
+  }
+
+  /** Where calls come in, and how that stands. */
+  get state(): {
+    readonly port: number | null;
+    readonly isOpen: boolean;
+    readonly problem: ErrorData | null;
+  } {
+    return {
+      port: this.#savedPort(),
+      isOpen: this.#openAt !== null,
+      problem: this.#door ? this.#problem : closed().toData(),
+    };
+  }
+
+  /**
+   * Takes calls at another port from now on. Throws `port_taken` when another program has it; then all stays as it was.
+   * @param by who chose it, for the audit log
+   */
+  choosePort(port: number, by: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const door = this.#door;
+      if (!door) throw closed();
+      if (port !== this.#openAt) {
+        this.#callOff();
+        await door.close();
+        this.#openAt = null;
+        try {
+          await door.open(port, this);
+          await door.close();
+        } catch (thrown) {
+          await door.close();
+          await this.#settle();
+          if (errorData(thrown).code !== 'port_taken') throw thrown;
+          throw new SwitchyardError('port_taken', `Another program has port ${port}.`, {
+            fix: 'Choose another port, or close that program.',
+            cause: thrown,
+          });
+        }
+      }
+      try {
+        await this.#savePort(port, by);
+      } finally {
+        await this.#settle();
+      }
     });
   }
 
@@ -152,22 +199,22 @@ export class Hooks implements HookDesk {
 
   async #settle(): Promise<void> {
     const door = this.#door;
+    if (!door) return;
     const wanted = this.#running && this.#book.isWanted;
-    if (!door || wanted === this.#isOpen) return;
-    this.#callOff();
-    if (!wanted) {
-      this.#isOpen = false;
-      this.#problem = null;
-      await door.close();
+    const saved = this.#savedPort();
+    if (wanted ? this.#openAt !== null && this.#openAt === saved : this.#openAt === null && !this.#problem)
       return;
-    }
+    this.#callOff();
+    // Another port was chosen, or stood in the backup that the data was set back to.
+    await door.close();
+    this.#openAt = null;
+    this.#problem = null;
+    if (!wanted) return;
     try {
-      const saved = this.#savedPort();
       const port = await door.open(saved, this);
       // Callers will come to this port again after a restart.
       if (port !== saved) await this.#savePort(port);
-      this.#isOpen = true;
-      this.#problem = null;
+      this.#openAt = port;
     } catch (thrown) {
       await door.close();
       this.#problem = errorData(thrown);
@@ -180,8 +227,12 @@ export class Hooks implements HookDesk {
     const saved = this.#parts.store.read.setting(PORT_SETTING);
     return typeof saved === 'number' ? saved : null;
   }
-  #savePort(port: number): Promise<void> {
-    return this.#parts.store.write('hook.port', (tx) => tx.putSetting(PORT_SETTING, port));
+  #savePort(port: number, by?: string): Promise<void> {
+    const { store, clock } = this.#parts;
+    return store.write('hook.port', (tx) => {
+      tx.putSetting(PORT_SETTING, port);
+      if (by !== undefined) tx.addAudit(clock.now(), by, 'hook_port_chosen', { port });
+    });
   }
 }
 

@@ -55,6 +55,7 @@ export const COMMIT_EDGES = [
   'run.set-aside',
   'run.take-up',
   'run.move',
+  'run.reroute',
   'control.stop',
   'control.resume',
   'caps.set',

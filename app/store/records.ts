@@ -328,7 +328,7 @@ export interface RunRecord {
   readonly byHand: boolean;
   /** Of a child run: the step it belongs to. Absent for a run that an event started. */
   readonly parent?: RunParent;
-  /** It was moved to another version, where this run goes on. */
+  /** It was moved to another version or sent another way, where this run goes on. */
   readonly movedTo?: RunId;
   /** It is the work of one agent who was asked something or was handed the case, apart from the flow's own steps. */
   readonly asked?: Asked;

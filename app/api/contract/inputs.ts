@@ -214,6 +214,7 @@ export const allowPlace = z.strictObject({ ...onePlace, allowsPrivate: z.boolean
 
 const ofOneHook = { flow: flowId, path: z.string().regex(HOOK_PATH) };
 export const ofHook = z.strictObject(ofOneHook);
+export const hookPort = z.strictObject({ port: z.int().min(1_024).max(65_535) });
 export const hookAddress = z.strictObject({ ...ofOneHook, renew: z.boolean() });
 export const signingKey = z.strictObject({ ...ofOneHook, key: words(400) });
 

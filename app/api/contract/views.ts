@@ -126,6 +126,14 @@ export interface HookView {
   readonly hasSigningKey: boolean;
 }
 
+/** Where calls from other programs come in. */
+export interface HookState {
+  readonly port: number | null;
+  readonly isOpen: boolean;
+  /** Why it does not stand open although a flow that is on has an address. */
+  readonly problem: ErrorData | null;
+}
+
 export interface ImportPreview {
   readonly document: FlowDocument | null;
   /** Why the file cannot be taken, when it cannot. */
