@@ -13,8 +13,11 @@ const bundle = (name: string): string => {
 const ASKS = [/\brequire\(\s*["']([^"']+)["']\s*\)/g, /^(?:import|export)\b[^'"\n]*["']([^"']+)["'];?$/gm];
 /** A program and the files beside it that it loads later. */
 const filesOf = (name: string): readonly string[] => {
-  const beside = new RegExp(`^${name.replace(/\.js$/, '').replaceAll('.', String.raw`\.`)}\..+\.js$`);
-  return [name, ...readdirSync(path.join(root, 'dist/main')).filter((file) => beside.test(file))];
+  const start = name.replace(/js$/, '');
+  const beside = readdirSync(path.join(root, 'dist/main')).filter(
+    (file) => file.startsWith(start) && file.endsWith('.js') && file !== name,
+  );
+  return [name, ...beside];
 };
 /** What a file asks for that is none of its own program's files. */
 const modulesOf = (name: string): readonly string[] => {
