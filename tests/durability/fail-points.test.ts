@@ -77,6 +77,7 @@ const SOMETIMES: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
   'clock.gap',
   'run.capped',
   'run.move',
+  'run.reroute',
   'branch.stop',
   'trigger.given-up',
 ]);

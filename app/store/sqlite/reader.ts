@@ -174,7 +174,10 @@ export class SqliteReader implements Reader {
   /** What caps and breakers go by is looked at before every call. */
   protected readonly keptCounts = new KeptRecords<string, Readonly<Record<string, number>>>(1_000);
   protected readonly keptBreakers = new KeptRecords<ConnectionId, BreakerRecord | null>(1_000);
+  /** What an owner's directives say now is looked at for every event. */
+  protected readonly keptDirectives = new KeptRecords<DirectiveOwner, readonly DirectiveVersion[]>(1_000);
   protected forgetRecords(): void {
+    this.keptDirectives.clear();
     this.forgetDue();
     this.keptCounts.clear();
     this.keptBreakers.clear();
@@ -325,6 +328,14 @@ export class SqliteReader implements Reader {
   }
   caseByKey(key: string): CaseRecord | undefined {
     return this.#one<CaseRecord>('SELECT record FROM work WHERE key = ?', key);
+  }
+  casesRising(now: number, limit: number) {
+    this.settleRecords();
+    return this.#all<CaseRecord>(
+      'SELECT record FROM work WHERE rises <= ? ORDER BY rises LIMIT ?',
+      now,
+      limit,
+    );
   }
   cases(limit: number) {
     this.settleRecords();
@@ -536,7 +547,7 @@ export class SqliteReader implements Reader {
       ) as WaitColumns[]
     ).map(asWait);
   }
-  /** Asked at every tick; known until a wait or a card is written. */
+  /** Asked at every tick; known until a wait, a card or when a case rises is written. */
   #nextDue: { readonly at: number | undefined } | undefined;
   protected forgetDue(): void {
     this.#nextDue = undefined;
@@ -546,10 +557,12 @@ export class SqliteReader implements Reader {
     return this.#nextDue.at;
   }
   #readNextDue(): number | undefined {
-    const wait = this.#number('SELECT min(due) AS n FROM wait WHERE due IS NOT NULL');
-    const approval = this.#number('SELECT min(due) AS n FROM approval WHERE due IS NOT NULL');
-    if (wait === undefined) return approval;
-    return approval === undefined ? wait : Math.min(wait, approval);
+    this.settleRecords();
+    return this.#number(
+      `SELECT min(n) AS n FROM (SELECT min(due) AS n FROM wait WHERE due IS NOT NULL
+       UNION ALL SELECT min(due) FROM approval WHERE due IS NOT NULL
+       UNION ALL SELECT min(rises) FROM work WHERE rises IS NOT NULL)`,
+    );
   }
 
   approval(id: ApprovalId) {
@@ -639,7 +652,15 @@ export class SqliteReader implements Reader {
     return this.#all<BreakerRecord>('SELECT record FROM breaker ORDER BY connection');
   }
 
-  directiveVersions(owner: DirectiveOwner, limit: number) {
+  directiveVersions(owner: DirectiveOwner, limit: number): readonly DirectiveVersion[] {
+    if (limit === 1)
+      return (
+        this.keptDirectives.get(owner) ??
+        this.keptDirectives.put(owner, this.#directiveVersions(owner, limit))
+      );
+    return this.#directiveVersions(owner, limit);
+  }
+  #directiveVersions(owner: DirectiveOwner, limit: number) {
     return this.#all<DirectiveVersion>(
       'SELECT record FROM directives WHERE owner = ? ORDER BY number DESC LIMIT ?',
       owner,

@@ -75,8 +75,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     if (this.#casesToWrite.size > 0)
       for (const record of this.#casesToWrite.values())
         this.sql(
-          'INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record',
-        ).run(record.id, record.key, record.updatedAt, seal(record));
+          'INSERT INTO work (id, key, updated, rises, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, rises = excluded.rises, record = excluded.record',
+        ).run(record.id, record.key, record.updatedAt, record.risesAt ?? null, seal(record));
     if (this.#runsToWrite.size > 0)
       for (const { run, isNew } of this.#runsToWrite.values())
         if (isNew)
@@ -220,6 +220,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql('UPDATE event SET fate = ?, why = ? WHERE id = ?').run(fate, why ?? null, id);
   }
   putCase(record: CaseRecord): void {
+    const before = this.keptCases.get(record.id);
+    if (!before || before.risesAt !== record.risesAt) this.forgetDue();
     this.#casesToWrite.set(record.id, record);
     this.#caseKeys.set(record.key, record.id);
     this.keptCases.put(record.id, record);
@@ -299,6 +301,12 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       ).run(correlation, key, at, seal(data)).changes === 1
     );
   }
+  mailTaken(correlation: string, key: string): boolean {
+    return (
+      this.sql('SELECT 1 FROM mail WHERE correlation = ? AND key = ? AND taken = 1').get(correlation, key) !==
+      undefined
+    );
+  }
   takeMail(correlation: string, since: number): JsonObject | undefined {
     const row = this.sql(
       'SELECT seq, data FROM mail WHERE correlation = ? AND taken = 0 AND at >= ? ORDER BY seq LIMIT 1',
@@ -368,6 +376,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       v.at,
       seal(v),
     );
+    this.keptDirectives.delete(v.owner);
     this.#touched.add('directives');
   }
   addDecision(d: DecisionRecord): void {
