@@ -1,7 +1,8 @@
 /** "students in distress or who mention harassment" */
 const WHO_SAYS =
   /^(?:who|that)\s+(?:mentions?|reports?|asks?|wants?|needs?|would like|complains?)\s+(?:to\s+|for\s+|about\s+|of\s+)?/i;
-const SEPARATORS = /\s*(?:[,;/]|\bor\b|\band\b|\bas well as\b|\bsuch as\b|(?<!\b(?:looks?|sounds?|feels?|seems?|would)\s)\blike\b|\bincluding\b|\be\.g\.)\s*/i;
+const SEPARATORS =
+  /\s*(?:[,;/]|\bor\b|\band\b|\bas well as\b|\bsuch as\b|(?<!\b(?:looks?|sounds?|feels?|seems?|would)\s)\blike\b|\bincluding\b|\be\.g\.)\s*/i;
 
 /** "a card that is lost": what comes before belongs to the parts that follow, too. */
 const RELATIVE = /^(.+?\s(?:that|which|who)(?:\s(?:is|are|was|were|got|arrives?))?)\s/i;
@@ -47,7 +48,8 @@ function withHeads(parts: readonly string[]): string[] {
       headed = head[1]!; // the group is not optional
       return part;
     }
-    if (headed !== '' && !HAS_PREPOSITION.test(part) && part.split(' ').length <= 2) return `${headed} ${part}`;
+    if (headed !== '' && !HAS_PREPOSITION.test(part) && part.split(' ').length <= 2)
+      return `${headed} ${part}`;
     headed = '';
     return part;
   });

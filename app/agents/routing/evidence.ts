@@ -52,6 +52,15 @@ export const nearest = (message: Message, profile: Profile): number =>
     ),
   );
 
+/** Which part of a message speaks most for a directive: 0 for a message of one part. */
+export function bestPart(message: Message, profile: Profile): number {
+  if (message.embeddings.length < 2) return 0;
+  const values = message.embeddings
+    .slice(1)
+    .map((part) => Math.max(...[profile.whole, ...profile.topics].map((topic) => likeness(part, topic))));
+  return 1 + values.indexOf(Math.max(...values));
+}
+
 /** Half what the text says as a whole, half what its best sentence says. */
 function wholeAndBestSentence(parts: readonly Embedding[], value: (part: Embedding) => number): number {
   const [whole = 0, ...sentences] = parts.map(value);

@@ -1,10 +1,11 @@
 import { BACKGROUND } from './background.ts';
-import { scoreOf, zeroOf, type Surroundings, type Zeros } from './choose.ts';
+import { above, noneOf, scoreOf, zeroOf, type Surroundings, type Zeros } from './choose.ts';
 import { CONCEPTS } from './concepts/all.ts';
 import { createEncoder, type Embedding, type EncoderAssets } from './encoder.ts';
 import { alarmsIn, alarmsOf } from './escalation.ts';
 import {
   EVIDENCE_KINDS,
+  bestPart,
   findWords,
   nearest,
   nearestTwo,
@@ -13,9 +14,9 @@ import {
   type Evidence,
   type Sharing,
 } from './evidence.ts';
-import { lessonFor, MOST_CORRECTIONS, pulled, type Lesson } from './lesson.ts';
+import { lessonFor, MOST_CORRECTIONS, pulled } from './lesson.ts';
 import { Lru } from './lru.ts';
-import { decide, type Candidate, type ScoredResult } from './decide.ts';
+import { decide, type ScoredResult } from './decide.ts';
 import type { DirectiveText, RouteRequest } from './meaning.ts';
 import { partsOf, readMessage, type Message } from './message.ts';
 import { ownWords } from './reply-text.ts';
@@ -87,29 +88,20 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
     return { ...read, examples: embeddings, zeros };
   };
 
-  const judge = (
-    message: Message,
-    request: RouteRequest,
-    directive: DirectiveText,
-    sharing: Sharing,
-    surroundings: Surroundings,
-    lesson: Lesson | undefined,
-  ): Candidate => {
-    const { profile, alarms, zeros, examples } = known(directive);
+  const judge = (message: Message, request: RouteRequest, directive: DirectiveText, sharing: Sharing) => {
+    const { profile, alarms, zeros: ordinary, examples } = known(directive);
+    const zeros = { examples: undefined, ...ordinary };
     const found = findWords(message, profile, sharing, vectors);
     const evidence = weigh(message, profile, examples, vectors);
-    return {
+    const candidate = {
       id: directive.id,
-      score: pulled(
-        scoreOf(evidence, { examples: undefined, ...zeros }, found, profile.named.weight),
-        directive.id,
-        lesson,
-      ),
-      surroundings,
+      score: scoreOf(evidence, zeros, found, profile.named.weight),
       stance: stanceOf(profile.reading),
       alarms: alarmsIn(message, request.text, alarms),
       matched: found.shown,
+      part: bestPart(message, profile),
     };
+    return { candidate, meaning: above('meaning', evidence, zeros) ?? 0 };
   };
 
   return {
@@ -121,10 +113,15 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
       const unnamed = matters
         .filter(({ name }) => !named.has(name))
         .map(({ embeddings }) => nearestTwo(message.embeddings, embeddings) ?? 0);
+      const judged = request.directives.map((directive) => judge(message, request, directive, sharing));
       const surroundings: Surroundings = {
-        explained: asked.reduce((sum, profile) => sum + profile.named.weight, 0) / Math.max(1, asked.length),
+        explained: average(asked.map((profile) => profile.named.weight)),
+        covered: average(asked.map((profile) => (profile.typical.length > 0 ? 1 : 0))),
+        meaning: average(judged.map(({ meaning }) => meaning)),
+        words: message.words.length,
         strange: Math.max(0, ...unnamed) - Math.max(0, ...asked.map((profile) => nearest(message, profile))),
       };
+      const none = noneOf(surroundings);
       const corrections = (request.corrections ?? []).slice(0, MOST_CORRECTIONS);
       const lesson = lessonFor(
         message.embeddings[0]!, // every message has its whole text
@@ -135,11 +132,15 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
       );
       return decide(
         message.text,
-        request.directives.map((directive) =>
-          judge(message, request, directive, sharing, surroundings, lesson),
-        ),
+        judged.map(({ candidate }) => ({
+          ...candidate,
+          score: pulled(candidate.score - none, candidate.id, lesson),
+        })),
         lesson,
       );
     },
   };
 }
+
+const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

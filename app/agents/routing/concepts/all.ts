@@ -1,5 +1,6 @@
 import { BANK } from './bank.ts';
 import type { Concept } from './concept.ts';
+import { EVERYDAY } from './everyday.ts';
 import { GUEST } from './guest.ts';
 import { HEALTH } from './health.ts';
 import { HOME } from './home.ts';
@@ -26,4 +27,5 @@ export const CONCEPTS: readonly Concept[] = [
   ...PUBLIC,
   ...OFFICE,
   ...SERVICE,
+  ...EVERYDAY,
 ];
