@@ -6,14 +6,14 @@ import type { Evidence, Found } from './evidence.ts';
  * turn; half of the time as if no concept explained anything, so that unknown trades are routed as well as they can be.
  */
 const WEIGHTS = {
-  meaning: 1.349,
+  meaning: 1.348,
   /** Where a concept is named, its messages say most of what the meaning of the text says. */
-  meaningBesideTypical: -0.51,
-  words: 0.23,
-  terms: 1.092,
-  termsExplained: 0.957,
-  typical: 0.856,
-  keysAlone: 0.233,
+  meaningBesideTypical: -0.515,
+  words: 0.231,
+  terms: 1.11,
+  termsExplained: 0.963,
+  typical: 0.844,
+  keysAlone: 0.232,
 } as const;
 const MOST_KEYS = 1.5;
 const MOST_TERMS = 2;
@@ -22,12 +22,12 @@ const OWN_EXAMPLES = 2;
 
 /** What speaks for none of the directives, on the same scale. */
 const NONE = {
-  base: 4.47,
-  explained: 0.303,
-  covered: 0.41,
-  strange: 0.809,
-  meaning: 0.449,
-  length: -1.45,
+  base: 4.423,
+  explained: 0.312,
+  covered: 0.423,
+  strange: 0.805,
+  meaning: 0.446,
+  length: -1.424,
 } as const;
 /** A text nearer to a matter that no directive names than to any directive belongs to none of them. */
 const STRANGE_FROM = -0.05;

@@ -9,8 +9,8 @@ export interface ScoredResult extends RouteResult {
 }
 
 /** A second directive that is likely too and less than this behind is chosen as well. */
-const CLOSE = 1;
-const CLOSE_ENOUGH = 2;
+const CLOSE = 0.7;
+const CLOSE_ENOUGH = 3;
 /** When another part of the message, or other words of it, speak for the second, it may lie further behind. */
 const APART = { behind: 4, score: 0.5 } as const;
 /** The answer of a reply is read from its own words, not guessed from likeness. */

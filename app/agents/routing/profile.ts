@@ -62,7 +62,7 @@ export function profileOf(
   const term = (phrase: string): Term => ({
     text: phrase,
     stems: stemmed(phrase),
-    rarity: Math.max(...wordsOf(phrase).map((word) => vectors.rarity(word))),
+    rarity: rarityOf(phrase, vectors),
   });
   return {
     reading,
@@ -80,6 +80,14 @@ export function profileOf(
     terms: uniqueByStems(named.concepts.flatMap((concept) => concept.words.map(term))),
     typical: encode(named.concepts.flatMap((concept) => concept.messages)),
   };
+}
+
+/** Words that seldom stand beside each other are rarer than each of them: "top up" says more than "top". */
+const EACH_FURTHER_WORD = 0.2;
+
+function rarityOf(phrase: string, vectors: WordVectors): number {
+  const words = wordsOf(phrase);
+  return Math.max(...words.map((word) => vectors.rarity(word))) + EACH_FURTHER_WORD * (words.length - 1);
 }
 
 const uniqueByStems = (terms: readonly Term[]): Term[] => [
