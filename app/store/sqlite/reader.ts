@@ -474,11 +474,8 @@ export class SqliteReader implements Reader {
   }
   lastSeq() {
     this.settleRows();
-    const last = this.sql(
-      'SELECT seq, json_array_length(rows) AS n FROM trace ORDER BY seq DESC LIMIT 1',
-    ).get();
-    const block = last as { seq: number; n: number } | undefined; // as selected
-    return block ? block.seq + block.n - 1 : 0;
+    const last = this.sql('SELECT seq, run, at, sum, rows FROM trace ORDER BY seq DESC LIMIT 1').all();
+    return this.#whole('FROM trace', () => (last as TraceBlock[]).flatMap(rowsOf)).at(-1)?.seq ?? 0;
   }
 
   branches(parent: RunId, step: StepKey): readonly BranchRecord[] {
