@@ -15,6 +15,8 @@ const WEIGHTS = {
   typical: 0.844,
   keysAlone: 0.232,
 } as const;
+/** What is nearer to "not about delivery" than to the directive's own topics is not meant by it. */
+const NEARER_TO_NOT = { once: 3, more: 20 } as const;
 const MOST_KEYS = 1.5;
 const MOST_TERMS = 2;
 /** Examples that the operator gave say more than messages of a concept. */
@@ -83,6 +85,10 @@ export function scoreOf(evidence: Evidence, zeros: Zeros, found: Found, conceptW
       : WEIGHTS.typical * typical + WEIGHTS.meaningBesideTypical * meaning)
   );
 }
+
+/** What a message loses with a directive that says it is not about this. @param nearer see `nearerToNot` */
+export const lossFor = (nearer: number): number =>
+  nearer > 0 ? NEARER_TO_NOT.once + NEARER_TO_NOT.more * nearer : 0;
 
 /** What a message and the directives of a router are to each other as a whole. */
 export interface Surroundings {

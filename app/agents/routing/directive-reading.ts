@@ -71,7 +71,7 @@ const NO_NAME = new RegExp(String.raw`^(?:${WHO}|${KIND}|who|that)\b`, 'i');
 
 /** What a directive says it is not about. */
 const EXCEPTION =
-  /[,;(]?\s*\b(?:but not|(?:this is |it is |they are )?not(?: about| for| meant for)|except(?: for| when| if)?|apart from|other than|excluding|unless(?: it is about)?)\s+(?:about\s+|for\s+|when\s+)?([^.;()]+?)\)?(?=$|[.;]|,?\s+(?:should|must|goe?s?|is|are)\b)/gi;
+  /[,;(]?\s*\b(?:but not|(?:this is |it is |they are )?not(?: about| for| meant for)|except(?: for| when| if)?|apart from|other than|excluding|unless it is about)\s+(?:about\s+|for\s+|when\s+)?([^.;()]+?)\)?(?=$|[.;]|,?\s+(?:should|must|goe?s?|is|are)\b)/gi;
 
 /** Reads a directive in plain words. Never fails: what it cannot divide is all condition. */
 export function readDirective(text: string): DirectiveReading {

@@ -52,6 +52,22 @@ export const nearest = (message: Message, profile: Profile): number =>
     ),
   );
 
+/** The very word counts as if it were this much nearer. */
+const SAID = 0.1;
+
+/** How much nearer a message is to what a directive says it is not about than to what it is about; 0 when it is not nearer. */
+export const nearerToNot = (message: Message, { whole, topics, not, notStems }: Profile): number =>
+  not.length === 0
+    ? 0
+    : Math.max(
+        notStems.some((stems) => message.stems.includes(stems)) ? SAID : 0,
+        ...message.embeddings.map((part) => {
+          const most = (texts: readonly Embedding[]): number =>
+            Math.max(...texts.map((text) => likeness(part, text)));
+          return most(not) - most([whole, ...topics]);
+        }),
+      );
+
 /** Which part of a message speaks most for a directive: 0 for a message of one part. */
 export function bestPart(message: Message, profile: Profile): number {
   if (message.embeddings.length < 2) return 0;

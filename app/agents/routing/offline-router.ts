@@ -1,5 +1,5 @@
 import { BACKGROUND } from './background.ts';
-import { above, noneOf, scoreOf, zeroOf, type Surroundings, type Zeros } from './choose.ts';
+import { above, lossFor, noneOf, scoreOf, zeroOf, type Surroundings, type Zeros } from './choose.ts';
 import { CONCEPTS } from './concepts/all.ts';
 import { createEncoder, type Embedding, type EncoderAssets } from './encoder.ts';
 import { alarmsIn, alarmsOf } from './escalation.ts';
@@ -7,6 +7,7 @@ import {
   EVIDENCE_KINDS,
   bestPart,
   findWords,
+  nearerToNot,
   nearest,
   nearestTwo,
   sharingOf,
@@ -95,7 +96,8 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
     const evidence = weigh(message, profile, examples, vectors);
     const candidate = {
       id: directive.id,
-      score: scoreOf(evidence, zeros, found, profile.named.weight),
+      score:
+        scoreOf(evidence, zeros, found, profile.named.weight) - lossFor(nearerToNot(message, profile)),
       stance: stanceOf(profile.reading),
       alarms: alarmsIn(message, request.text, alarms),
       matched: found.shown,

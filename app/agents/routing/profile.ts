@@ -21,6 +21,10 @@ export interface Profile {
   readonly whole: Embedding;
   /** The same for each topic. */
   readonly topics: readonly Embedding[];
+  /** The same for each topic that the directive says it is not about. */
+  readonly not: readonly Embedding[];
+  /** Their words as stems between spaces. */
+  readonly notStems: readonly string[];
   /** Content words of each topic. */
   readonly topicWords: readonly (readonly string[])[];
   /** Content words of the directive. */
@@ -54,9 +58,11 @@ export function profileOf(
   const named = conceptsNamedIn(reading.when, reading.topics);
   const wordsOfTopics = reading.topics.map(topicWords).filter((words) => words.length > 0);
   const embeddings = encode(
-    [reading.when, ...reading.topics].flatMap((topic) => CARRIERS.map((carry) => carry(bareTopic(topic)))),
+    [reading.when, ...reading.topics, ...reading.not].flatMap((topic) =>
+      CARRIERS.map((carry) => carry(bareTopic(topic))),
+    ),
   );
-  const [whole, ...topics] = Array.from({ length: 1 + reading.topics.length }, (_, i) =>
+  const [whole, ...all] = Array.from({ length: 1 + reading.topics.length + reading.not.length }, (_, i) =>
     mean(embeddings.slice(i * CARRIERS.length, (i + 1) * CARRIERS.length)),
   );
   const term = (phrase: string): Term => ({
@@ -68,7 +74,9 @@ export function profileOf(
     reading,
     named,
     whole: whole!, // the array has at least one
-    topics,
+    topics: all.slice(0, reading.topics.length),
+    not: all.slice(reading.topics.length),
+    notStems: reading.not.map(stemmed),
     topicWords: wordsOfTopics.length > 0 ? wordsOfTopics : [topicWords(reading.when)],
     keys: uniqueByStems(
       topicWords(reading.when).map((word) => ({
