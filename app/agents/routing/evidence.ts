@@ -53,7 +53,7 @@ export const nearest = (message: Message, profile: Profile): number =>
   );
 
 /** The very word counts as if it were this much nearer. */
-const SAID = 0.1;
+const SAID = 0.3;
 
 /** How much nearer a message is to what a directive says it is not about than to what it is about; 0 when it is not nearer. */
 export const nearerToNot = (message: Message, { whole, topics, not, notStems }: Profile): number =>

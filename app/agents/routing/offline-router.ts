@@ -96,8 +96,7 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
     const evidence = weigh(message, profile, examples, vectors);
     const candidate = {
       id: directive.id,
-      score:
-        scoreOf(evidence, zeros, found, profile.named.weight) - lossFor(nearerToNot(message, profile)),
+      score: scoreOf(evidence, zeros, found, profile.named.weight) - lossFor(nearerToNot(message, profile)),
       stance: stanceOf(profile.reading),
       alarms: alarmsIn(message, request.text, alarms),
       matched: found.shown,
