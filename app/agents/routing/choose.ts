@@ -6,30 +6,32 @@ import type { Evidence, Found } from './evidence.ts';
  * turn; half of the time as if no concept explained anything, so that unknown trades are routed as well as they can be.
  */
 const WEIGHTS = {
-  meaning: 1.348,
+  meaning: 1.358,
   /** Where a concept is named, its messages say most of what the meaning of the text says. */
-  meaningBesideTypical: -0.515,
-  words: 0.231,
-  terms: 1.11,
-  termsExplained: 0.963,
-  typical: 0.844,
-  keysAlone: 0.232,
+  meaningBesideTypical: -0.528,
+  words: 0.228,
+  terms: 1.06,
+  termsExplained: 0.92,
+  typical: 0.781,
+  keysAlone: 0.24,
 } as const;
 /** What is nearer to "not about delivery" than to the directive's own topics is not meant by it. */
 const NEARER_TO_NOT = { once: 3, more: 20 } as const;
 const MOST_KEYS = 1.5;
 const MOST_TERMS = 2;
-/** Examples that the operator gave say more than messages of a concept. */
-const OWN_EXAMPLES = 2;
+/** Examples that the operator gave say more than messages of a concept, which count half beside them. */
+const OWN_EXAMPLES = 1.5;
+const BESIDE_EXAMPLES = 0.5;
 
 /** What speaks for none of the directives, on the same scale. */
 const NONE = {
-  base: 4.423,
-  explained: 0.312,
-  covered: 0.423,
-  strange: 0.805,
-  meaning: 0.446,
-  length: -1.424,
+  base: 4.849,
+  explained: -1.078,
+  covered: 0.397,
+  strange: 8.66,
+  elsewhere: 0.645,
+  meaning: 0.489,
+  length: -1.688,
 } as const;
 /** A text nearer to a matter that no directive names than to any directive belongs to none of them. */
 const STRANGE_FROM = -0.05;
@@ -69,11 +71,7 @@ export function scoreOf(evidence: Evidence, zeros: Zeros, found: Found, conceptW
   const known = of('typical');
   const examples = of('examples');
   const typical =
-    examples === undefined
-      ? known
-      : known === undefined
-        ? examples
-        : (known + OWN_EXAMPLES * examples) / (1 + OWN_EXAMPLES);
+    examples === undefined ? known : OWN_EXAMPLES * examples + BESIDE_EXAMPLES * (known ?? examples);
   const terms = Math.min(found.terms, MOST_TERMS);
   return (
     WEIGHTS.meaning * meaning +
@@ -98,6 +96,8 @@ export interface Surroundings {
   readonly covered: number;
   /** How much nearer the message is to a matter that no directive names than to any directive; may be negative. */
   readonly strange: number;
+  /** How much more its words speak for a matter that no directive names than for any directive; may be negative. */
+  readonly elsewhere: number;
   /** How like in meaning the message is to the directives on average, in spreads: with sets that lie close together, all are. */
   readonly meaning: number;
   /** Content words of the message. */
@@ -105,11 +105,12 @@ export interface Surroundings {
 }
 
 /** What speaks for none of the directives; a score above it speaks for its directive. */
-export const noneOf = ({ explained, covered, strange, meaning, words }: Surroundings): number =>
+export const noneOf = ({ explained, covered, strange, elsewhere, meaning, words }: Surroundings): number =>
   NONE.base +
   NONE.explained * explained +
   NONE.covered * covered +
-  NONE.strange * explained ** 2 * Math.max(0, strange - STRANGE_FROM) +
+  NONE.strange * explained * Math.max(0, strange - STRANGE_FROM) +
+  NONE.elsewhere * explained * Math.max(0, elsewhere) +
   NONE.meaning * meaning +
   NONE.length * Math.log(1 + words);
 

@@ -127,6 +127,10 @@ export interface Found {
   readonly shown: readonly string[];
 }
 
+/** Summed rarity of the terms that a message contains. */
+export const spokenFor = (message: Message, terms: readonly Term[]): number =>
+  terms.reduce((sum, { stems, rarity }) => sum + (message.stems.includes(stems) ? rarity : 0), 0);
+
 /** How many directives of a router know each term, by its stems. A word that several know tells them apart less. */
 export type Sharing = ReadonlyMap<string, number>;
 

@@ -11,6 +11,7 @@ import {
   nearest,
   nearestTwo,
   sharingOf,
+  spokenFor,
   weigh,
   type Evidence,
   type Sharing,
@@ -22,7 +23,7 @@ import type { DirectiveText, RouteRequest } from './meaning.ts';
 import { partsOf, readMessage, type Message } from './message.ts';
 import { ownWords } from './reply-text.ts';
 import { readPrepared } from './prepared.ts';
-import { profileOf, type Profile } from './profile.ts';
+import { profileOf, termsOf, type Profile } from './profile.ts';
 import { stanceOf } from './reply-intent.ts';
 import { createWordVectors } from './word-vectors.ts';
 
@@ -45,6 +46,9 @@ export const PREPARED_TEXTS: readonly string[] = [
 
 const MOST_PROFILES = 200;
 const MOST_EXAMPLES = 1_000;
+/** From here on more words of a matter say no more. */
+const MOST_ELSEWHERE = 3;
+
 /** Routing by meaning from bytes alone: no network, no files, no clock; the same request gives the same answer. */
 export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
   const encoder = createEncoder(assets);
@@ -64,7 +68,11 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
   };
   const background: readonly Message[] = BACKGROUND.map((text) => readMessage(text, encode));
 
-  const matters = CONCEPTS.map(({ name, messages }) => ({ name, embeddings: encode(messages) }));
+  const matters = CONCEPTS.map(({ name, messages, words }) => ({
+    name,
+    embeddings: encode(messages),
+    terms: termsOf(words, vectors),
+  }));
 
   const zerosOf = (profile: Profile, examples: readonly Embedding[]): Zeros => {
     const all = background.map((message) => weigh(message, profile, examples, vectors));
@@ -102,7 +110,7 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
       matched: found.shown,
       part: bestPart(message, profile),
     };
-    return { candidate, meaning: above('meaning', evidence, zeros) ?? 0 };
+    return { candidate, terms: found.terms, meaning: above('meaning', evidence, zeros) ?? 0 };
   };
 
   return {
@@ -111,16 +119,19 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
       const asked = request.directives.map((directive) => known(directive).profile);
       const sharing = sharingOf(asked);
       const named = new Set(asked.flatMap((profile) => profile.named.concepts.map(({ name }) => name)));
-      const unnamed = matters
-        .filter(({ name }) => !named.has(name))
-        .map(({ embeddings }) => nearestTwo(message.embeddings, embeddings) ?? 0);
+      const unnamed = matters.filter(({ name }) => !named.has(name));
       const judged = request.directives.map((directive) => judge(message, request, directive, sharing));
       const surroundings: Surroundings = {
         explained: average(asked.map((profile) => profile.named.weight)),
         covered: average(asked.map((profile) => (profile.typical.length > 0 ? 1 : 0))),
+        elsewhere:
+          Math.min(MOST_ELSEWHERE, Math.max(0, ...unnamed.map(({ terms }) => spokenFor(message, terms)))) -
+          Math.min(MOST_ELSEWHERE, Math.max(0, ...judged.map(({ terms }) => terms))),
         meaning: average(judged.map(({ meaning }) => meaning)),
         words: message.words.length,
-        strange: Math.max(0, ...unnamed) - Math.max(0, ...asked.map((profile) => nearest(message, profile))),
+        strange:
+          Math.max(0, ...unnamed.map(({ embeddings }) => nearestTwo(message.embeddings, embeddings) ?? 0)) -
+          Math.max(0, ...asked.map((profile) => nearest(message, profile))),
       };
       const none = noneOf(surroundings);
       const corrections = (request.corrections ?? []).slice(0, MOST_CORRECTIONS);

@@ -65,11 +65,6 @@ export function profileOf(
   const [whole, ...all] = Array.from({ length: 1 + reading.topics.length + reading.not.length }, (_, i) =>
     mean(embeddings.slice(i * CARRIERS.length, (i + 1) * CARRIERS.length)),
   );
-  const term = (phrase: string): Term => ({
-    text: phrase,
-    stems: stemmed(phrase),
-    rarity: rarityOf(phrase, vectors),
-  });
   return {
     reading,
     named,
@@ -85,7 +80,10 @@ export function profileOf(
         rarity: vectors.rarity(word),
       })),
     ),
-    terms: uniqueByStems(named.concepts.flatMap((concept) => concept.words.map(term))),
+    terms: termsOf(
+      named.concepts.flatMap((concept) => concept.words),
+      vectors,
+    ),
     typical: encode(named.concepts.flatMap((concept) => concept.messages)),
   };
 }
@@ -97,6 +95,12 @@ function rarityOf(phrase: string, vectors: WordVectors): number {
   const words = wordsOf(phrase);
   return Math.max(...words.map((word) => vectors.rarity(word))) + EACH_FURTHER_WORD * (words.length - 1);
 }
+
+/** Words and short phrases as they are looked for in messages, each once. */
+export const termsOf = (phrases: readonly string[], vectors: WordVectors): Term[] =>
+  uniqueByStems(
+    phrases.map((phrase) => ({ text: phrase, stems: stemmed(phrase), rarity: rarityOf(phrase, vectors) })),
+  );
 
 const uniqueByStems = (terms: readonly Term[]): Term[] => [
   ...new Map(terms.map((term) => [term.stems, term])).values(),
