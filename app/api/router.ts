@@ -94,6 +94,8 @@ export const appRouter = t.router({
   }),
   hooks: t.router({
     get: call.input(inputs.ofHook).query(({ ctx, input }) => ctx.api.hooks.get(input)),
+    state: call.query(({ ctx }) => ctx.api.hooks.state()),
+    choosePort: call.input(inputs.hookPort).mutation(({ ctx, input }) => ctx.api.hooks.choosePort(input)),
     // Giving a secret out is written down, so it is no mere question.
     address: call.input(inputs.hookAddress).mutation(({ ctx, input }) => ctx.api.hooks.address(input)),
     setSigningKey: call
@@ -113,6 +115,7 @@ export const appRouter = t.router({
     setPriority: call
       .input(inputs.setCasePriority)
       .mutation(({ ctx, input }) => ctx.api.cases.setPriority(input)),
+    setDue: call.input(inputs.setCaseDue).mutation(({ ctx, input }) => ctx.api.cases.setDue(input)),
   }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),
@@ -169,6 +172,7 @@ export const appRouter = t.router({
     correct: call
       .input(directives.correctRoute)
       .mutation(({ ctx, input }) => ctx.api.directives.correct(input)),
+    sendOn: call.input(directives.sendOn).mutation(({ ctx, input }) => ctx.api.directives.sendOn(input)),
     forget: call
       .input(directives.forgetCorrection)
       .mutation(({ ctx, input }) => ctx.api.directives.forget(input)),
@@ -192,6 +196,11 @@ export const appRouter = t.router({
     billing: call.query(({ ctx }) => ctx.practice().billing()),
     office: call.query(({ ctx }) => ctx.practice().office()),
     crm: call.query(({ ctx }) => ctx.practice().crm()),
+    mail: call.query(({ ctx }) => ctx.practice().mail()),
+    writeMail: call.input(practice.writeMail).mutation(({ ctx, input }) => ctx.practice().writeMail(input)),
+    answerMail: call
+      .input(practice.answerMail)
+      .mutation(({ ctx, input }) => ctx.practice().answerMail(input)),
     sendForm: call.input(practice.sendForm).mutation(({ ctx, input }) => ctx.practice().sendForm(input)),
     buyLicences: call
       .input(practice.buyLicences)

@@ -9,7 +9,7 @@ import type { PlaceKind } from './place.ts';
 /** The tools that Switchyard can connect. */
 export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'google' | 'hubspot' | 'mail' | 'http';
 /** The tools that the practice workspace makes up. */
-export type PracticeTool = Exclude<ToolId, 'mail' | 'http'>;
+export type PracticeTool = Exclude<ToolId, 'http'>;
 
 export const NODE_KINDS = [
   'trigger',
@@ -175,6 +175,8 @@ export interface ActionDefinition<
   did(input: Values<F>, output: O): string;
   /** What is about to happen, as a heading: "Refund $340.00". */
   proposes(input: Values<F>): string;
+  /** The key of the case in which what comes back of it arrives, when that is one of its own: it becomes the run's case. */
+  belongsTo?(output: O): string;
   card(input: Values<F>): readonly CardLine[];
 }
 
@@ -200,6 +202,11 @@ export type NodeDefinition =
 type Spec<D> = Omit<D, 'kind' | 'ports'> & { ports?: D extends { ports: infer P } ? P : never };
 
 const ERROR_PORT: Port = { id: 'error', label: 'Error', tone: 'error' };
+/** What the name of an event looks like. */
+export const EVENT_NAME = {
+  is: /^[a-z][a-z0-9-]{0,59}$/,
+  says: 'a name of small letters, digits and -',
+} as const;
 export const NEXT_PORT: Port = { id: 'next', label: 'Next' };
 
 /** Watches a tool or the clock and starts runs. */

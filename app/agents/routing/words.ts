@@ -27,7 +27,7 @@ const GENERIC_WORDS = new Set(
 export const isGeneric = (word: string): boolean => GENERIC_WORDS.has(word);
 
 const memory = new Map<string, string>();
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 5_000;
 
 /** The stem of a word in lower case: "charged" and "charges" give the same. */
 export function stem(word: string): string {
