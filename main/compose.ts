@@ -20,6 +20,8 @@ import { readFailAt, withFailPoint } from './fail-points.ts';
 import { hookDoor } from './hooks/hook-server.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
+import { openRehearsals } from './rehearsal/rehearsals.ts';
+import { onlyThisComputer } from './rehearsal/only-this-computer.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
 import { practiceStarter, practiceTeam, starters } from './starters/starters.ts';
 import { keyFileSource, type MasterKeySource } from './vault/master-key.ts';
@@ -35,6 +37,11 @@ export interface ComposeOptions {
   readonly resourcesDir: string;
   /** Where the vault's key comes from; a key file in the data folder unless told. */
   readonly masterKey?: MasterKeySource;
+  /**
+   * A rehearsal: the practice workspace opens with this flow and this team (the usual one unless told), and nothing but its
+   * company is ever called.
+   */
+  readonly rehearsal?: { readonly flow: string; readonly team?: typeof practiceTeam };
 }
 
 /** The product, ready to be put behind a transport. */
@@ -77,7 +84,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       ? withFailPoint(files.store, failAt, () => process.kill(process.pid, 'SIGKILL'))
       : files.store;
     const clock = movableClock(computerClock, practiceClock(store.read).aheadMs);
-    const net = createNet();
+    const net = options.rehearsal ? onlyThisComputer(createNet()) : createNet();
     closers.push(() => net.close());
     const meaning = meaningOnDemand({
       assetsDir: path.join(options.resourcesDir, 'router'),
@@ -120,19 +127,29 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       log,
       starters,
       openPractice: async () => ({
-        team: practiceTeam((await practiceCompany()).world.credentials()),
-        starter: practiceStarter,
+        team: (options.rehearsal?.team ?? practiceTeam)((await practiceCompany()).world.credentials()),
+        starter: options.rehearsal?.flow ?? practiceStarter,
       }),
       about: { host: options.host, productVersion: packageJson.version, dataDir: folder.dir },
       modelFor: modelChooser({ store, secrets: vault, net, clock: computerClock }),
     });
     closers.push(() => host.stop());
+    const rehearsals = openRehearsals({
+      open: compose,
+      clock: computerClock,
+      catalog,
+      resourcesDir: options.resourcesDir,
+      api: () => host.api,
+      read: () => store.read,
+    });
+    closers.push(() => rehearsals.close());
 
     return {
       router: appRouter,
       host,
       createContext: () => ({
         api: host.api,
+        rehearsals,
         practice: () => {
           if (world) return world;
           throw new SwitchyardError('not_found', 'The practice workspace is not open.', {
