@@ -5,6 +5,13 @@ import type { ApiParts } from './parts.ts';
 
 const text = (data: JsonObject, key: string): string => (typeof data[key] === 'string' ? data[key] : '');
 
+const OUTCOMES: Readonly<Record<string, string>> = {
+  resolved: 'resolved',
+  unresolved: 'unresolved',
+  escalated: 'handed to a person',
+  finished: 'finished',
+};
+
 const WAITING: Readonly<Record<string, string>> = {
   all: ', with all that had come in meanwhile',
   newest: ', with only the newest of what had come in meanwhile',
@@ -37,11 +44,18 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   cap_set: (d) => `Set a limit of ${text(d, 'name')}: ${text(d, 'cap')}`,
   connection_limits_set: () => 'Set how often an account may be called',
   run_moved: (d) => `Moved a run to version ${String(d['version'])}`,
+  run_sent_elsewhere: (d) => `Sent a run to ${text(d, 'way')}, because it was sorted wrongly`,
+  teammate_asked: (d) => `Asked ${text(d, 'to')}`,
+  case_handed_over: (d) => `Handed a case to ${text(d, 'to')}`,
+  case_owner_changed: (d) => `Gave a case to ${text(d, 'owner') || 'nobody'}`,
+  case_priority_changed: (d) => `Set the priority of a case to ${text(d, 'priority')}`,
+  fact_noted: (d) => `Noted a fact in a case: ${text(d, 'name')}`,
+  event_reported: (d) => `Reported “${text(d, 'event')}” about ${text(d, 'about')}`,
   run_capped: (d) => `Held a run: ${text(d, 'title')}`,
   run_set_aside: (d) => `Set a run aside: ${text(d, 'title')}`,
-  run_ended: (d) => `Ended a run: ${text(d, 'outcome')}`,
+  run_ended: (d) => `Ended a run: ${OUTCOMES[text(d, 'outcome')] ?? text(d, 'outcome')}`,
   data_set_back: (d) =>
-    `Set the data back to ${new Date(Number(d['knownUntil'])).toISOString()}; ${String(d['runsHeld'])} runs stand still`,
+    `Set the data back to ${new Date(Number(d['knownUntil'])).toISOString().slice(0, 16).replace('T', ' ')} UTC; runs that stand still: ${String(d['runsHeld'])}`,
   run_let_go_on: () => 'Let a run go on that stood still',
   retention_changed: (d) =>
     `Keeps ended runs ${String(d['keepDays'])} days, at most ${String(d['budgetMb'])} MB`,
@@ -66,6 +80,7 @@ const SENTENCES: Readonly<Record<string, (data: JsonObject) => string>> = {
   trigger_given_up: (d) => text(d, 'sentence'),
   clock_gap: (d) => text(d, 'sentence'),
   hook_address_shown: (d) => `Copied the address /${text(d, 'path')} with its secret`,
+  hook_port_chosen: (d) => `Chose port ${String(d['port'])} for calls from other programs`,
   hook_address_renewed: (d) => `Made a new secret for the address /${text(d, 'path')}`,
   hook_key_set: (d) => `Entered a key for signatures of the address /${text(d, 'path')}`,
   place_allowed: (d) => `Allowed looking at ${text(d, 'at')}`,

@@ -1,6 +1,6 @@
 import { SwitchyardError } from '../base/errors.ts';
 import type { ApprovalId } from '../base/ids.ts';
-import { wakeRun } from '../runtime/deliver.ts';
+import { wakeRun } from '../runtime/wake-run.ts';
 import type { ApprovalRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
 import type { TraceRow } from '../store/trace.ts';

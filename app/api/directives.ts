@@ -3,6 +3,7 @@ import { decideRoute } from '../agents/directives/decide-route.ts';
 import { TOOL_NAMES } from '../agents/practice/facts.ts';
 import { changesIn } from '../agents/directives/history.ts';
 import { readForAgent, type ToolTitle } from '../agents/directives/read-agent.ts';
+import { readPriority } from '../agents/directives/priority-reading.ts';
 import { readForRouter } from '../agents/directives/read-router.ts';
 import {
   liveWays,
@@ -12,9 +13,10 @@ import {
 } from '../agents/directives/save-directives.ts';
 import { standingNow } from '../agents/directives/standing.ts';
 import { waysOf } from '../agents/directives/ways.ts';
-import { SwitchyardError } from '../base/errors.ts';
+import { errorData, SwitchyardError } from '../base/errors.ts';
 import { nodeOfStep } from '../base/ids.ts';
 import { pastDecision } from '../runtime/past-decision.ts';
+import { reroutable, rerouteRun } from '../runtime/reroute-run.ts';
 import {
   ofRouter,
   ownerParts,
@@ -24,10 +26,12 @@ import {
   type DirectiveEntry,
   type DirectiveOwner,
 } from '../store/directives.ts';
+import type { RunRecord } from '../store/records.ts';
 import type { Reader } from '../store/store.ts';
 import type { Api } from './contract/api.ts';
-import type { CorrectionView, DirectiveUse, RouteView, WayView } from './contract/directives.ts';
+import type { CorrectionView, DirectiveUse, RouteView, SendingView, WayView } from './contract/directives.ts';
 import { operatorOf, type ApiParts } from './parts.ts';
+import { runsWith, tryOnAgent } from './try-agent.ts';
 
 /** Past decisions that a change can be tried on, and among which uses are looked for. */
 const MOST_DECISIONS = 200;
@@ -81,7 +85,8 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
         fix: 'Write them, or remove it.',
       });
     const lost =
-      ownerParts(owner)?.kind === 'router' && done.find((draft) => !ways.some(({ id }) => id === draft.way));
+      ownerParts(owner)?.kind === 'router' &&
+      done.find((draft) => !ways.some(({ id }) => id === draft.way) && !readPriority(draft.text)?.only);
     if (lost)
       throw new SwitchyardError('invalid_input', `“${lost.text || 'A rule'}” leads nowhere.`, {
         fix: 'Name one of the ways out in its words, or choose one.',
@@ -92,6 +97,7 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
   return {
     get: async ({ owner }) => {
       mustExist(owner);
+      const of = ownerParts(owner);
       const { number, directives } = standingNow(read, owner);
       const decisions = decisionsFor(owner);
       const versions = read.directiveVersions(owner, MOST_VERSIONS);
@@ -116,7 +122,7 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
           changes: changesIn(version, versions[i + 1]),
         })),
         corrections: read.corrections(owner).map((correction) => asCorrection(correction, ways.map(asWay))),
-        decisions: ownerParts(owner)?.kind === 'agent' ? 0 : decisions.length,
+        decisions: of?.kind === 'agent' ? runsWith(read, of.agent).length : decisions.length,
       };
     },
     read: async ({ owner, directives }) =>
@@ -157,6 +163,8 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
         };
       }),
     tryOut: async ({ owner, directives, from, count }) => {
+      const of = ownerParts(owner);
+      if (of?.kind === 'agent') return tryOnAgent(parts, of.agent, directives, { from, count });
       const decisions = decisionsFor(owner);
       const page = decisions.slice(from, from + count);
       const changed = [];
@@ -190,7 +198,12 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
         const name = (way: string | null): string => (way === null ? OTHERWISE : (labels[way] ?? way));
         changed.push({ ...asUse(read, decision), from: name(took), to: name(after.way) });
       }
-      return { looked: Math.min(from + page.length, decisions.length), total: decisions.length, changed };
+      return {
+        looked: Math.min(from + page.length, decisions.length),
+        total: decisions.length,
+        changed,
+        byOthers: 0,
+      };
     },
     correct: async ({ run, step, way }) => {
       const past = pastDecision(read, { run, step });
@@ -221,6 +234,25 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
       });
       return { id: record.id };
     },
+    sendOn: async ({ run, step }) => {
+      const to = await store.write('run.reroute', (tx) => {
+        const owner = tx.decisionsOfRun(run).find((decision) => decision.step === step)?.owner;
+        const correction = owner && tx.corrections(owner).find((one) => one.run === run && one.step === step);
+        const past = correction && pastDecision(tx, correction);
+        const flow = past && tx.flow(past.run.flow);
+        if (!correction || !past || !flow)
+          throw new SwitchyardError('not_found', 'This correction is not here any more.');
+        const label = waysOf(tx, flow, past.plan, past.node).find(({ id }) => id === correction.way)?.label;
+        return rerouteRun(
+          parts.runtimeParts,
+          tx,
+          { ...correction, label: label ?? OTHERWISE },
+          operatorOf(parts),
+        );
+      });
+      parts.runtime.wake([to]);
+      return { run: to };
+    },
     forget: async ({ owner, id }) => {
       await store.write('directives.forget', (tx) => {
         if (!tx.corrections(owner).some((correction) => correction.id === id))
@@ -246,6 +278,7 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
             by: decision.by,
             ways,
             correction: correction ? asCorrection(correction, ways) : null,
+            sending: correction ? sendingOf(read, decision, past.run) : null,
           },
         ];
       }),
@@ -269,6 +302,16 @@ const asCorrection = (
   at,
   run,
 });
+
+/** Could the run be sent where it should have gone, and if not, why? */
+function sendingOf(read: Reader, { run, step }: DecisionRecord, record: RunRecord): SendingView {
+  try {
+    return { can: true, done: reroutable(read, run, step).done.map(({ title }) => title) };
+  } catch (thrown) {
+    const { sentence } = errorData(thrown);
+    return { can: false, why: sentence, goesOnIn: record.movedTo ?? null };
+  }
+}
 
 function asUse(read: Reader, { run, at }: DecisionRecord): DirectiveUse {
   const record = read.run(run);

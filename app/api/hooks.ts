@@ -20,6 +20,12 @@ export function hooksApi(parts: ApiParts): Api['hooks'] {
         hasSigningKey: read.sealedSecret(signingKeyName(flow, path)) !== undefined,
       };
     },
+    state: async () => hooks.state,
+    choosePort: async ({ port }) => {
+      await hooks.choosePort(port, operatorOf(parts));
+      parts.live.touch('flows');
+      parts.live.touch('workspace');
+    },
     address: async ({ flow, path, renew }) => {
       const port = await hooks.port();
       const secret = await store.write('hook.secret', (tx) => {

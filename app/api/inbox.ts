@@ -1,7 +1,7 @@
 import { canonicalJson } from '../base/json.ts';
 import { SwitchyardError } from '../base/errors.ts';
 import type { ApprovalId, RunId } from '../base/ids.ts';
-import { wakeRun } from '../runtime/deliver.ts';
+import { wakeRun } from '../runtime/wake-run.ts';
 import { holdsRun, letGoOn } from '../runtime/held-cards.ts';
 import { inputProblem } from '../runtime/input-problem.ts';
 import { startOthers } from '../runtime/start-missed.ts';

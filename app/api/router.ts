@@ -96,6 +96,8 @@ export const appRouter = t.router({
   }),
   hooks: t.router({
     get: call.input(inputs.ofHook).query(({ ctx, input }) => ctx.api.hooks.get(input)),
+    state: call.query(({ ctx }) => ctx.api.hooks.state()),
+    choosePort: call.input(inputs.hookPort).mutation(({ ctx, input }) => ctx.api.hooks.choosePort(input)),
     // Giving a secret out is written down, so it is no mere question.
     address: call.input(inputs.hookAddress).mutation(({ ctx, input }) => ctx.api.hooks.address(input)),
     setSigningKey: call
@@ -115,6 +117,7 @@ export const appRouter = t.router({
     setPriority: call
       .input(inputs.setCasePriority)
       .mutation(({ ctx, input }) => ctx.api.cases.setPriority(input)),
+    setDue: call.input(inputs.setCaseDue).mutation(({ ctx, input }) => ctx.api.cases.setDue(input)),
   }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),
@@ -171,6 +174,7 @@ export const appRouter = t.router({
     correct: call
       .input(directives.correctRoute)
       .mutation(({ ctx, input }) => ctx.api.directives.correct(input)),
+    sendOn: call.input(directives.sendOn).mutation(({ ctx, input }) => ctx.api.directives.sendOn(input)),
     forget: call
       .input(directives.forgetCorrection)
       .mutation(({ ctx, input }) => ctx.api.directives.forget(input)),

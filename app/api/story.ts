@@ -6,6 +6,13 @@ import { nodeOfRow } from '../runtime/run-state.ts';
 import type { RouteReason, RunEvent, TraceRow } from '../store/trace.ts';
 import type { NodeState, StoryLine } from './contract/views.ts';
 
+const PRIORITY_SENTENCES = {
+  urgent: 'Urgent: it goes first',
+  high: 'High priority: it goes before others',
+  normal: 'Normal priority',
+  low: 'Low priority: others go before it',
+} as const;
+
 type Told = Pick<StoryLine, 'tone' | 'text'> & Partial<Pick<StoryLine, 'why' | 'quote' | 'as'>>;
 
 const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
@@ -42,11 +49,16 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         isJsonObject(ticket) && typeof ticket['text'] === 'string' ? shorten(ticket['text'], 400) : undefined;
       return {
         tone: 'plain',
-        text: event.movedFrom
-          ? `Moved here from another version, to go on at “${planNode?.title ?? 'a step'}”`
-          : event.byHand
-            ? 'Started by hand'
-            : `Started: ${planNode?.title ?? 'something happened'}`,
+        text: event.sentTo
+          ? `Sent to ${event.sentTo} by a person, because it was sorted wrongly`
+          : event.movedFrom
+            ? `Moved here from another version, to go on at “${planNode?.title ?? 'a step'}”`
+            : event.byHand
+              ? 'Started by hand'
+              : `Started: ${planNode?.title ?? 'something happened'}`,
+        ...(event.done
+          ? { why: `Already done, and not done again: ${listInWords(event.done.map((one) => one.title))}.` }
+          : {}),
         ...(quote ? { quote } : {}),
       };
     }
@@ -91,6 +103,12 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         : null;
     case 'action_refused':
       return { tone: 'bad', text: 'Not allowed', why: `Because ${event.rule}.` };
+    case 'priority_set':
+      return {
+        tone: 'plain',
+        text: PRIORITY_SENTENCES[event.to],
+        ...(event.why === '' ? {} : { why: `Because ${event.why}.` }),
+      };
     case 'approval_requested':
       return {
         tone: 'person',
@@ -278,7 +296,10 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
     case 'cap_raised':
       return { tone: 'person', text: 'Goes on beyond its limit' };
     case 'run_moved':
-      return { tone: 'person', text: `${capital(event.by)} moved it to version ${event.version}` };
+      return {
+        tone: 'person',
+        text: `${capital(event.by)} ${event.sentTo ? `sent it to ${event.sentTo}` : `moved it to version ${event.version}`}`,
+      };
     case 'run_finished': {
       const words = {
         resolved: 'Resolved',

@@ -6,6 +6,7 @@ import { mayFail } from '../kit/define.ts';
 import { fieldProblem, isShown, type Field, type Fields, type RuleWay } from '../kit/fields.ts';
 import { RETRY_KEY, retryProblem } from '../kit/retry.ts';
 import { JOIN_BY, joinByProblem } from './join-by.ts';
+import { URGENCY_NAMES, urgencyProblem } from './urgency.ts';
 import { givenBefore, type Given } from './data-before.ts';
 import { configOf, portsOf, reachable, titleOf, upstream } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
@@ -125,7 +126,8 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
     const isCommon =
-      (name === RETRY_KEY && mayFail(definition.kind)) || (name === JOIN_BY && definition.kind === 'trigger');
+      (name === RETRY_KEY && mayFail(definition.kind)) ||
+      ((name === JOIN_BY || URGENCY_NAMES.includes(name)) && definition.kind === 'trigger');
     if (!Object.hasOwn(fields, name) && !isCommon) {
       found.push(
         warning(
@@ -157,6 +159,18 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
         { node: node.id, field: JOIN_BY },
       ),
     );
+  for (const name of definition.kind === 'trigger' ? URGENCY_NAMES : []) {
+    const wrong = urgencyProblem(name, config);
+    if (wrong !== undefined)
+      found.push(
+        error(
+          'urgency_unreadable',
+          `"${title}": how urgent it is needs ${wrong}.`,
+          `Open "${title}" and look under How urgent it is.`,
+          { node: node.id, field: name },
+        ),
+      );
+  }
   if (node.type === 'router') found.push(...routeProblems(node, title, config['routes']));
   return found;
 }
@@ -341,7 +355,8 @@ function shapeProblems(document: FlowDocument, catalog: Catalog): readonly Probl
         );
       }
     }
-    if (kindOf(node) === 'trigger' && !document.edges.some((e) => e.from === node.id)) {
+    const starts = kindOf(node) === 'trigger' && portsOf(node, catalog).length > 0;
+    if (starts && !document.edges.some((e) => e.from === node.id)) {
       found.push(
         error('trigger_open', `"${title}" starts nothing.`, 'Connect it to the first step.', {
           node: node.id,

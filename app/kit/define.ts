@@ -202,6 +202,11 @@ export type NodeDefinition =
 type Spec<D> = Omit<D, 'kind' | 'ports'> & { ports?: D extends { ports: infer P } ? P : never };
 
 const ERROR_PORT: Port = { id: 'error', label: 'Error', tone: 'error' };
+/** What the name of an event looks like. */
+export const EVENT_NAME = {
+  is: /^[a-z][a-z0-9-]{0,59}$/,
+  says: 'a name of small letters, digits and -',
+} as const;
 export const NEXT_PORT: Port = { id: 'next', label: 'Next' };
 
 /** Watches a tool or the clock and starts runs. */

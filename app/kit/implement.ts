@@ -89,6 +89,8 @@ export interface FoundEvent {
   readonly data: JsonObject;
   /** Delivered to runs that wait for exactly this (FIFO, once). Undefined: only starts runs. */
   readonly correlation?: string;
+  /** A named event: runs that wait for it go on, and it starts none. It came from outside, whoever sent it. */
+  readonly reports?: { readonly name: string; readonly about: string; readonly data: JsonObject };
   /** It is also a repeat when this key was taken in at or after `since` (epoch ms). */
   readonly repeats?: { readonly key: string; readonly since: number };
   /** Made by one of our own accounts: kept, never starts a run. */

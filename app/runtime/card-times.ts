@@ -1,7 +1,7 @@
 import type { RunId } from '../base/ids.ts';
 import type { ApprovalRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
-import { wakeRun } from './deliver.ts';
+import { wakeRun } from './wake-run.ts';
 import { reminderAt, turnAt } from './escalation.ts';
 import type { RuntimeParts } from './parts.ts';
 import { peopleBook } from './people-book.ts';

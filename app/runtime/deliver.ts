@@ -1,4 +1,4 @@
-import { newId, type EventId, type RunId } from '../base/ids.ts';
+import { newId, type CaseId, type EventId, type RunId } from '../base/ids.ts';
 import { isCatchingUp } from '../store/held-runs.ts';
 import type { FoundEvent } from '../kit/implement.ts';
 import type { CaseRecord, EventRecord, FlowRecord, TriggerRecord, VersionRecord } from '../store/records.ts';
@@ -6,8 +6,12 @@ import type { Transaction } from '../store/store.ts';
 import { joinKey } from '../graph/join-by.ts';
 import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import { addRun } from './add-run.ts';
+import { eventRules, placeEvent } from './event-priority.ts';
+import { claimsOf, resolvePriority } from './priority.ts';
+import { reportEvent } from './named-events.ts';
 import type { RuntimeParts } from './parts.ts';
 import { startInTurn } from './turns.ts';
+import { wakeRun } from './wake-run.ts';
 
 /** The piece of work an event belongs to: opened, or joined. */
 function caseFor(
@@ -15,6 +19,7 @@ function caseFor(
   tx: Transaction,
   event: FoundEvent,
   config: TriggerRecord['config'],
+  status: CaseRecord['status'] = 'open',
 ): CaseRecord {
   const known = caseOfKey(tx, event.caseKey);
   if (known) return known;
@@ -30,7 +35,7 @@ function caseFor(
     key: key ?? event.caseKey,
     subject: event.subject,
     priority: 'normal',
-    status: 'open',
+    status,
     owner: null,
     openedAt: now,
     updatedAt: now,
@@ -74,6 +79,10 @@ export function startRun(
     },
     { node: start.node, data: start.data },
   );
+  if (start.case.priority !== 'normal') {
+    const { why } = resolvePriority(claimsOf(start.case), start.case.due, now);
+    tx.append(run, null, now, { type: 'priority_set', to: start.case.priority, why });
+  }
   // Joined by a new event, a case is open again.
   if (start.case.status !== 'open' || start.case.updatedAt !== now)
     tx.putCase({ ...start.case, status: 'open', updatedAt: now });
@@ -94,13 +103,19 @@ export function takeIn(
   const flow = tx.flow(trigger.flow);
   const version = flow?.liveVersion ? tx.version(flow.id, flow.liveVersion) : undefined;
   const catchingUp = isCatchingUp(tx, trigger.id);
+  const rules = eventRules(parts, tx, trigger, flow, version);
   const woken: RunId[] = [];
   let fresh = 0;
   for (const found of events) {
     if (tx.knowsEvent(trigger.id, found.key)) continue;
     if (found.repeats && tx.knowsEvent(trigger.id, found.repeats.key, found.repeats.since)) continue;
     fresh += 1;
-    const ofCase = caseFor(parts, tx, found, trigger.config);
+    if (found.reports) {
+      const run = takeReport(parts, tx, trigger, found, found.reports);
+      if (run) woken.push(run);
+      continue;
+    }
+    let ofCase = caseFor(parts, tx, found, trigger.config);
     const event = newId('event', parts.clock.now(), parts.random);
     const becomes = (fate: EventRecord['fate'], why?: string): void => {
       const { key, at, data } = found;
@@ -118,6 +133,11 @@ export function takeIn(
     if (found.echo) {
       becomes('echo');
       continue;
+    }
+    const placed = placeEvent(tx, rules, found, ofCase, parts.clock.now());
+    if (placed) {
+      ofCase = placed.record;
+      woken.push(...placed.woken);
     }
     const delivered =
       found.correlation === undefined ? undefined : deliver(parts, tx, found.correlation, found);
@@ -142,6 +162,33 @@ export function takeIn(
     }
   }
   return { fresh, woken };
+}
+
+/**
+ * Tells the runs that wait for it, or keeps it until one does: also for a run that stands still after the data was set
+ * back. It belongs to the case of the run that takes it; kept, it is a case of its own in which nothing is to be done.
+ */
+function takeReport(
+  parts: RuntimeParts,
+  tx: Transaction,
+  trigger: TriggerRecord,
+  found: FoundEvent,
+  reports: NonNullable<FoundEvent['reports']>,
+): RunId | undefined {
+  const { key, at, data } = found;
+  const taken = reportEvent(parts, tx, { ...reports, key: `${trigger.id}:${key}`, fromOutside: true });
+  const run = taken.fate === 'delivered' ? taken.run : undefined;
+  const ofRun: CaseId | undefined = run && tx.run(run)?.case;
+  tx.addEvent({
+    id: newId('event', parts.clock.now(), parts.random),
+    trigger: trigger.id,
+    key,
+    at,
+    case: ofRun ?? caseFor(parts, tx, found, trigger.config, 'resolved').id,
+    data,
+    fate: run ? 'delivered' : 'no-run',
+  });
+  return run;
 }
 
 /** An answer that came after the backup was made, for a run that stands still: it is there when the run goes on. */
@@ -170,20 +217,4 @@ function deliver(
   tx.takeMail(correlation, found.at);
   wakeRun(parts, tx, wait.run, wait.step, { type: 'wait_ended', reason: 'event', data: found.data });
   return { run: wait.run };
-}
-
-/** Ends a wait and makes its run ready, inside a transaction. */
-export function wakeRun(
-  parts: RuntimeParts,
-  tx: Transaction,
-  run: RunId,
-  step: Parameters<Transaction['dropWait']>[1],
-  event: Parameters<Transaction['append']>[3] | null,
-): void {
-  const record = tx.run(run);
-  tx.dropWait(run, step);
-  if (!record || record.status !== 'waiting' || record.waitingFor === 'restore') return;
-  const now = parts.clock.now();
-  if (event) tx.append(run, step, now, event);
-  tx.putRun({ ...record, status: 'ready', waitingFor: null, updatedAt: now });
 }

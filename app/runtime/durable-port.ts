@@ -104,6 +104,8 @@ export interface NamedEvent {
   /** Names this very report: the same key is taken in once. */
   readonly key: string;
   readonly data: JsonObject;
+  /** Anybody may have written it: none of it is an address or account that we know (G3). */
+  readonly fromOutside?: true;
 }
 
 export interface NewRun {

@@ -2,7 +2,7 @@ import type { RunId } from '../base/ids.ts';
 import type { ApprovalRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
 import { raiseToday } from './budget.ts';
-import { wakeRun } from './deliver.ts';
+import { wakeRun } from './wake-run.ts';
 import type { RuntimeParts } from './parts.ts';
 import { RECOVERED } from './recovery.ts';
 

@@ -12,7 +12,6 @@ import {
 import { HookBook, type HookEntry } from './hook-book.ts';
 import type { Sealer } from './hook-secrets.ts';
 import type { RuntimeParts } from './parts.ts';
-import { HIGH_WATER } from './poller.ts';
 import type { Runtime } from './runtime.ts';
 
 const PORT_SETTING = 'hook_port';
@@ -38,7 +37,8 @@ export class Hooks implements HookDesk {
   readonly #door: HookDoor | undefined;
   readonly #book: HookBook;
   #running = false;
-  #isOpen = false;
+  /** The port at which the door stands open; null while it is shut. */
+  #openAt: number | null = null;
   #problem: ErrorData | null = null;
   #settling: Promise<void> = Promise.resolve();
   #callOff = (): void => {};
@@ -89,6 +89,52 @@ export class Hooks implements HookDesk {
     });
   }
 
+  /** Where calls come in, and how that stands. */
+  get state(): {
+    readonly port: number | null;
+    readonly isOpen: boolean;
+    readonly problem: ErrorData | null;
+  } {
+    return {
+      port: this.#savedPort(),
+      isOpen: this.#openAt !== null,
+      problem: this.#door ? this.#problem : closed().toData(),
+    };
+  }
+
+  /**
+   * Takes calls at another port from now on. Throws `port_taken` when another program has it; then all stays as it was.
+   * @param by who chose it, for the audit log
+   */
+  choosePort(port: number, by: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const door = this.#door;
+      if (!door) throw closed();
+      if (port !== this.#openAt) {
+        this.#callOff();
+        await door.close();
+        this.#openAt = null;
+        try {
+          await door.open(port, this);
+          await door.close();
+        } catch (thrown) {
+          await door.close();
+          await this.#settle();
+          if (errorData(thrown).code !== 'port_taken') throw thrown;
+          throw new SwitchyardError('port_taken', `Another program has port ${port}.`, {
+            fix: 'Choose another port, or close that program.',
+            cause: thrown,
+          });
+        }
+      }
+      try {
+        await this.#savePort(port, by);
+      } finally {
+        await this.#settle();
+      }
+    });
+  }
+
   /** Why an address cannot be called; null when it can, or need not. */
   problemOf(trigger: TriggerId): ErrorData | null {
     const entry = this.#book.of(trigger);
@@ -118,12 +164,11 @@ export class Hooks implements HookDesk {
     return { refusal: () => this.#refusal(entry), take: (request) => this.#take(entry, request) };
   }
 
-  #refusal({ isOn, runner, config, signingKey, rate }: HookEntry): HookAnswer | undefined {
+  #refusal({ flow, isOn, runner, config, signingKey, rate }: HookEntry): HookAnswer | undefined {
     if (!isOn) return no(503, 'The flow behind this address is off.', AGAIN.off);
     if (runner.isSigned(config) && signingKey === undefined)
       return no(503, 'This address has no key yet to check signatures with.', AGAIN.unsigned);
-    if (this.#runtime.backlog > HIGH_WATER)
-      return no(503, 'There is too much to do at the moment.', AGAIN.busy);
+    if (this.#runtime.isHeldUp(flow)) return no(503, 'There is too much to do at the moment.', AGAIN.busy);
     const perMinute = runner.perMinute(config);
     if (perMinute === undefined) return undefined;
     const now = this.#parts.clock.now();
@@ -154,22 +199,22 @@ export class Hooks implements HookDesk {
 
   async #settle(): Promise<void> {
     const door = this.#door;
+    if (!door) return;
     const wanted = this.#running && this.#book.isWanted;
-    if (!door || wanted === this.#isOpen) return;
-    this.#callOff();
-    if (!wanted) {
-      this.#isOpen = false;
-      this.#problem = null;
-      await door.close();
+    const saved = this.#savedPort();
+    if (wanted ? this.#openAt !== null && this.#openAt === saved : this.#openAt === null && !this.#problem)
       return;
-    }
+    this.#callOff();
+    // Another port was chosen, or stood in the backup that the data was set back to.
+    await door.close();
+    this.#openAt = null;
+    this.#problem = null;
+    if (!wanted) return;
     try {
-      const saved = this.#savedPort();
       const port = await door.open(saved, this);
       // Callers will come to this port again after a restart.
       if (port !== saved) await this.#savePort(port);
-      this.#isOpen = true;
-      this.#problem = null;
+      this.#openAt = port;
     } catch (thrown) {
       await door.close();
       this.#problem = errorData(thrown);
@@ -182,8 +227,12 @@ export class Hooks implements HookDesk {
     const saved = this.#parts.store.read.setting(PORT_SETTING);
     return typeof saved === 'number' ? saved : null;
   }
-  #savePort(port: number): Promise<void> {
-    return this.#parts.store.write('hook.port', (tx) => tx.putSetting(PORT_SETTING, port));
+  #savePort(port: number, by?: string): Promise<void> {
+    const { store, clock } = this.#parts;
+    return store.write('hook.port', (tx) => {
+      tx.putSetting(PORT_SETTING, port);
+      if (by !== undefined) tx.addAudit(clock.now(), by, 'hook_port_chosen', { port });
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import type { ErrorData } from '../base/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import type { TranscriptEntry } from '../agents/transcript.ts';
 import type { BranchEnd } from '../store/records.ts';
-import type { RunEvent, TraceRow } from '../store/trace.ts';
+import type { DoneBefore, RunEvent, TraceRow } from '../store/trace.ts';
 import { RunUsage } from './run-usage.ts';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
@@ -65,6 +65,8 @@ export class RunState {
   readonly ownOutputs: Record<string, Json> = {};
   readonly visits = new Map<NodeId, number>();
   readonly steps = new Map<StepKey, StepState>();
+  /** What the run before it did, when a person sent it this way. */
+  doneBefore: readonly DoneBefore[] = [];
   readonly usage = new RunUsage();
   readonly transcripts = new Map<string, TranscriptEntry[]>();
 
@@ -96,6 +98,7 @@ export class RunState {
       case 'run_started':
         this.started = { at: row.at, byHand: event.byHand };
         this.data = event.data;
+        this.doneBefore = event.done ?? [];
         // A child run goes on with what its parent's steps gave.
         if (isJsonObject(event.data['steps'])) Object.assign(this.outputs, event.data['steps']);
         this.left = { node: event.node, port: event.port ?? 'next' };
@@ -126,6 +129,7 @@ export class RunState {
       case 'run_recovered':
       case 'cap_raised':
       case 'note_added':
+      case 'priority_set':
       case 'route_chosen':
       case 'approval_passed_on':
       case 'approval_reminded':

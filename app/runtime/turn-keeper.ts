@@ -1,6 +1,6 @@
 import type { FlowId, RunId } from '../base/ids.ts';
 import type { Committed, Store } from '../store/store.ts';
-import { wakeRun } from './deliver.ts';
+import { wakeRun } from './wake-run.ts';
 import type { RuntimeParts } from './parts.ts';
 import { isFinal } from './run-context.ts';
 import { turnOf } from './turns.ts';

@@ -55,6 +55,7 @@ export const COMMIT_EDGES = [
   'run.set-aside',
   'run.take-up',
   'run.move',
+  'run.reroute',
   'control.stop',
   'control.resume',
   'caps.set',
@@ -86,6 +87,7 @@ export const COMMIT_EDGES = [
   'clock.move',
   'ask.start',
   'case.change',
+  'case.priority',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

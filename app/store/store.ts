@@ -63,6 +63,8 @@ export interface Reader {
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
   cases(limit: number): readonly CaseRecord[];
+  /** Cases whose due time raises them now or has done so, the first one first. */
+  casesRising(now: number, limit: number): readonly CaseRecord[];
   /** Cases in whose subject, key, facts or latest events these words stand, newest change first. */
   casesLike(words: string, limit: number): readonly CaseRecord[];
   /** The case that a further key was joined to. */

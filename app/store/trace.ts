@@ -12,6 +12,7 @@ import type {
   CapScope,
   Packet,
   PlannedAction,
+  Priority,
   RunOutcome,
 } from './records.ts';
 import type { DecidedBy } from './directives.ts';
@@ -40,6 +41,16 @@ export interface RouteReason {
   /** Why it was not decided as the router is set up. */ readonly instead?: string;
 }
 
+/** An effect that an earlier run of the same story had. */
+export interface DoneBefore {
+  readonly action: string;
+  readonly agent: AgentId;
+  /** Digest of the input. */
+  readonly input: Digest;
+  readonly title: string;
+  readonly output: JsonObject;
+}
+
 /**
  * Everything that can happen in a run, in the past tense. The trace is the journal: the live view, the story and
  * recovery read the same rows, and a run's state is the fold of them (`run-state.ts`).
@@ -52,7 +63,12 @@ export type RunEvent =
       readonly port?: string;
       readonly data: JsonObject;
       readonly byHand: boolean;
-      /** It goes on with what this run of another version knew. */ readonly movedFrom?: RunId;
+      /** It goes on with what this run knew: one of another version, or one that was sorted wrongly. */
+      readonly movedFrom?: RunId;
+      /** A person sent it this way, by the way's name, because it was sorted wrongly. */
+      readonly sentTo?: string;
+      /** What the run before it did after it was sorted: exactly that is not done again. */
+      readonly done?: readonly DoneBefore[];
     }
   | { readonly type: 'step_started'; readonly node: NodeId }
   | {
@@ -231,6 +247,8 @@ export type RunEvent =
       readonly call: string;
     }
   | { readonly type: 'note_added'; readonly text: string }
+  /** Its place in the line; `why` goes after "because". */
+  | { readonly type: 'priority_set'; readonly to: Priority; readonly why: string }
   /** What an agent goes by on this visit: versions of its own directives and of the workspace's. */
   | { readonly type: 'directives_taken'; readonly agent: number; readonly workspace: number }
   | { readonly type: 'run_recovered' }
@@ -243,8 +261,14 @@ export type RunEvent =
     }
   /** A person let it go on beyond a cap; `by` is what was added. */
   | { readonly type: 'cap_raised'; readonly scope: CapScope; readonly name: CapName; readonly by: number }
-  /** A person moved it to another version; what follows happens in the run `to`. */
-  | { readonly type: 'run_moved'; readonly to: RunId; readonly version: number; readonly by: string }
+  /** A person moved it to another version, or sent it another way; what follows happens in the run `to`. */
+  | {
+      readonly type: 'run_moved';
+      readonly to: RunId;
+      readonly version: number;
+      readonly by: string;
+      /** The name of the way, where it was sorted wrongly. */ readonly sentTo?: string;
+    }
   | { readonly type: 'run_finished'; readonly outcome: RunOutcome; readonly note: string }
   | { readonly type: 'run_failed'; readonly error: ErrorData }
   | { readonly type: 'run_stopped'; readonly by: string };

@@ -62,7 +62,7 @@ export function CasesScreen(): ReactNode {
         {selected !== null ? (
           <CasePage key={selected} id={selected as CaseId} onChanged={again} />
         ) : data && data.length > 0 ? (
-          <p className={styles['dim']}>Choose a case to see everything that was done for it.</p>
+          <Empty title="No case is open" text="Choose one to see everything that was done for it." />
         ) : (
           data &&
           !isFiltered && (
@@ -97,7 +97,9 @@ function CaseRow({
         </span>
         <span className={styles['line']}>
           <CaseStatus status={one.status} />
-          {priority !== '' && <span>{priority}</span>}
+          {priority !== '' && (
+            <span title={one.priorityWhy === '' ? undefined : `Because ${one.priorityWhy}`}>{priority}</span>
+          )}
           {one.owner !== null && <span>with {one.owner}</span>}
           <When at={one.updatedAt} />
         </span>

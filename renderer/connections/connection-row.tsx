@@ -34,12 +34,12 @@ export function ConnectionRow({
       <div className={styles['rowTop']}>
         <div>
           <p className={styles['name']}>
-            {connection.label}
+            {tool.title} · {connection.agentName}
             {connection.practice && <span className={styles['tag']}>practice</span>}
           </p>
           <p className={styles['dim']}>
-            {tool.title}
-            {connection.account === null ? '' : ` as ${connection.account}`} · used by {connection.agentName}
+            {connection.label}
+            {connection.account === null ? '' : ` · signed in as ${connection.account}`}
             {connection.checkedAt !== null && (
               <>
                 {' '}
@@ -63,13 +63,13 @@ export function ConnectionRow({
           >
             Check again
           </Button>
-          <Button variant="default" disabled={busy} onClick={() => setMode('key')}>
+          <Button variant="subtle" px={8} disabled={busy} onClick={() => setMode('key')}>
             New key
           </Button>
-          <Button variant="default" disabled={busy} onClick={() => setMode('limits')}>
+          <Button variant="subtle" px={8} disabled={busy} onClick={() => setMode('limits')}>
             Limits
           </Button>
-          <Button variant="default" disabled={busy} onClick={() => setMode('remove')}>
+          <Button variant="subtle" px={8} disabled={busy} onClick={() => setMode('remove')}>
             Remove
           </Button>
         </Group>

@@ -1,7 +1,7 @@
-import { Button, Menu } from '@mantine/core';
-import { Undo2 } from 'lucide-react';
+import { Anchor, Button, Menu } from '@mantine/core';
+import { CornerUpRight, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { RouteView } from '../../app/api/contract/directives.ts';
+import type { RouteView, SendingView } from '../../app/api/contract/directives.ts';
 import type { RunId, StepKey } from '../../app/base/ids.ts';
 import { api } from '../api/client.ts';
 import { useQuery } from '../api/use-query.ts';
@@ -60,9 +60,24 @@ function Correct({
         <div className={styles['bar']} role="status">
           <span className={styles['small']}>
             Learned: messages like this one{' '}
-            {correction.way === null ? 'go to none of these' : `go to ${correction.to}`}. This run stays as it
-            is.
+            {correction.way === null ? 'go to none of these' : `go to ${correction.to}`}.
+            {route.sending && <Sending sending={route.sending} />}
           </span>
+          {route.sending?.can && (
+            <Button
+              size="compact-xs"
+              leftSection={<CornerUpRight size={12} aria-hidden />}
+              loading={busy}
+              onClick={() =>
+                void decide(async () => {
+                  await api.directives.sendOn.mutate({ run, step: route.step });
+                  again();
+                })
+              }
+            >
+              {correction.way === null ? 'Take this one out too' : `Send this one to ${correction.to} too`}
+            </Button>
+          )}
           <Button
             size="compact-xs"
             variant="default"
@@ -99,5 +114,24 @@ function Correct({
         </Menu>
       )}
     </div>
+  );
+}
+
+/** What becomes of the run that was sorted wrongly. */
+function Sending({ sending }: { readonly sending: SendingView }): ReactNode {
+  if (sending.can)
+    return sending.done.length === 0
+      ? ' This run itself stays where it is until you send it too.'
+      : ` Already done, and stays done: ${sending.done.join('; ')}.`;
+  if (sending.goesOnIn === null) return ` This run stays as it is. ${sending.why}`;
+  return (
+    <>
+      {' '}
+      This one was sent there too:{' '}
+      <Anchor href={`#/runs/${sending.goesOnIn}`} inherit>
+        its new run
+      </Anchor>
+      .
+    </>
   );
 }

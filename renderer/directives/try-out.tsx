@@ -3,7 +3,7 @@ import { FlaskConical, Square } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ChangedCase } from '../../app/api/contract/directives.ts';
 import type { ErrorData } from '../../app/base/errors.ts';
-import type { DirectiveOwner } from '../../app/store/directives.ts';
+import { ownerParts, type DirectiveOwner } from '../../app/store/directives.ts';
 import { api } from '../api/client.ts';
 import { errorOf } from '../api/errors.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
@@ -19,6 +19,7 @@ interface Looked {
   readonly looked: number;
   readonly total: number;
   readonly changed: readonly ChangedCase[];
+  readonly byOthers: number;
   readonly running: boolean;
 }
 
@@ -50,7 +51,7 @@ export function TryOut({
   };
   const start = async (): Promise<void> => {
     const mine = (turn.current += 1);
-    let state: Looked = { of: now, looked: 0, total, changed: [], running: true };
+    let state: Looked = { of: now, looked: 0, total, changed: [], byOthers: 0, running: true };
     setError(null);
     setLooked(state);
     try {
@@ -67,6 +68,7 @@ export function TryOut({
           looked: page.looked,
           total: page.total,
           changed: [...state.changed, ...page.changed],
+          byOthers: state.byOthers + page.byOthers,
           running: page.looked < page.total,
         };
         setLooked(state);
@@ -76,6 +78,7 @@ export function TryOut({
       stop();
     }
   };
+  const isAgent = ownerParts(owner)?.kind === 'agent';
   const fresh = looked !== null && (looked.of === now || looked.running);
   return (
     <section aria-label="Past cases">
@@ -105,8 +108,11 @@ export function TryOut({
       {fresh && looked && (
         <>
           <p className={styles['small']} role="status">
-            {looked.looked} of {looked.total} past decisions looked at; {looked.changed.length} would go
-            another way. Nothing was done.
+            {isAgent
+              ? `${looked.looked} of ${looked.total} past runs looked at; in ${looked.changed.length} it would do something else. Nothing was done. Each is followed to the first difference: what would come of it, nobody knows.`
+              : `${looked.looked} of ${looked.total} past decisions looked at; ${looked.changed.length} would go another way. Nothing was done.`}
+            {looked.byOthers > 0 &&
+              ` ${looked.byOthers === 1 ? 'One visit was' : `${looked.byOthers} visits were`} left out: a language model did the work, and what it would do otherwise cannot be said.`}
           </p>
           <ul className={styles['plain']} aria-label="Cases that would change">
             {looked.changed.map((one) => (

@@ -27,6 +27,7 @@ import { Panel } from './panel/panel.tsx';
 import { RunTab } from './panel/run-tab.tsx';
 import { addStep, freeWayOut } from './steps.ts';
 import { TopBar, type Reading } from './top-bar/top-bar.tsx';
+import { usePlaced } from './use-placed.ts';
 import { useFollowedRun } from './use-followed-run.ts';
 
 /** Do two flows mean the same? Where the cards stand does not count. */
@@ -57,6 +58,7 @@ export function OpenFlow({ view }: { readonly view: FlowView }): ReactNode {
   );
   const { picker, openPicker } = usePicker(() => store.getState().show('settings'));
   useNewerDraft(view);
+  usePlaced(store);
   useCanvasKeys({ area, readOnly, openPicker, showKeys });
   useGlobalKeys({
     'mod+s': () => void saver.now(),

@@ -81,7 +81,18 @@ export function CardDecision({
   }, [mode]);
 
   return (
-    <Stack gap="xs" ref={place}>
+    <Stack
+      gap="xs"
+      ref={place}
+      onKeyDown={(event) => {
+        const { target, key } = event;
+        if (mode === 'choose' || !(target instanceof Element)) return;
+        if (key === 'Enter' && (event.ctrlKey || event.metaKey)) target.closest('form')?.requestSubmit();
+        else if (key === 'Escape') back();
+        else return;
+        event.preventDefault();
+      }}
+    >
       {error && <ErrorNote error={error} />}
       {card.kind === 'unknown' && !closed && <Settle card={card} busy={busy} decide={decide} />}
       {isOpen && mode === 'choose' && (

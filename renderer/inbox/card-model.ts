@@ -115,6 +115,6 @@ export function endedInWords(
     case 'timed-out':
       return 'Nobody decided in time';
     case 'withdrawn':
-      return `Withdrawn: ${by} stopped the run`;
+      return `Withdrawn by ${by}: the run was stopped, or went on elsewhere`;
   }
 }

@@ -1,5 +1,5 @@
 import { NativeSelect, Tabs, UnstyledButton } from '@mantine/core';
-import { AlarmClock, BellRing } from 'lucide-react';
+import { AlarmClock, BellRing, UserRound } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ApprovalCard } from '../../app/api/contract/views.ts';
 import { api } from '../api/client.ts';
@@ -15,6 +15,17 @@ import styles from './inbox.module.css';
 import { ShownText } from './shown-text.tsx';
 import { useCardKeys } from './use-card-keys.ts';
 import { inOrder, peopleOn, useShownCards } from './use-inbox.ts';
+
+const KEYS = [
+  ['J', 'next'],
+  ['K', 'previous'],
+  ['A', 'approve'],
+  ['E', 'edit'],
+  ['R', 'reject'],
+  ['Q', 'ask'],
+  ['L', 'later'],
+  ['Ctrl+Enter', 'send'],
+] as const;
 
 /** What needs a person: list left, the card right. Decided cards move to History. */
 export function InboxScreen(): ReactNode {
@@ -69,6 +80,7 @@ export function InboxScreen(): ReactNode {
         {people.length > 1 && (
           <NativeSelect
             aria-label="Whose cards"
+            m={8}
             data={[
               { value: '', label: 'Everybody’s' },
               ...people.map((name) => ({ value: name, label: name === 'you' ? 'Yours' : `${name}’s` })),
@@ -87,7 +99,11 @@ export function InboxScreen(): ReactNode {
           ))}
         </ul>
         <p className={styles['keys']}>
-          J next · K previous · A approve · E edit · R reject · Q ask · L later
+          {KEYS.map(([key, does]) => (
+            <span key={key}>
+              <kbd>{key}</kbd> {does}
+            </span>
+          ))}
         </p>
       </div>
       <div className={styles['detail']}>
@@ -128,6 +144,7 @@ const Row = ({
       </span>
       <span className={styles['rowMeta']}>
         {card.agent ? `${card.agent.name} · ` : ''}
+        {card.agent ? '' : `${card.flowName} · `}
         {card.subject !== card.title && card.subject !== '' ? (
           <>
             <ShownText text={card.subject} />
@@ -135,10 +152,12 @@ const Row = ({
           </>
         ) : null}
         <When at={card.decidedAt ?? card.createdAt} />
-        {card.status === 'pending' && card.askedNow !== null && card.askedNow !== 'you' && (
-          <> · {card.askedNow}</>
-        )}
       </span>
+      {card.status === 'pending' && card.askedNow !== null && card.askedNow !== 'you' && (
+        <span className={styles['rowMeta']}>
+          <UserRound size={12} aria-hidden /> {card.askedNow} is asked
+        </span>
+      )}
       {card.status === 'pending' && card.snoozedUntil !== null ? (
         <span className={styles['rowMeta']}>
           <AlarmClock size={12} aria-hidden /> Back <When at={card.snoozedUntil} />

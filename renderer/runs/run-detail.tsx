@@ -53,7 +53,7 @@ export function RunDetail({ id }: { readonly id: RunId }): ReactNode {
         </Text>
         {run.movedTo !== null && (
           <Anchor href={`#/runs/${run.movedTo}`} size="xs">
-            It goes on in another version
+            It goes on in another run
           </Anchor>
         )}
         {!hasEnded(run) && (

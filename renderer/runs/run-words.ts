@@ -54,7 +54,7 @@ export const OUTCOME_WORDS: Readonly<Record<RunOutcome, string>> = {
 export function comesTo(
   run: Pick<RunSummary, 'status' | 'waitingFor' | 'outcome' | 'error'> & Partial<Pick<RunSummary, 'movedTo'>>,
 ): string {
-  if (run.movedTo) return 'Moved to another version';
+  if (run.movedTo) return 'Goes on in another run';
   if (run.outcome !== null) return OUTCOME_WORDS[run.outcome];
   if (run.status === 'failed') return run.error?.sentence ?? 'Failed';
   if (run.status === 'waiting' && run.waitingFor !== null) return WAITS[run.waitingFor];

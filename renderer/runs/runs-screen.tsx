@@ -122,9 +122,12 @@ function RunTable({ runs, selected, narrow, onOpen }: RunTableProps): ReactNode 
               <UnstyledButton className={styles['open']} aria-current={run.id === selected}>
                 <ShownText text={run.subject || 'Without a subject'} />
               </UnstyledButton>
-              {run.byHand && <span className={styles['tag']}>by hand</span>}
             </Table.Td>
-            {!narrow && <Table.Td>{run.flowName}</Table.Td>}
+            {!narrow && (
+              <Table.Td className={styles['short']} title={run.flowName}>
+                {run.flowName}
+              </Table.Td>
+            )}
             <Table.Td style={{ whiteSpace: 'nowrap' }}>
               <When at={run.startedAt} />
             </Table.Td>
@@ -135,7 +138,11 @@ function RunTable({ runs, selected, narrow, onOpen }: RunTableProps): ReactNode 
                   : `${tookInWords(run.startedAt, now)} so far`}
               </Table.Td>
             )}
-            {!narrow && <Table.Td>{comesTo(run)}</Table.Td>}
+            {!narrow && (
+              <Table.Td className={styles['short']} title={comesTo(run)}>
+                {comesTo(run)}
+              </Table.Td>
+            )}
           </Table.Tr>
         ))}
       </Table.Tbody>

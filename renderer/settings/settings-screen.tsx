@@ -7,6 +7,7 @@ import { CapsForm } from '../control/caps-form.tsx';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
 import { ScreenMain } from '../runs/screen-main.tsx';
+import { HookPort } from './hook-port.tsx';
 import { PeopleSection } from './people-section.tsx';
 import styles from './settings.module.css';
 import { StorageSection } from './storage-section.tsx';
@@ -51,6 +52,11 @@ export function SettingsScreen(): ReactNode {
           its settings.
         </p>
         <CapsForm />
+      </section>
+      <section>
+        <h2>Calls from other programs</h2>
+        <p>Webhooks are called at one port of this computer, which is open while a flow with one is on.</p>
+        <HookPort />
       </section>
       <section>
         <h2>Storage and backups</h2>

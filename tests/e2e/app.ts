@@ -49,7 +49,9 @@ export class App {
     return new Runs(this.page);
   }
 
-  async start(options: { readonly practice?: boolean } = {}): Promise<void> {
+  async start(
+    options: { readonly practice?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
+  ): Promise<void> {
     this.#host = await startHost({ dataDir: this.dataDir, ...options });
     this.#page = await this.#browser.newPage({
       viewport: { width: 1440, height: 900 },
@@ -66,6 +68,12 @@ export class App {
   async stop(): Promise<void> {
     await this.#page?.close();
     await this.#host?.stop();
+  }
+
+  /** The power goes: nothing is closed. */
+  async pullThePlug(): Promise<void> {
+    await this.host.kill();
+    await this.#page?.close();
   }
 
   /** Closes everything and starts it again on the same data. */

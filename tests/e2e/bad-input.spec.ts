@@ -66,7 +66,7 @@ test('a flow with an unknown step, or with a circle in which nothing waits, is t
 test('a wrong key is kept as not working, with the reason, and a right one mends it', async ({ app }) => {
   await app.start({ practice: true });
   await app.go('Connections');
-  const row = app.page.getByRole('listitem').filter({ hasText: 'Stripe' }).filter({ hasText: 'used by Fin' });
+  const row = app.page.getByRole('listitem').filter({ hasText: 'Stripe · Fin' });
   await row.getByRole('button', { name: 'New key' }).click();
   await row.getByRole('textbox').fill('rk_test_thisIsNotTheRightKeyAtAll');
   await row.getByRole('button', { name: 'Save key' }).click();

@@ -7,7 +7,7 @@ import { runWebhook } from '../../nodes/triggers/webhook/run.ts';
 import { callAddress, type CallAnswer } from '../drivers/webhook.ts';
 
 const SECRET = 'abcdefghijklmnopqrstuvwxyz234567';
-const CONFIG = { path: 'orders', signed: 'none', same: '10m' } as const;
+const CONFIG = { path: 'orders', does: 'start', signed: 'none', same: '10m' } as const;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 let door: HookDoor;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../app/base/json.ts';
 import { desks, testStore } from '../../app/runtime/testing/desks.ts';
 import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
-import { ScriptedTools } from '../../app/runtime/testing/scripted-tools.ts';
+import { ScriptedTools, ticketEvent } from '../../app/runtime/testing/scripted-tools.ts';
 import type { TestHost } from '../../app/runtime/testing/test-host.ts';
 import { realClock } from '../../main/adapters/real-clock.ts';
 import { hookDoor } from '../../main/hooks/hook-server.ts';
@@ -254,6 +254,150 @@ describe('when no call can be taken', () => {
     await desk.host.api.control.resume();
     await desk.rest();
     expect(told(desk)).toEqual(['1']);
+  });
+});
+
+describe('a call that reports an event', () => {
+  /** A call of /orders starts a run that waits for its parcel; a call of /parcels reports that one came. */
+  const parcels = (config: JsonObject = {}, message: JsonObject = {}) =>
+    flowOf(
+      'Parcels',
+      [
+        ['call', 'webhook', { path: 'orders' }],
+        [
+          'news',
+          'webhook',
+          { path: 'parcels', does: 'report', event: 'parcel-delivered', ...config, eventAbout: 'order' },
+        ],
+        ['first', 'wait-for-time', { how: 'for', length: '1h' }],
+        ['wait', 'wait-for-event', { name: 'parcel-delivered', about: '{{body.order.id}}', timeLimit: '9d' }],
+        [
+          'tell',
+          'slack.post-message',
+          { agent: 'fin', channel: '#general', text: '{{event.data.at}}', ...message },
+        ],
+      ],
+      ['call.next > first', 'first.next > wait', 'wait.event > tell'],
+    );
+  async function waiting(config: JsonObject = {}, message: JsonObject = {}) {
+    const desk = await openDesk();
+    const id = await desk.turnOn(parcels(config, message));
+    const orders = await addressOf(desk.host, id);
+    const news = await addressOf(desk.host, id, 'parcels');
+    await sendJson(orders, order('7'));
+    await desk.until('it waits for the time', () => desk.runs()[0]?.waitingFor === 'time');
+    const toWait = async () => {
+      await desk.advance(61 * 60_000);
+      await desk.rest();
+    };
+    return { desk, orders, news, toWait };
+  }
+
+  test('wakes the run that waits for this very thing, once, and starts none', async () => {
+    const { desk, news, toWait } = await waiting();
+    await toWait();
+    expect(desk.runs()[0]?.waitingFor).toBe('event');
+    expect((await sendJson(news, { order: '8', at: 'elsewhere' })).status).toBe(202);
+    await desk.rest();
+    expect(told(desk)).toEqual([]);
+    for (const _ of [1, 2])
+      expect((await sendJson(news, { order: '7', at: 'door' }, { 'webhook-id': 'm1' })).status).toBe(202);
+    await desk.rest();
+    expect([told(desk), desk.runs().map((run) => run.status)]).toEqual([['door'], ['done']]);
+  });
+
+  test('is kept until a run comes to its wait: oldest first, a repeated one not twice', async () => {
+    const { desk, orders, news, toWait } = await waiting();
+    const send = (at: string, id: string) => sendJson(news, { order: '7', at }, { 'webhook-id': id });
+    await send('first', 'm1');
+    await send('first', 'm1');
+    await send('second', 'm2');
+    await sendJson(orders, { ...order('7'), again: true });
+    await desk.rest();
+    await toWait();
+    expect(told(desk).toSorted()).toEqual(['first', 'second']);
+    expect(desk.store.read.cases(10).filter((c) => c.status === 'open')).toEqual([]);
+  });
+
+  test('that does not say what it is about is refused, and changes nothing', async () => {
+    const { desk, news, toWait } = await waiting();
+    await toWait();
+    const answer = await sendJson(news, { at: 'door' });
+    expect([answer.status, answer.text.includes('order')]).toEqual([422, true]);
+    expect(desk.runs()[0]?.waitingFor).toBe('event');
+  });
+
+  test('gives no address that an action would go to without a question', async () => {
+    const desk = await openDesk();
+    const id = await desk.turnOn(
+      flowOf(
+        'Parcels',
+        [
+          ['new', 'helpscout.new-conversation', { agent: 'fin', mailbox: '' }],
+          ['news', 'webhook', { path: 'parcels', does: 'report', event: 'paid', eventAbout: 'ticket' }],
+          ['wait', 'wait-for-event', { name: 'paid', about: '{{ticket.id}}' }],
+          ['tell', 'slack.post-message', { agent: 'fin', channel: '{{event.data.channel}}', text: 'paid' }],
+        ],
+        ['new.next > wait', 'wait.event > tell'],
+      ),
+    );
+    desk.tools.offer('helpscout.new-conversation', ticketEvent('7', { at: desk.clock.now(), text: 'Help' }));
+    await desk.advance(61_000);
+    await desk.until('it waits', () => desk.runs()[0]?.waitingFor === 'event');
+    await sendJson(await addressOf(desk.host, id, 'parcels'), { ticket: '7', channel: '#everyone' });
+    await desk.rest();
+    expect(desk.tools.ledger).toEqual([]);
+    expect((await desk.card()).reason).toMatch(/Channel/);
+  });
+});
+
+describe('the port', () => {
+  const portOf = (address: string) => Number(new URL(address).port);
+  const freePort = async (): Promise<number> => {
+    const probe = createServer();
+    await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+    const at = probe.address();
+    await new Promise((resolve) => probe.close(resolve));
+    return typeof at === 'object' && at !== null ? at.port : 0;
+  };
+
+  test('can be chosen: the old one is shut at once, and addresses name the new one, also after a restart', async () => {
+    const { desk, id, address } = await called();
+    const port = await freePort();
+    await desk.host.api.hooks.choosePort({ port });
+    expect(await desk.host.api.hooks.state()).toMatchObject({ port, isOpen: true, problem: null });
+    await expect(sendJson(address, order('1'))).rejects.toThrow(/ECONNREFUSED/);
+    const moved = await addressOf(desk.host, id);
+    expect(moved).toBe(address.replace(String(portOf(address)), String(port)));
+    expect((await sendJson(moved, order('1'))).status).toBe(202);
+    expect(JSON.stringify(desk.store.read.audit(10))).toContain('hook_port_chosen');
+  });
+
+  test('that another program has is refused in a sentence, and the old one stays', async () => {
+    const { desk, address } = await called();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const at = other.address();
+    const port = typeof at === 'object' && at !== null ? at.port : 0;
+    await expect(desk.host.api.hooks.choosePort({ port })).rejects.toMatchObject({
+      code: 'port_taken',
+      message: `Another program has port ${port}.`,
+    });
+    expect((await sendJson(address, order('1'))).status).toBe(202);
+    expect((await desk.host.api.hooks.state()).port).toBe(portOf(address));
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  test('chosen while no flow is on, it is not opened before one is', async () => {
+    const { desk, id } = await called();
+    await desk.host.api.flows.turnOff({ id });
+    const port = await freePort();
+    await desk.host.api.hooks.choosePort({ port });
+    expect((await desk.host.api.hooks.state()).isOpen).toBe(false);
+    const address = await addressOf(desk.host, id);
+    await expect(sendJson(address, order('1'))).rejects.toThrow(/ECONNREFUSED/);
+    await desk.host.api.flows.turnOn({ id });
+    expect((await sendJson(address, order('1'))).status).toBe(202);
   });
 });
 

@@ -18,6 +18,7 @@ import type {
   CaseView,
   ClockView,
   ControlView,
+  HookState,
   HookView,
   ConnectionView,
   FlowSummary,
@@ -90,6 +91,10 @@ export interface Api {
   };
   readonly hooks: {
     get(input: In<typeof inputs.ofHook>): Promise<HookView>;
+    /** The port at which all addresses are called; null until one was first needed. */
+    state(): Promise<HookState>;
+    /** Throws `port_taken` when another program has it; then all stays as it was. */
+    choosePort(input: In<typeof inputs.hookPort>): Promise<void>;
     /** The whole address, with its secret; `renew` makes a new one, and the old one leads nowhere from then on. */
     address(input: In<typeof inputs.hookAddress>): Promise<{ readonly address: string }>;
     /** What signatures are checked with. Never given out again. */
@@ -110,6 +115,8 @@ export interface Api {
     setOwner(input: In<typeof inputs.setCaseOwner>): Promise<void>;
     /** Its runs that have not ended take the new place in line at once. */
     setPriority(input: In<typeof inputs.setCasePriority>): Promise<void>;
+    /** By when it must be done; it rises in the line as that comes near. */
+    setDue(input: In<typeof inputs.setCaseDue>): Promise<void>;
   };
   readonly inbox: {
     list(input: In<typeof inputs.listInbox>): Promise<readonly ApprovalCard[]>;
@@ -166,10 +173,15 @@ export interface Api {
     save(input: In<typeof directives.saveDirectives>): Promise<{ readonly number: number }>;
     /** Makes a new version that says what an older one said. */
     restore(input: In<typeof directives.restoreDirectives>): Promise<{ readonly number: number }>;
-    /** Which past cases these directives would have sent another way. Without effects; asked page by page. */
+    /** Which past cases these directives would have sent another way, or done otherwise. Without effects; asked page by page. */
     tryOut(input: In<typeof directives.tryDirectives>): Promise<directives.TriedPage>;
     /** "Wrong? Send to …", or none of the ways. Learned at once. */
     correct(input: In<typeof directives.correctRoute>): Promise<{ readonly id: string }>;
+    /**
+     * Sends the run itself where the correction of this decision says. What was done stays done; what only waited is
+     * withdrawn. `conflict` with the reason when it cannot be sent now.
+     */
+    sendOn(input: In<typeof directives.sendOn>): Promise<{ readonly run: RunId }>;
     forget(input: In<typeof directives.forgetCorrection>): Promise<void>;
     ofRun(input: In<typeof directives.routesOfRun>): Promise<readonly directives.RouteView[]>;
   };

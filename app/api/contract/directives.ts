@@ -49,6 +49,8 @@ export const tryDirectives = z.strictObject({
   count: z.number().int().min(1).max(20),
 });
 export const correctRoute = z.strictObject({ run: runId, step, way: way.nullable() });
+/** The run goes the way that the correction of this decision names. */
+export const sendOn = z.strictObject({ run: runId, step });
 export const forgetCorrection = z.strictObject({ owner, id: z.string().min(1).max(80) });
 export const routesOfRun = z.strictObject({ run: runId });
 
@@ -97,11 +99,11 @@ export interface DirectivesView {
   readonly ways: readonly WayView[];
   readonly history: readonly VersionView[];
   readonly corrections: readonly CorrectionView[];
-  /** How many past decisions a change can be tried on. */
+  /** How many past decisions, or runs of an agent, a change can be tried on. */
   readonly decisions: number;
 }
 
-/** A past case that other directives would have sent another way. */
+/** A past case that other directives would have sent another way, or in which an agent would have done something else. */
 export interface ChangedCase {
   readonly run: RunId;
   readonly subject: string;
@@ -114,7 +116,14 @@ export interface TriedPage {
   readonly looked: number;
   readonly total: number;
   readonly changed: readonly ChangedCase[];
+  /** Visits that were not tried, because a language model did them. */
+  readonly byOthers: number;
 }
+
+/** `done`: what the run did after it was sorted, and what stays done. */
+export type SendingView =
+  | { readonly can: true; readonly done: readonly string[] }
+  | { readonly can: false; readonly why: string; readonly goesOnIn: RunId | null };
 
 /** A decision of a run, with what a person may say instead. */
 export interface RouteView {
@@ -125,4 +134,6 @@ export interface RouteView {
   readonly ways: readonly WayView[];
   /** What a person said it should have been. */
   readonly correction: CorrectionView | null;
+  /** Can this run itself be sent where the correction says? Null while there is none. */
+  readonly sending: SendingView | null;
 }

@@ -1,8 +1,10 @@
+import { digestOf } from '../../base/digest.ts';
 import { errorData } from '../../base/errors.ts';
-import { stepKey } from '../../base/ids.ts';
+import { stepKey, type AgentId, type StepKey } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { resolveConfig } from '../../graph/resolve-config.ts';
 import type { PlanNode } from '../../graph/plan.ts';
+import type { DoneBefore } from '../../store/trace.ts';
 import { performAction } from '../perform-action.ts';
 import type { RunContext } from '../run-context.ts';
 import { failForGood } from './fail-step.ts';
@@ -24,6 +26,15 @@ export async function actionStep(context: RunContext, node: PlanNode, visit: num
       return 'moved';
     }
     const { agent: _who, ...input }: JsonObject = filled.value;
+    const before = doneBefore(context, key, node.type, agent.id, input);
+    if (before) {
+      context.note(key, {
+        type: 'note_added',
+        text: `Was done already, and is not done again: ${before.title}`,
+      });
+      context.note(key, { type: 'step_done', node: node.id, port: 'next', output: before.output });
+      return 'moved';
+    }
     const done = await performAction(context, key, {
       action: node.type,
       agent,
@@ -43,3 +54,17 @@ export async function actionStep(context: RunContext, node: PlanNode, visit: num
     return 'moved';
   }
 }
+
+/** The very same thing, done before a person sent the run this way. */
+const doneBefore = (
+  { state }: RunContext,
+  key: StepKey,
+  action: string,
+  agent: AgentId,
+  input: JsonObject,
+): DoneBefore | undefined =>
+  state.doneBefore.length === 0 || state.step(key).planned
+    ? undefined
+    : state.doneBefore.find(
+        (one) => one.action === action && one.agent === agent && one.input === digestOf(input),
+      );

@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { SwitchyardError } from '../../../app/base/errors.ts';
 import type { ConnectionHandle } from '../../../app/kit/implement.ts';
 import { dialServer, notEncrypted, settingsOf, signInRefused, type MailSettings } from './settings.ts';
@@ -26,9 +26,11 @@ export async function withMailbox<T>(
   work: (mailbox: Mailbox) => Promise<T>,
 ): Promise<T> {
   const settings = await settingsOf(connection);
+  // Loaded for the first mail: most hosts have none, and it takes several megabytes.
+  const { ImapFlow: Imap } = await import('imapflow');
   const { imap: server, user, password } = settings;
   const line = await dialServer(connection, server, signal);
-  const imap = new ImapFlow({
+  const imap = new Imap({
     host: server.host,
     port: server.port,
     secure: server.secure === 'tls',

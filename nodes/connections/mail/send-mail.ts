@@ -1,6 +1,4 @@
 import { Readable } from 'node:stream';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { SwitchyardError } from '../../../app/base/errors.ts';
 import type { ActionContext, Found } from '../../../app/kit/implement.ts';
 import { findIn, referencesFor } from './find-mail.ts';
@@ -125,13 +123,14 @@ async function keepAsSent(mailbox: Mailbox, drafts: string, sent: string, id: st
 }
 
 /** The mail as it goes over the wire: the same bytes are kept and sent. */
-function compose(
+async function compose(
   { address }: MailSettings,
   { subject, text, references }: Letter,
   to: readonly string[],
   id: string,
   name: string,
 ): Promise<Buffer> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const last = references.at(-1);
   return new MailComposer({
     from: { name, address },
@@ -159,6 +158,7 @@ async function overSmtp(
   envelope: { readonly from: string; readonly to: string[] },
   raw: Buffer,
 ): Promise<void> {
+  const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
   const line = await dialServer(connection, smtp, signal);
   const isTls = smtp.secure === 'tls';
   let underWay = false;

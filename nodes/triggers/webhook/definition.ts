@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson, type Json } from '../../../app/base/json.ts';
-import { defineTrigger, type DataShape } from '../../../app/kit/define.ts';
+import { defineTrigger, EVENT_NAME, NEXT_PORT, type DataShape } from '../../../app/kit/define.ts';
 import { field } from '../../../app/kit/fields.ts';
 import { HOOK_PATH } from '../../../app/kit/hook.ts';
 
@@ -7,16 +7,33 @@ import { HOOK_PATH } from '../../../app/kit/hook.ts';
 const MOST_OFFERED = 60;
 const MOST_DEEP = 5;
 
+/** Where in a body something stands. */
+const PLACE_IN_BODY = {
+  is: /^[\w-]{1,60}(?:\.[\w-]{1,60}){0,7}$/,
+  says: 'names with full stops between them',
+} as const;
+
 /** Starts a run when another program calls an address of this computer. */
 export const webhook = defineTrigger({
   type: 'webhook',
   version: 1,
   title: 'Webhook',
-  summary: 'Starts when another program calls an address of this computer.',
+  summary: 'Starts a run, or wakes one that waits, when another program calls an address of this computer.',
   icon: 'signal',
   source: 'call',
   fromOutside: true,
-  sameWith: ['signed', 'signatureHeader', 'deliveryHeader', 'same', 'perMinute', 'about', 'sample'],
+  sameWith: [
+    'does',
+    'event',
+    'eventAbout',
+    'signed',
+    'signatureHeader',
+    'deliveryHeader',
+    'same',
+    'perMinute',
+    'about',
+    'sample',
+  ],
   fields: {
     path: field.text({
       label: 'Address',
@@ -24,6 +41,28 @@ export const webhook = defineTrigger({
       default: 'orders',
       placeholder: 'orders',
       pattern: { is: HOOK_PATH, says: 'small letters, digits and hyphens, such as new-orders' },
+    }),
+    does: field.choice({
+      label: 'What a call does',
+      default: 'start',
+      options: [
+        { value: 'start', label: 'It starts a run' },
+        { value: 'report', label: 'It tells the runs that wait for it' },
+      ],
+    }),
+    event: field.text({
+      label: 'Event',
+      help: 'The name that a step “Wait for an event” waits for.',
+      placeholder: 'parcel-delivered',
+      pattern: EVENT_NAME,
+      when: { field: 'does', is: ['report'] },
+    }),
+    eventAbout: field.text({
+      label: 'What it is about',
+      help: 'Where a call says so, such as order.id. It wakes only a run that waits for the same value, and is kept until one does.',
+      placeholder: 'order.id',
+      pattern: PLACE_IN_BODY,
+      when: { field: 'does', is: ['report'] },
     }),
     signed: field.choice({
       label: 'Sign with',
@@ -58,7 +97,8 @@ export const webhook = defineTrigger({
       help: 'Where its content says so, such as order.id. Calls about the same thing join one case. Empty: each call is a case of its own.',
       optional: true,
       placeholder: 'order.id',
-      pattern: { is: /^[\w-]{1,60}(?:\.[\w-]{1,60}){0,7}$/, says: 'names with full stops between them' },
+      pattern: PLACE_IN_BODY,
+      when: { field: 'does', is: ['start'] },
     }),
     perMinute: field.number({
       label: 'Most calls a minute',
@@ -86,8 +126,14 @@ export const webhook = defineTrigger({
     call: { at: '2026-11-24T09:00:00.000Z', address: 'orders' },
     body: { order: { id: '1042', total: 34_000 } },
   },
-  sentence: ({ path }) =>
-    path ? `When something calls the address /${path}` : 'Choose a name for the address to call',
+  sentence: ({ path, does, event }) => {
+    if (!path) return 'Choose a name for the address to call';
+    if (does !== 'report') return `When something calls the address /${path}`;
+    return event
+      ? `A call of the address /${path} tells the runs that wait for “${event}”`
+      : 'Choose the event that a call reports';
+  },
+  ports: ({ does }) => (does === 'report' ? [] : [NEXT_PORT]),
 });
 
 /** The fields of a pasted sample, for the data picker. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { durationMs } from '../../../app/base/duration.ts';
-import { jsonAt, type Json } from '../../../app/base/json.ts';
+import { isJsonObject, jsonAt, type Json } from '../../../app/base/json.ts';
 import { HookRefusal, implementHook, type HookCall } from '../../../app/kit/hook.ts';
+import type { FoundEvent } from '../../../app/kit/implement.ts';
+import type { Values } from '../../../app/kit/fields.ts';
 import { webhook } from './definition.ts';
 import { readBody } from './read-body.ts';
 import { isSignedWith } from './signature.ts';
@@ -29,6 +31,7 @@ export const runWebhook = implementHook(webhook, {
     }
     const body = readBody(call.header('content-type') ?? '', call.body);
     const names = nameOf(call, config);
+    if (config.does === 'report') return report(call.at, names, body, config);
     const about = config.about ? textAt(body, config.about) : undefined;
     return {
       ...names,
@@ -43,6 +46,26 @@ export const runWebhook = implementHook(webhook, {
     };
   },
 });
+
+/** A call that reports a named event. Throws a HookRefusal when it does not say what it is about. */
+function report(
+  at: number,
+  names: ReturnType<typeof nameOf>,
+  body: Json,
+  { path, event = '', eventAbout = '' }: Values<typeof webhook.fields>,
+): FoundEvent {
+  const about = textAt(body, eventAbout)?.trim();
+  if (!about)
+    throw new HookRefusal(422, `There is nothing at ${eventAbout} that says what the event is about.`);
+  return {
+    ...names,
+    at,
+    caseKey: `webhook:${path}:about:${about}`,
+    subject: `${event} about ${about}`,
+    data: { call: { at: new Date(at).toISOString(), address: path }, body },
+    reports: { name: event, about, data: isJsonObject(body) ? body : { body } },
+  };
+}
 
 /**
  * What tells this delivery from others: the name that its sender gave it, which counts for ever, or its content, which

@@ -1,5 +1,5 @@
 import { durationInWords } from '../../../app/base/duration.ts';
-import { defineWait } from '../../../app/kit/define.ts';
+import { defineWait, EVENT_NAME } from '../../../app/kit/define.ts';
 import { field } from '../../../app/kit/fields.ts';
 import { settingInWords } from '../../actions/card-words.ts';
 
@@ -15,7 +15,7 @@ export const waitForEvent = defineWait({
       label: 'Event',
       help: 'Its name, as it is reported by a webhook, by hand, or by another flow.',
       placeholder: 'parcel-delivered',
-      pattern: { is: /^[a-z][a-z0-9-]{0,59}$/, says: 'a name of small letters, digits and -' },
+      pattern: EVENT_NAME,
     }),
     about: field.text({
       label: 'About',

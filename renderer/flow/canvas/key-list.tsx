@@ -13,7 +13,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Tab'], 'Choose the next step, after the selected one'],
   [['←', '→', '↑', '↓'], 'Walk to the neighbouring step'],
   [['Alt+arrows'], 'Move the selected steps'],
-  [['Enter'], 'Open the settings of the selected step'],
+  [['Enter'], 'Open the settings of the selected step; there its ways out are connected too'],
   [['Shift+L'], 'Tidy'],
   [['1'], 'Fit to the window'],
   [['0'], 'Full size'],
