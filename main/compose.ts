@@ -20,6 +20,7 @@ import { readFailAt, withFailPoint } from './fail-points.ts';
 import { hookDoor } from './hooks/hook-server.ts';
 import { modelChooser } from './models.ts';
 import { openPractice, type Practice } from './practice/open-practice.ts';
+import type { RehearsalParts } from './rehearsal/play-flow.ts';
 import { openRehearsals } from './rehearsal/rehearsals.ts';
 import { onlyThisComputer } from './rehearsal/only-this-computer.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
@@ -135,10 +136,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     });
     closers.push(() => host.stop());
     const rehearsals = openRehearsals({
-      open: compose,
+      open: stageIn(options.resourcesDir),
       clock: computerClock,
       catalog,
-      resourcesDir: options.resourcesDir,
       api: () => host.api,
       read: () => store.read,
     });
@@ -170,3 +170,17 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     throw error;
   }
 }
+
+/** Opens the product for one rehearsal, whoever asks for it. */
+export const stageIn =
+  (resourcesDir: string): RehearsalParts['open'] =>
+  async ({ dataDir, flow, team }) => {
+    const { host, start, close, createContext } = await compose({
+      dataDir,
+      host: 'electron',
+      practice: false,
+      resourcesDir,
+      rehearsal: { flow, ...(team ? { team } : {}) },
+    });
+    return { api: host.api, start, close, world: () => createContext().practice() };
+  };

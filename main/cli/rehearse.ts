@@ -1,7 +1,7 @@
 import { SwitchyardError } from '../../app/base/errors.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import { realClock } from '../adapters/real-clock.ts';
-import { compose } from '../compose.ts';
+import { stageIn } from '../compose.ts';
 import { playFlow } from '../rehearsal/play-flow.ts';
 import { textIn } from './flow-commands.ts';
 import { resourcesDir } from './with-product.ts';
@@ -11,7 +11,7 @@ import type { Command } from './command.ts';
 export const rehearse: Command = async ({ positionals, json, print }) => {
   const [file] = positionals;
   if (!file) throw new SwitchyardError('invalid_input', 'Say which flow file.');
-  const parts = { open: compose, clock: realClock, catalog, resourcesDir: resourcesDir() };
+  const parts = { open: stageIn(resourcesDir()), clock: realClock, catalog };
   const told = await playFlow(parts, { text: textIn(file) });
   if (json) print(JSON.stringify(told));
   else if (told.length === 0) print('Nothing that the practice company has to offer starts this flow.');

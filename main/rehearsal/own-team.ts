@@ -1,21 +1,17 @@
 import type { PracticeTeammate } from '../../app/api/parts.ts';
-import type { PracticeCredential } from '../../app/api/contract/practice.ts';
 import type { AgentId } from '../../app/base/ids.ts';
 import type { Catalog } from '../../app/kit/catalog.ts';
 import type { ToolId } from '../../app/kit/define.ts';
 import type { AgentRecord, FlowRecord } from '../../app/store/records.ts';
 import type { Reader } from '../../app/store/store.ts';
+import type { ChooseTeam } from './play-flow.ts';
 import { practiceTeam } from '../starters/starters.ts';
 
 /**
  * The operator's own teammates as they play in a rehearsal: their directives, tools and rules, with accounts of the
  * practice company instead of their own. Whoever they may turn to comes along.
  */
-export function ownTeam(
-  read: Reader,
-  flow: FlowRecord,
-  catalog: Catalog,
-): (credentials: readonly PracticeCredential[]) => readonly PracticeTeammate[] {
+export function ownTeam(read: Reader, flow: FlowRecord, catalog: Catalog): ChooseTeam {
   const keys = new Map<AgentId, string>(Object.entries(flow.bindings).map(([key, id]) => [id, key]));
   const agents: AgentRecord[] = [];
   const take = (id: AgentId): void => {

@@ -2,33 +2,48 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Api } from '../../app/api/contract/api.ts';
-import type { PracticeWorld } from '../../app/api/contract/practice.ts';
+import type { PracticeCredential, PracticeWorld } from '../../app/api/contract/practice.ts';
 import type { RehearsalView, Rehearsed } from '../../app/api/contract/rehearsal.ts';
 import type { RunSummary, RunView } from '../../app/api/contract/views.ts';
 import type { Clock } from '../../app/base/clock.ts';
 import { SwitchyardError } from '../../app/base/errors.ts';
 import type { FlowId } from '../../app/base/ids.ts';
 import type { Catalog } from '../../app/kit/catalog.ts';
-import type { Composed, ComposeOptions } from '../compose.ts';
+import type { PracticeTeammate } from '../../app/api/parts.ts';
 
 const LOOK_MS = 250;
 /** Nothing has moved for this long, which is a few looks of each trigger: it is over, or it waits. */
 const QUIET_MS = 3_000;
 const LONGEST_MS = 180_000;
 
+/** Chooses who plays, once the made-up company has given out its accounts. */
+export type ChooseTeam = (credentials: readonly PracticeCredential[]) => readonly PracticeTeammate[];
+
+/** A product of its own, with a made-up company of its own, that exists for one rehearsal. */
+export interface Stage {
+  readonly api: Api;
+  start(): Promise<unknown>;
+  /** The company, once the practice workspace is open. */
+  world(): PracticeWorld;
+  close(): Promise<void>;
+}
+
 export interface RehearsalParts {
-  /** Opens the product in a folder. */
-  readonly open: (options: ComposeOptions) => Promise<Composed>;
+  /** Opens the product in an empty folder; its practice workspace brings this flow and this team. */
+  readonly open: (options: {
+    readonly dataDir: string;
+    readonly flow: string;
+    readonly team?: ChooseTeam | undefined;
+  }) => Promise<Stage>;
   readonly clock: Clock;
   readonly catalog: Catalog;
-  readonly resourcesDir: string;
 }
 
 export interface Play {
   /** The flow, as a file. */
   readonly text: string;
   /** Who plays in it; the practice team unless told. */
-  readonly team?: NonNullable<ComposeOptions['rehearsal']>['team'];
+  readonly team?: ChooseTeam;
   readonly signal?: AbortSignal;
   /** Told of every step of the way. */
   onProgress?(now: Pick<RehearsalView, 'doing' | 'share' | 'items'>): void;
@@ -41,7 +56,7 @@ export interface Play {
  * goes no further. Throws what publishing the flow would throw, and `stopped`.
  */
 export async function playFlow(parts: RehearsalParts, play: Play): Promise<readonly Rehearsed[]> {
-  const { clock, open, resourcesDir } = parts;
+  const { clock, open } = parts;
   const { text, team, signal, onProgress = () => {} } = play;
   const progress = (doing: string, share: number, items: readonly Rehearsed[] = []): void => {
     if (signal?.aborted) throw new SwitchyardError('stopped', 'The rehearsal was stopped.');
@@ -49,17 +64,11 @@ export async function playFlow(parts: RehearsalParts, play: Play): Promise<reado
   };
   const pause = (): Promise<void> => new Promise((resolve) => void clock.after(LOOK_MS, resolve));
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'switchyard-rehearsal-'));
-  const composed = await open({
-    dataDir,
-    host: 'electron',
-    practice: false,
-    resourcesDir,
-    rehearsal: { flow: text, ...(team ? { team } : {}) },
-  });
+  const stage = await open({ dataDir, flow: text, team });
   try {
-    const { api } = composed.host;
+    const { api } = stage;
     progress('Making up a company', 0.05);
-    await composed.start();
+    await stage.start();
     // Brings the team, which the flow finds by the keys of its own team, and publishes the flow.
     const { flow } = await api.workspace.tryPractice();
     await api.flows.turnOn({ id: flow });
@@ -69,7 +78,7 @@ export async function playFlow(parts: RehearsalParts, play: Play): Promise<reado
       progress('Waiting until every trigger has looked once', 0.15);
       return (await api.flows.get({ id: flow })).triggers.every(({ lastPollAt }) => lastPollAt !== null);
     });
-    await offerExamples(parts, composed, flow, (done, all) =>
+    await offerExamples(parts, stage, flow, (done, all) =>
       progress(`Sending example ${done} of ${all}`, 0.2 + (0.2 * done) / all),
     );
     let last = '';
@@ -89,7 +98,7 @@ export async function playFlow(parts: RehearsalParts, play: Play): Promise<reado
     }
     return await tell(api, flow);
   } finally {
-    await composed.close();
+    await stage.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
@@ -105,12 +114,12 @@ async function until({ clock }: RehearsalParts, isSo: () => Promise<boolean>): P
 /** Everything the company has to offer; what it cannot offer is started by hand, with what the trigger gives as a sample. */
 async function offerExamples(
   { catalog }: RehearsalParts,
-  composed: Composed,
+  stage: Stage,
   flow: FlowId,
   told: (done: number, all: number) => void,
 ): Promise<void> {
-  const { api } = composed.host;
-  const world: PracticeWorld = composed.createContext().practice();
+  const { api } = stage;
+  const world: PracticeWorld = stage.world();
   const { document } = await api.flows.get({ id: flow });
   const triggers = document.nodes.flatMap((node) => {
     const definition = catalog.find(node.type);
