@@ -76,7 +76,9 @@ export async function playFlow(parts: RehearsalParts, play: Play): Promise<reado
     // What comes afterwards is new to it.
     await until(parts, async () => {
       progress('Waiting until every trigger has looked once', 0.15);
-      return (await api.flows.get({ id: flow })).triggers.every(({ lastPollAt }) => lastPollAt !== null);
+      return (await api.flows.get({ id: flow })).triggers.every(
+        ({ lastPollAt, isCalled }) => isCalled || lastPollAt !== null,
+      );
     });
     await offerExamples(parts, stage, flow, (done, all) =>
       progress(`Sending example ${done} of ${all}`, 0.2 + (0.2 * done) / all),

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { createTRPCClient, createWSClient, wsLink, type TRPCClient } from '@trpc/client';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { AppRouter } from '../../app/api/router.ts';
-import type { NodeId } from '../../app/base/ids.ts';
 import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
 import { PortWebSocket } from '../../renderer/api/port-web-socket.ts';
 import { launchDouble, OWN_FRAME, type DoubleApp, type DoubleOptions } from '../double/launch.ts';
@@ -108,7 +107,7 @@ describe('the desktop app', { timeout: 60_000 }, () => {
     );
     const { id } = await api.flows.importFlow.mutate({ text: JSON.stringify(flow) });
     await api.flows.publish.mutate({ id, note: '' });
-    await api.flows.startByHand.mutate({ id, node: 'go' as NodeId });
+    await api.flows.startByHand.mutate({ id, node: 'go' });
     const card = await soon(async () => {
       const [found] = await api.inbox.list.query({ which: 'pending' });
       expect(found).toBeDefined();
