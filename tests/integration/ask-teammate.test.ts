@@ -455,8 +455,8 @@ describe('a flow that begins when a case is handed over', () => {
     const [run, ...more] = runsOf(desk, followsUp as FlowId);
     expect(more).toEqual([]);
     expect(run?.case).toBe(desk.runs().find(({ flow }) => flow !== followsUp && flow !== other)?.case);
-    const notes = desk.tools.ledger.map(({ input }) => input['text']);
-    expect(notes).toEqual(['“Hands over”: Buy a licence. By tomorrow.']);
+    const noted = desk.tools.ledger.map(({ input }) => input['text']);
+    expect(noted).toEqual(['“Hands over”: Buy a licence. By tomorrow.']);
     expect(runsOf(desk, other as FlowId)).toEqual([]);
   });
 
