@@ -34,7 +34,7 @@ export default defineConfig({
           // Of the processes around the runtime, the stories that the support desk stands for here, and the suite of the
           // durable port, which has this mode of its own.
           exclude: [
-            'tests/integration/{cli,electron-*,headless-host,durable-port,mail,openai-model,stories}.test.ts',
+            'tests/integration/{cli,electron-*,headless-host,durable-port,mail,openai-model,rehearsal,stories}.test.ts',
             // What is begun at once, inside the transaction of its start, is what this mode never does.
             'tests/integration/begin-at-once.test.ts',
           ],

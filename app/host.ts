@@ -16,6 +16,7 @@ import { flowsApi } from './api/flows.ts';
 import { hooksApi } from './api/hooks.ts';
 import { housekeepingApi } from './api/housekeeping.ts';
 import { inboxApi } from './api/inbox.ts';
+import { Bell } from './api/bell.ts';
 import { LiveFeed } from './api/live-feed.ts';
 import type { ApiParts, OpenPractice, Secrets, Starter } from './api/parts.ts';
 import { clockApi } from './api/clock.ts';
@@ -82,6 +83,7 @@ export interface HostParts {
 export interface Host {
   readonly api: Api;
   readonly live: LiveFeed;
+  readonly bell: Bell;
   readonly runtime: Runtime;
   /** What other programs may do to runs. */
   readonly engine: DurableEngine;
@@ -109,6 +111,8 @@ const limitsOf =
 export function createHost(parts: HostParts): Host {
   const { store, clock } = parts;
   const live = new LiveFeed(store, clock);
+  const bell = new Bell(store, clock);
+  bell.onCalls((calls) => live.ring(calls));
   const ending = new AbortController();
   const memos = new Map<string, ConnectionHandle['memo']>();
 
@@ -218,6 +222,7 @@ export function createHost(parts: HostParts): Host {
   return {
     api,
     live,
+    bell,
     runtime,
     engine,
     start: async () => {

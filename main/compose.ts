@@ -20,6 +20,9 @@ import { readFailAt, withFailPoint } from './fail-points.ts';
 import { hookDoor } from './hooks/hook-server.ts';
 import { modelChooser } from './models.ts';
 import type { Practice } from './practice/open-practice.ts';
+import type { RehearsalParts } from './rehearsal/play-flow.ts';
+import { openRehearsals } from './rehearsal/rehearsals.ts';
+import { onlyThisComputer } from './rehearsal/only-this-computer.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
 import { practiceStarter, practiceTeam, starters } from './starters/starters.ts';
 import { keyFileSource, type MasterKeySource } from './vault/master-key.ts';
@@ -35,6 +38,11 @@ export interface ComposeOptions {
   readonly resourcesDir: string;
   /** Where the vault's key comes from; a key file in the data folder unless told. */
   readonly masterKey?: MasterKeySource;
+  /**
+   * A rehearsal: the practice workspace opens with this flow and this team (the usual one unless told), and nothing but its
+   * company is ever called.
+   */
+  readonly rehearsal?: { readonly flow: string; readonly team?: typeof practiceTeam };
 }
 
 /** The product, ready to be put behind a transport. */
@@ -77,7 +85,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       ? withFailPoint(files.store, failAt, () => process.kill(process.pid, 'SIGKILL'))
       : files.store;
     const clock = movableClock(computerClock, practiceClock(store.read).aheadMs);
-    const net = createNet();
+    const net = options.rehearsal ? onlyThisComputer(createNet()) : createNet();
     closers.push(() => net.close());
     const meaning = meaningOnDemand({
       assetsDir: path.join(options.resourcesDir, 'router'),
@@ -122,19 +130,28 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       log,
       starters,
       openPractice: async () => ({
-        team: practiceTeam((await practiceCompany()).world.credentials()),
-        starter: practiceStarter,
+        team: (options.rehearsal?.team ?? practiceTeam)((await practiceCompany()).world.credentials()),
+        starter: options.rehearsal?.flow ?? practiceStarter,
       }),
       about: { host: options.host, productVersion: packageJson.version, dataDir: folder.dir },
       modelFor: modelChooser({ store, secrets: vault, net, clock: computerClock }),
     });
     closers.push(() => host.stop());
+    const rehearsals = openRehearsals({
+      open: stageIn(options.resourcesDir),
+      clock: computerClock,
+      catalog,
+      api: () => host.api,
+      read: () => store.read,
+    });
+    closers.push(() => rehearsals.close());
 
     return {
       router: appRouter,
       host,
       createContext: () => ({
         api: host.api,
+        rehearsals,
         practice: () => {
           if (world) return world;
           throw new SwitchyardError('not_found', 'The practice workspace is not open.', {
@@ -155,3 +172,17 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     throw error;
   }
 }
+
+/** Opens the product for one rehearsal, whoever asks for it. */
+export const stageIn =
+  (resourcesDir: string): RehearsalParts['open'] =>
+  async ({ dataDir, flow, team }) => {
+    const { host, start, close, createContext } = await compose({
+      dataDir,
+      host: 'electron',
+      practice: false,
+      resourcesDir,
+      rehearsal: { flow, ...(team ? { team } : {}) },
+    });
+    return { api: host.api, start, close, world: () => createContext().practice() };
+  };

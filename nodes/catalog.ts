@@ -53,6 +53,7 @@ import { feedNewEntry } from './triggers/feed-new-entry/definition.ts';
 import { folderNewFile } from './triggers/folder-new-file/definition.ts';
 import { googleEventChanged } from './triggers/google-event-changed/definition.ts';
 import { called } from './triggers/called/definition.ts';
+import { handedOver } from './triggers/handed-over/definition.ts';
 import { helpscoutCustomerReplied } from './triggers/helpscout-customer-replied/definition.ts';
 import { helpscoutNewConversation } from './triggers/helpscout-new-conversation/definition.ts';
 import { hubspotContactChanged } from './triggers/hubspot-contact-changed/definition.ts';
@@ -82,6 +83,7 @@ const GROUPS: readonly { readonly title: string; readonly nodes: readonly NodeDe
       schedule,
       byHand,
       called,
+      handedOver,
     ],
   },
   { title: 'Decide', nodes: [router, condition, approval] },

@@ -4,7 +4,7 @@ import { planOfRun } from '../runtime/desk.ts';
 import { nodeOfRow } from '../runtime/run-state.ts';
 import type { Committed, Store } from '../store/store.ts';
 import type { TraceRow } from '../store/trace.ts';
-import type { LiveBatch, LiveRow } from './contract/views.ts';
+import type { Call, LiveBatch, LiveRow } from './contract/views.ts';
 import { edgeTaken } from './edge-taken.ts';
 import { namesOf } from './names.ts';
 import { belongsToParent, concernsWholeRun, summarizeRun } from './run-views.ts';
@@ -32,6 +32,7 @@ const STALE: Record<Committed['touched'] extends ReadonlySet<infer T extends str
 class Listener {
   readonly runs = new Set<RunId>();
   readonly stale = new Set<Stale>();
+  readonly calls: Call[] = [];
   readonly typing = new Map<string, { run: RunId; node: NodeId; text: string }>();
   changed = false;
   wake: () => void = () => {};
@@ -58,6 +59,14 @@ export class LiveFeed {
   typing(run: RunId, node: NodeId, text: string): void {
     for (const listener of this.#listeners) {
       listener.typing.set(`${run}/${node}`, { run, node, text });
+      this.#wake(listener);
+    }
+  }
+
+  /** Tells the windows that somebody is to be told of cards. */
+  ring(calls: readonly Call[]): void {
+    for (const listener of this.#listeners) {
+      listener.calls.push(...calls);
       this.#wake(listener);
     }
   }
@@ -124,11 +133,13 @@ export class LiveFeed {
       rows: this.#liveRows(rows),
       runs,
       needsYou: read.pendingApprovals(),
+      calls: [...listener.calls],
       stale: [...listener.stale],
       typing: [...listener.typing.values()],
     };
     listener.runs.clear();
     listener.stale.clear();
+    listener.calls.length = 0;
     listener.typing.clear();
     return batch;
   }

@@ -5,6 +5,7 @@ import type { Api } from './contract/api.ts';
 import * as directives from './contract/directives.ts';
 import * as inputs from './contract/inputs.ts';
 import * as practice from './contract/practice.ts';
+import * as rehearsal from './contract/rehearsal.ts';
 import * as storage from './contract/storage.ts';
 
 /** What every host gives each call. */
@@ -12,6 +13,7 @@ export interface Context {
   readonly api: Api;
   /** Null until the practice workspace has been opened. */
   practice(): practice.PracticeWorld;
+  readonly rehearsals: rehearsal.Rehearsals;
 }
 
 const HTTP_CODE: Record<ErrorActor, TRPCError['code']> = {
@@ -189,6 +191,11 @@ export const appRouter = t.router({
       .input(inputs.setLimits)
       .mutation(({ ctx, input }) => ctx.api.connections.setLimits(input)),
     remove: call.input(inputs.ofConnection).mutation(({ ctx, input }) => ctx.api.connections.remove(input)),
+  }),
+  rehearsal: t.router({
+    start: call.input(rehearsal.ofRehearsal).mutation(({ ctx, input }) => ctx.rehearsals.start(input.flow)),
+    get: call.input(rehearsal.ofRehearsal).query(({ ctx, input }) => ctx.rehearsals.get(input.flow)),
+    stop: call.input(rehearsal.ofRehearsal).mutation(({ ctx, input }) => ctx.rehearsals.stop(input.flow)),
   }),
   practice: t.router({
     desk: call.query(({ ctx }) => ctx.practice().desk()),

@@ -10,10 +10,10 @@ import type { ApiParts } from './parts.ts';
 const MOST_SKIPPED = 3;
 const WORST_FIRST: readonly TriggerHealth[] = ['failing', 'silent', 'well', 'off'];
 
-/** Is it called from outside, so that it never looks by itself? */
+/** Is it called, from outside or by a hand-over, so that it never looks by itself? */
 const isCalled = (catalog: Catalog, type: string): boolean => {
   const definition = catalog.find(type);
-  return definition?.kind === 'trigger' && definition.source === 'call';
+  return definition?.kind === 'trigger' && ['call', 'hand-over'].includes(definition.source);
 };
 
 const problemOf = ({ hooks }: ApiParts, trigger: TriggerRecord): TriggerRecord['problem'] =>

@@ -111,8 +111,8 @@ interface NodeBase<K extends NodeKind, F extends Fields> {
 export interface TriggerDefinition<F extends Fields = Fields> extends NodeBase<'trigger', F> {
   /** Settings that do not change what is watched: a trigger keeps its cursor when only these change. */
   readonly sameWith?: readonly string[];
-  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, by another flow, or by a call from outside. */
-  readonly source: 'tool' | 'schedule' | 'hand' | 'flow' | 'call';
+  /** How the event is brought in: asked from a tool, by the clock, by a person's hand, by another flow, by a call from outside, or by a hand-over within the team. */
+  readonly source: 'tool' | 'schedule' | 'hand' | 'flow' | 'call' | 'hand-over';
   /** Anybody may have written what it brings: none of it is an address or account that we know (G3). */
   readonly fromOutside?: true;
   /** The setting that names a folder or feed. It is looked at only after a person of this computer has allowed it. */

@@ -1,9 +1,10 @@
 import { durationMs } from '../base/duration.ts';
-import { newId, type NodeId, type StepKey } from '../base/ids.ts';
+import { newId, type NodeId, type RunId, type StepKey } from '../base/ids.ts';
 import { jsonAt } from '../base/json.ts';
 import type { AgentRecord, AskKind, Asked, BranchEnd, Hop, Packet } from '../store/records.ts';
 import type { RunEvent } from '../store/trace.ts';
 import { addRun } from './add-run.ts';
+import { startOnHandOver } from './handed-over.ts';
 import { hopGate } from './cap-gate.ts';
 import { AT_DESK, BY_PERSON, DESK_ENDS } from './desk.ts';
 import type { WaitFor } from './durable-port.ts';
@@ -136,6 +137,7 @@ async function begin(
     ...(person === undefined ? {} : { person }),
   };
   const now = context.now();
+  let others: readonly RunId[] = [];
   const id = newId('run', now, parts.random);
   const dueAt = wish.packet.within === undefined ? null : now + durationMs(wish.packet.within);
   const { flow, version, planHash, event, case: ofCase, priority, byHand } = run;
@@ -171,6 +173,7 @@ async function begin(
         const by = { kind: wish.by ? ('agent' as const) : ('event' as const), name: from };
         tx.addToCase(ofCase, now, run.id, { type: 'owner', from: record.owner, to: wish.to.name, by });
       }
+      if (wish.as === 'hand-off') others = startOnHandOver(parts, tx, { asked, run, step: key, to });
       tx.addAudit(now, from, wish.as === 'ask' ? 'teammate_asked' : 'case_handed_over', {
         run: run.id,
         to,
@@ -178,7 +181,7 @@ async function begin(
       });
     },
   );
-  parts.wake([id]);
+  parts.wake([id, ...others]);
   return woken === 'parked' ? 'parked' : 'moved';
 }
 

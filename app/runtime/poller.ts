@@ -47,7 +47,8 @@ export class Poller {
     this.#options = options;
     const isPolled = (type: string): boolean => {
       const definition = parts.catalog.find(type);
-      return definition?.kind !== 'trigger' || definition.source !== 'call';
+      // These never look by themselves.
+      return definition?.kind !== 'trigger' || !['call', 'hand-over'].includes(definition.source);
     };
     this.#book = new TriggerBook(parts.store, parts.clock.now(), () => this.#hint(), isPolled);
   }

@@ -8,16 +8,19 @@ import { catalog } from '../../nodes/catalog.ts';
 import { withProduct } from './with-product.ts';
 import type { Command } from './command.ts';
 
-/** Reads a flow file. Throws a SwitchyardError that says what is wrong with it. */
-function flowIn(file: string | undefined): FlowDocument {
-  if (!file) throw new SwitchyardError('invalid_input', 'Say which flow file.');
-  let text: string;
+/** What stands in a file. Throws `not_found`. */
+export function textIn(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new SwitchyardError('not_found', `The file ${file} cannot be read.`, { cause });
   }
-  const read = readFlow(text);
+}
+
+/** Reads a flow file. Throws a SwitchyardError that says what is wrong with it. */
+function flowIn(file: string | undefined): FlowDocument {
+  if (!file) throw new SwitchyardError('invalid_input', 'Say which flow file.');
+  const read = readFlow(textIn(file));
   if (!read.ok) throw read.error;
   return read.value;
 }

@@ -1,3 +1,4 @@
+import type { Call } from '../../app/api/contract/views.ts';
 import type { ErrorData } from '../../app/base/errors.ts';
 
 /** What the core is told when it is opened. */
@@ -31,5 +32,7 @@ export type ToCore =
 export type FromCore =
   | { readonly type: 'done'; readonly id: number; readonly value: string | boolean | null }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorData }
+  /** Somebody is to be told of cards. */
+  | { readonly type: 'calls'; readonly calls: readonly Call[] }
   /** It has the data folder for itself and now needs the vault's key. */
   | { readonly type: 'key-wanted' };

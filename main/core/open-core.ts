@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Call } from '../../app/api/contract/views.ts';
 import { errorData, SwitchyardError } from '../../app/base/errors.ts';
 import type { MasterKeySource } from '../vault/master-key.ts';
 import type { Ask, CoreOptions, FromCore, ToCore } from './messages.ts';
@@ -30,11 +31,20 @@ export interface Core<Port> {
 /**
  * Talks to a program of the core.
  * @param masterKey where the vault's key comes from, when the host holds it
+ * @param onCalls told whenever somebody is to be told of cards
  * @param onFall called when the program ends unasked; not when a question is open, which then fails with the reason
  */
 export function openCore<Port>(
   program: CoreProgram<Port>,
-  { masterKey, onFall }: { readonly masterKey?: MasterKeySource; onFall(error: SwitchyardError): void },
+  {
+    masterKey,
+    onFall,
+    onCalls,
+  }: {
+    readonly masterKey?: MasterKeySource;
+    onFall(error: SwitchyardError): void;
+    onCalls?(calls: readonly Call[]): void;
+  },
 ): Core<Port> {
   const waiting = new Map<number, PromiseWithResolvers<string | boolean | null>>();
   let last = 0;
@@ -55,6 +65,7 @@ export function openCore<Port>(
       masterKey?.load().then(give, (error: unknown) => give(errorData(error)));
       return;
     }
+    if (message.type === 'calls') return onCalls?.(message.calls);
     const answer = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.type === 'done') answer?.resolve(message.value);

@@ -29,6 +29,7 @@ export function serveCore(host: HostLine): void {
       ...(hostHasKey ? { masterKey: keyOfHost(host, key.promise) } : {}),
     });
     composed = product;
+    product.host.bell.onCalls((calls) => host.post({ type: 'calls', calls }));
     serve = portServer(product.router, () => product.createContext());
   };
   const opened = (): Composed => {

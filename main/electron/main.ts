@@ -12,6 +12,7 @@ import { coreProcess } from './core-process.ts';
 import { keychain, tellAboutKeyFile } from './keychain.ts';
 import { setMenu } from './menu.ts';
 import { keepInPlace } from './navigation.ts';
+import { desktopNotifier } from './notifications.ts';
 import { denyEverything, refuseOpenDoors } from './permissions.ts';
 import { servePorts } from './ports.ts';
 import { registerScheme, serveWindow } from './protocol.ts';
@@ -46,7 +47,8 @@ async function run(): Promise<void> {
   const practice = values.practice === true;
   const resourcesDir = path.join(root, 'resources');
   const masterKey = await keychainSource(dataDir, process.env, keychain);
-  const core = openCore(coreProcess(), { masterKey, onFall: giveUp });
+  const onCalls = desktopNotifier(() => window, showCard);
+  const core = openCore(coreProcess(), { masterKey, onFall: giveUp, onCalls });
   servePorts(core);
   let closing = false;
   app.on('will-quit', (event) => {
@@ -69,6 +71,12 @@ async function run(): Promise<void> {
 const showWindow = (): void => {
   if (window?.isMinimized()) window.restore();
   window?.show();
+};
+
+/** Shows the window with a card of the inbox, or with the inbox. */
+const showCard = (card: string | null): void => {
+  showWindow();
+  void window?.loadURL(`switchyard://app/#/inbox${card === null ? '' : `/${encodeURIComponent(card)}`}`);
 };
 
 /** Says in words why the app ends, or why it did not even start. */

@@ -1,5 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
-import PostalMime from 'postal-mime';
 import type { LetterRow } from './mail-store.ts';
 
 /** What is read of a letter before it is laid anywhere. */
@@ -22,6 +20,8 @@ const idsIn = (header: string): readonly string[] =>
 
 /** Reads a letter as it came over the wire. One without a Message-ID gets the name that is handed in. */
 export async function readLetter(raw: Buffer, otherwise: string): Promise<Letter> {
+  // Loaded with the first letter: most days of practice bring none.
+  const { default: PostalMime } = await import('postal-mime');
   const parsed = await PostalMime.parse(raw);
   const from = parsed.from;
   const refs = [...idsIn(parsed.references ?? ''), ...idsIn(parsed.inReplyTo ?? '')];
@@ -38,7 +38,8 @@ export async function readLetter(raw: Buffer, otherwise: string): Promise<Letter
 }
 
 /** A letter that a person of the made-up world writes, as its mail program would send it. */
-export function writeLetter({ from, to, subject, text, id, references, at }: Written): Promise<Buffer> {
+export async function writeLetter({ from, to, subject, text, id, references, at }: Written): Promise<Buffer> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const last = references.at(-1);
   return new MailComposer({
     from,

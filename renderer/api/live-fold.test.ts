@@ -10,6 +10,7 @@ const batch = (part: Partial<LiveBatch>): LiveBatch => ({
   runs: [],
   needsYou: 0,
   stale: [],
+  calls: [],
   typing: [],
   ...part,
 });

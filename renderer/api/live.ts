@@ -1,13 +1,14 @@
 import { create } from 'zustand';
 import type { NodeId, RunId } from '../../app/base/ids.ts';
+import type { Call } from '../../app/api/contract/views.ts';
 import { api, onConnection } from './client.ts';
 import { foldBatch, markAllStale, NO_LIVE, type LiveState } from './live-fold.ts';
 
 /** The window's live knowledge, fed by the one subscription. Read it with a narrow selector. */
 export const useLive = create<LiveState>(() => NO_LIVE);
 
-/** Opens the live line. Gives the way to close it. Called once, by the shell. */
-export function followLive(): () => void {
+/** Opens the live line. `onCalls` is told of cards that call. Gives the way to close it. Called once, by the shell. */
+export function followLive(onCalls: (calls: readonly Call[]) => void): () => void {
   const stopWatching = onConnection((connection) => {
     useLive.setState((state) => ({
       ...(state.connection === 'lost' && connection === 'open' ? markAllStale(state) : state),
@@ -17,7 +18,12 @@ export function followLive(): () => void {
   // After a break the client resumes by itself from the last batch it saw.
   const line = api.live.subscribe(
     {},
-    { onData: ({ data }) => useLive.setState((state) => foldBatch(state, data)) },
+    {
+      onData: ({ data }) => {
+        useLive.setState((state) => foldBatch(state, data));
+        onCalls(data.calls);
+      },
+    },
   );
   return () => {
     stopWatching();

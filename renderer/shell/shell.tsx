@@ -1,4 +1,4 @@
-import { Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { StoppedLine } from '../control/stopped-line.tsx';
 import { ClockLine } from './clock-line.tsx';
@@ -16,6 +16,11 @@ export function Shell(): ReactNode {
   const { screen, open } = useRoute();
   const [goingTo, setGoingTo] = useState(false);
   useGlobalKeys({ 'mod+k': () => setGoingTo(true) });
+  const needsYou = useLive((state) => state.needsYou);
+  useEffect(() => {
+    // Seen in the taskbar and among the tabs of a browser, whatever lies over the window.
+    document.title = needsYou > 0 ? `(${needsYou}) Switchyard` : 'Switchyard';
+  }, [needsYou]);
   const Component = componentFor(screen, open);
   return (
     <div className={styles['shell']}>

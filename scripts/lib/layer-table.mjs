@@ -22,6 +22,7 @@ const PARTS = [
   'main/practice',
   'main/routing',
   'main/starters',
+  'main/rehearsal',
   'main/*.ts',
 ];
 
@@ -119,6 +120,12 @@ export const LAYERS = [
     is: /^main\/starters\//,
     runs: 'node',
     may: ['app/api', 'app/api/contract', 'resources', ...RECORDS],
+  },
+  {
+    name: 'main/rehearsal',
+    is: /^main\/rehearsal\//,
+    runs: 'node',
+    may: ['main/starters', 'app/api', 'app/api/contract', ...RECORDS],
   },
   {
     name: 'main/compose.ts',

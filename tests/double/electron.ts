@@ -257,10 +257,30 @@ export class BrowserWindow extends EventEmitter {
   hide(): void {
     say({ op: 'hide' });
   }
+  isFocused(): boolean {
+    return environment('FOCUSED') === '1';
+  }
   isMinimized(): boolean {
     return false;
   }
   restore(): void {}
+}
+
+const told: Notification[] = [];
+export class Notification extends EventEmitter {
+  readonly #words: { readonly title: string; readonly body: string };
+  static isSupported(): boolean {
+    return true;
+  }
+  constructor(words: { title: string; body: string }) {
+    super();
+    onlyAfter('new Notification');
+    this.#words = words;
+    told.push(this);
+  }
+  show(): void {
+    say({ op: 'notification', call: told.indexOf(this), ...this.#words });
+  }
 }
 
 const ports = new Map<number, PortMain>();
@@ -318,6 +338,8 @@ async function answerTo(ask: ToDouble & { call: number }): Promise<unknown> {
       currentWindow?.emit('close', event);
       return event.defaultPrevented;
     }
+    case 'clickNotification':
+      return told[ask.of]?.emit('click');
     case 'secondInstance':
       return app.emit('second-instance', {}, ask.argv, '/');
     default:

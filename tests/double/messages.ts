@@ -25,6 +25,7 @@ export type Note =
       readonly detail: string;
       readonly buttons: readonly string[];
     }
+  | { readonly op: 'notification'; readonly call: number; readonly title: string; readonly body: string }
   | { readonly op: 'errorBox'; readonly title: string; readonly content: string }
   | { readonly op: 'external'; readonly url: string }
   | { readonly op: 'exit'; readonly code: number };
@@ -51,6 +52,7 @@ export type Ask =
   | { readonly op: 'request'; readonly url: string }
   | { readonly op: 'download' }
   | { readonly op: 'closeWindow' }
+  | { readonly op: 'clickNotification'; readonly of: number }
   | { readonly op: 'secondInstance'; readonly argv: readonly string[] };
 
 export type ToDouble =

@@ -5,6 +5,7 @@ import type { Api } from '../../app/api/contract/api.ts';
 import type { LedgerEntry, LedgerFilter, PracticeWorld } from '../../app/api/contract/practice.ts';
 import type { ApprovalCard, RunSummary, RunView } from '../../app/api/contract/views.ts';
 import type { FlowId } from '../../app/base/ids.ts';
+import type { Rehearsals } from '../../app/api/contract/rehearsal.ts';
 import { compose, type Composed } from '../../main/compose.ts';
 import { eventually } from './eventually.ts';
 import { root } from './headless-host.ts';
@@ -49,6 +50,9 @@ export class Desk {
 
   get api(): Api {
     return this.#product.host.api;
+  }
+  get rehearsals(): Rehearsals {
+    return this.#product.createContext().rehearsals;
   }
   get world(): PracticeWorld {
     return this.#product.createContext().practice();

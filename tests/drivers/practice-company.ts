@@ -38,6 +38,20 @@ export class PracticeCompany {
       .click();
   }
 
+  /** Opens the conversation by mail with this subject. */
+  async openMail(subject: string): Promise<void> {
+    await this.page
+      .getByRole('list', { name: 'Mail', exact: true })
+      .getByRole('button')
+      .filter({ hasText: subject })
+      .click();
+  }
+
+  /** The letters of the open conversation by mail. */
+  get letters(): Locator {
+    return this.page.getByRole('list', { name: 'Mails of this conversation' }).getByRole('listitem');
+  }
+
   /** Moves the practice clock ahead. */
   async passTime(how: '1 h' | '1 day'): Promise<void> {
     const clock = this.page.getByRole('group', { name: 'Practice clock' });

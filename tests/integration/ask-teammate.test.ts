@@ -408,3 +408,66 @@ function questionIn(request: { readonly messages: readonly { readonly content: s
   const text = request.messages.map((m) => m.content).join('\n');
   return /"asked": \{[^}]*"task": "([^"]*)"/.exec(text)?.[1] ?? '';
 }
+
+describe('a flow that begins when a case is handed over', () => {
+  const HANDS = flowOf(
+    'Hands over',
+    [
+      NEW,
+      [
+        'over',
+        'hand-over',
+        { agent: 'petra', task: 'Buy a licence.', promise: 'By tomorrow.', timeLimit: '2d' },
+      ],
+    ],
+    ['new.next > over'],
+    ['ivo', 'petra'],
+  );
+  /** Begins when Petra is handed a case, and hands it on to Ivo. */
+  const onHandOver = (to: string) =>
+    flowOf(
+      'Follows up',
+      [
+        ['handed', 'case-handed-over', { agent: to }],
+        [
+          'note',
+          'helpscout.note',
+          { agent: to, ticket: '7', text: '{{handOver.from}}: {{handOver.task}} {{handOver.promise}}' },
+        ],
+        ['on', 'hand-over', { agent: to === 'petra' ? 'ivo' : 'petra', task: 'And back.' }],
+      ],
+      ['handed.next > note', 'note.next > on'],
+      ['ivo', 'petra'],
+    );
+  const SCRIPTS: Scripts = { petra: () => ({ text: 'Bought.' }), ivo: () => ({ text: 'Done.' }) };
+  const runsOf = (desk: TestHost, flow: FlowId) =>
+    desk.runs().filter((run) => run.flow === flow && !run.parent);
+
+  test('starts once for its teammate, in the same case, with the packet; what it hands on starts nothing', async () => {
+    let followsUp: FlowId | undefined;
+    let other: FlowId | undefined;
+    const desk = await start(HANDS, SCRIPTS, {}, async (host) => {
+      followsUp = await host.turnOn(onHandOver('petra'));
+      other = await host.turnOn(onHandOver('ivo'));
+    });
+    await desk.until('the second flow ends', () => runsOf(desk, followsUp as FlowId)[0]?.status === 'done');
+    await desk.advance(HOUR);
+    const [run, ...more] = runsOf(desk, followsUp as FlowId);
+    expect(more).toEqual([]);
+    expect(run?.case).toBe(desk.runs().find(({ flow }) => flow !== followsUp && flow !== other)?.case);
+    const noted = desk.tools.ledger.map(({ input }) => input['text']);
+    expect(noted).toEqual(['“Hands over”: Buy a licence. By tomorrow.']);
+    expect(runsOf(desk, other as FlowId)).toEqual([]);
+  });
+
+  test('does not start while it is off', async () => {
+    let followsUp: FlowId | undefined;
+    const desk = await start(HANDS, SCRIPTS, {}, async (host) => {
+      followsUp = await host.turnOn(onHandOver('petra'));
+      await host.host.api.flows.turnOff({ id: followsUp });
+    });
+    await desk.until('the case is worked on', () => desk.runs().some(({ status }) => status === 'done'));
+    await desk.advance(HOUR);
+    expect(runsOf(desk, followsUp as FlowId)).toEqual([]);
+  });
+});

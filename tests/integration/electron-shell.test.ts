@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createTRPCClient, createWSClient, wsLink, type TRPCClient } from '@trpc/client';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { AppRouter } from '../../app/api/router.ts';
+import { flowOf } from '../../app/runtime/testing/flow-builder.ts';
 import { PortWebSocket } from '../../renderer/api/port-web-socket.ts';
 import { launchDouble, OWN_FRAME, type DoubleApp, type DoubleOptions } from '../double/launch.ts';
 import { WindowSide } from '../double/line.ts';
@@ -90,6 +91,51 @@ describe('the desktop app', { timeout: 60_000 }, () => {
       scheme: 'switchyard',
       privileges: { standard: true, secure: true },
     });
+  });
+
+  /** A flow that asks a person, started by hand. Gives the id of its card. */
+  async function ask(api: TRPCClient<AppRouter>, question: string): Promise<string> {
+    const flow = flowOf(
+      'Asks',
+      [
+        ['go', 'by-hand', { note: '' }],
+        ['ask', 'approval', { question, people: [{ person: 'you' }] }],
+        ['end', 'outcome', { result: 'resolved', note: '' }],
+      ],
+      ['go.next > ask', 'ask.approved > end'],
+      [],
+    );
+    const { id } = await api.flows.importFlow.mutate({ text: JSON.stringify(flow) });
+    await api.flows.publish.mutate({ id, note: '' });
+    await api.flows.startByHand.mutate({ id, node: 'go' });
+    const card = await soon(async () => {
+      const [found] = await api.inbox.list.query({ which: 'pending' });
+      expect(found).toBeDefined();
+      return found?.id;
+    });
+    return String(card);
+  }
+
+  it('tells on the desktop what waits, by its heading alone, and a click leads to the card', async () => {
+    const app = await open();
+    const { api } = await lineTo(app);
+    const card = await ask(api, 'Shall we pay the invoice of Ann Lee?');
+    const { title, body, call } = await app.until('notification');
+    const [shown] = await api.inbox.list.query({ which: 'pending' });
+    expect(title).toBe(shown?.title);
+    expect(body).toBe('Waits for you in the inbox.');
+    await app.ask({ op: 'clickNotification', of: call });
+    await app.until('load', ({ url }) => url === `switchyard://app/#/inbox/${card}`);
+    expect(app.notes.filter(({ op }) => op === 'notification')).toHaveLength(1);
+  });
+
+  it('tells nothing on the desktop while its window is looked at', async () => {
+    const app = await open({ double: { FOCUSED: '1' } });
+    const { api } = await lineTo(app);
+    await ask(api, 'Shall we?');
+    // Calls are told within a third of a second; a second line shows that the core has gone on since.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(app.notes.filter(({ op }) => op === 'notification')).toEqual([]);
   });
 
   it('gives the page nothing of Node, in one frozen set of options', async () => {

@@ -414,11 +414,21 @@ export interface LiveRow {
 }
 
 /** What changed since the last batch. Batches come at most every 50 ms. */
+/** Somebody is to be told that a card waits for them. */
+export interface Call {
+  readonly card: ApprovalId;
+  readonly title: string;
+  /** passed-on: nobody answered in time, and the next one is asked. back: it was put off until now. */
+  readonly what: 'new' | 'reminded' | 'passed-on' | 'back';
+  readonly to: string;
+}
+
 export interface LiveBatch {
   readonly seq: number;
   readonly rows: readonly LiveRow[];
   readonly runs: readonly RunSummary[];
   readonly needsYou: number;
+  readonly calls: readonly Call[];
   /** Screens that should ask again. */
   readonly stale: readonly (
     | 'flows'

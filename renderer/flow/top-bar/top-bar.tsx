@@ -10,6 +10,7 @@ import { trying } from '../../shell/toast.ts';
 import type { Saver } from '../autosave.ts';
 import { useEditor, type Saved } from '../editor.ts';
 import { FlowName } from '../panel/flow-name.tsx';
+import { RehearsalButton } from '../rehearsal/rehearsal-button.tsx';
 import { PowerButton } from './power-button.tsx';
 import { ProblemsButton } from './problems-button.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
@@ -88,6 +89,7 @@ export function TopBar({
           <Download size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>
+      <RehearsalButton flow={view.id} saver={saver} />
       {handTriggers.map((trigger) => (
         <StartByHand key={trigger.id} flow={view.id} node={trigger.id} onStarted={onStarted} />
       ))}
