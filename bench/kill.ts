@@ -33,6 +33,8 @@ export interface Judged {
   readonly doubled: number;
   /** Left to a person, because nobody could tell whether it had happened. */
   readonly asked: number;
+  /** Runs that have not ended, although nobody is asked anything. */
+  readonly stuck: number;
 }
 
 async function judge(rig: HostRig, tickets: readonly number[]): Promise<Judged> {
@@ -44,8 +46,13 @@ async function judge(rig: HostRig, tickets: readonly number[]): Promise<Judged> 
     missed: times.filter((count) => count === 0).length - asked,
     doubled: times.filter((count) => count > 1).length,
     asked,
+    stuck: openUnasked(rig),
   };
 }
+
+/** Runs that are open and wait for no person. */
+export const openUnasked = ({ dataDir }: HostRig): number =>
+  numberIn(dataDir, OPEN_RUNS) - numberIn(dataDir, PENDING_APPROVALS);
 
 /** Customers write `count` tickets; the plug is pulled when half of them are done. */
 export async function killWhilePolling(rig: HostRig, count: number): Promise<Judged> {
@@ -97,9 +104,8 @@ async function settle(rig: HostRig, notes: { readonly count: () => number }, cou
   const limitMs = 60_000 + count * 100;
   await eventually(
     () => {
-      const open = numberIn(rig.dataDir, OPEN_RUNS);
       const asked = numberIn(rig.dataDir, PENDING_APPROVALS);
-      return open === asked && notes.count() + asked >= count ? true : undefined;
+      return openUnasked(rig) === 0 && notes.count() + asked >= count ? true : undefined;
     },
     'all runs to end',
     limitMs,

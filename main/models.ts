@@ -17,12 +17,16 @@ export function modelChooser(parts: {
   readonly clock: Clock;
 }): (agent: AgentRecord) => Promise<Model> {
   const practice = createPracticeModel();
+  // Kept as long as the settings they were made from: those are read anew when a person changes an agent or a key.
+  const made = new WeakMap<AgentRecord['model'], Model>();
   return async ({ model }) => {
     if (model.kind === 'practice') return practice;
+    const known = made.get(model);
+    if (known) return known;
     // Loaded when the first agent uses one: the client is large, and many hosts never do.
     const { createOpenAiModel } = await import('../app/agents/openai-model.ts');
     const sealed = parts.store.read.sealedSecret(model.secret);
-    return createOpenAiModel({
+    const fresh = createOpenAiModel({
       baseUrl: model.baseUrl,
       model: model.model,
       apiKey: sealed ? parts.secrets.open(model.secret, sealed) : '',
@@ -32,5 +36,7 @@ export function modelChooser(parts: {
       }),
       clock: parts.clock,
     });
+    made.set(model, fresh);
+    return fresh;
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Builds what runs into `dist`: hosts, preload, command line and workers as one file each in `dist/main`, the window
- * in `dist/renderer`. Does nothing when nothing changed since the last build. `--force` builds anyway.
+ * Builds what runs into `dist`: hosts, preload, command line and workers in `dist/main`, the window in `dist/renderer`.
+ * A program is one file; what the core and the command line load only when it is wanted lies beside it. Does nothing when nothing changed since the last build. `--force` builds anyway.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -16,6 +16,9 @@ import { at, plain, root, say } from './lib/root.mjs';
  */
 const EXTERNAL = ['electron', 'better-sqlite3'];
 const WINDOW = 'renderer/index.html';
+
+/** Programs with libraries that most people never use: a model's client, mail, conditions. As text alone they are megabytes. */
+const LOADS_LATER = new Set(['core.worker', 'cli']);
 
 /** The programs: where they begin, and what they become. A sandboxed preload must be one CommonJS file. */
 function programs() {
@@ -58,8 +61,9 @@ const withoutGetters = {
   },
 };
 
+/** Gives the files it has made. */
 async function buildProgram(build, { name, entry, format, output }) {
-  await build({
+  const made = await build({
     configFile: false,
     root,
     logLevel: 'warn',
@@ -75,10 +79,16 @@ async function buildProgram(build, { name, entry, format, output }) {
       rolldownOptions: {
         input: { [name]: at(entry) },
         external: EXTERNAL,
-        output: { format, entryFileNames: path.basename(output), codeSplitting: false },
+        output: {
+          format,
+          entryFileNames: path.basename(output),
+          chunkFileNames: `${name}.[name]-[hash].js`,
+          codeSplitting: LOADS_LATER.has(name),
+        },
       },
     },
   });
+  return made.output.map(({ fileName }) => `dist/main/${fileName}`);
 }
 
 /** Programs of earlier builds that no longer exist. Only after the new ones stand, so that a failed build takes nothing. */
@@ -95,8 +105,12 @@ async function buildEverything() {
   // Loaded only now: a start that has nothing to build should not wait for it.
   const { build } = await import('vite');
   const wanted = programs();
-  const outputs = wanted.map(({ output }) => output);
-  const work = wanted.map((program) => buildProgram(build, program));
+  const outputs = [];
+  const work = wanted.map((program) =>
+    buildProgram(build, program).then(
+      (made) => void outputs.push(...made.filter((file) => !file.endsWith('.map'))),
+    ),
+  );
   if (existsSync(at(WINDOW))) {
     outputs.push('dist/renderer/index.html');
     work.push(build({ configFile: at('vite.config.ts'), logLevel: 'warn' }));

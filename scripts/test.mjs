@@ -3,7 +3,7 @@
  * "N passed, N failed" alone on the last line, and with 1 when anything failed. Arguments are parts of paths; with some,
  * only the tests whose files they fit are run, without the checks. `--full` runs the long counts too.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { buildWhenNeeded } from './build.mjs';
@@ -19,8 +19,10 @@ if (unknown) {
 }
 const isFull = args.includes('--full');
 const filters = args.filter((arg) => arg !== '--full');
-const env = isFull ? { SWITCHYARD_FULL: '1' } : {};
 const reports = mkdtempSync(path.join(os.tmpdir(), 'switchyard-tests-'));
+/** Where suites that count say what they went through, so that it can be read at the end. */
+const told = path.join(reports, 'told.txt');
+const env = { SWITCHYARD_TOLD: told, ...(isFull ? { SWITCHYARD_FULL: '1' } : {}) };
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
 const total = { passed: 0, failed: 0 };
@@ -135,5 +137,6 @@ if (total.passed + total.failed === 0) {
   say('No test fits. Arguments are parts of paths, such as app/runtime or tests/e2e/support-desk.');
   total.failed = 1;
 }
+if (existsSync(told)) say(`What was counted:\n${readFileSync(told, 'utf8').trimEnd()}`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -68,16 +68,25 @@ const asMessage = (message: ModelMessage): OpenAI.ChatCompletionMessageParam => 
 export function createOpenAiModel(options: OpenAiModelOptions): Model {
   const { host } = new URL(options.baseUrl);
   let withUsage = true;
+  let last: { readonly timeoutMs: number; readonly client: OpenAI } | undefined;
+  /** A client is dear to make, so one serves all questions that may take equally long, to the second. */
+  const clientFor = (exact: number): OpenAI => {
+    const timeoutMs = Math.max(1_000, Math.floor(exact / 1_000) * 1_000);
+    if (last?.timeoutMs !== timeoutMs) {
+      const client = new OpenAI({
+        apiKey: options.apiKey || 'none',
+        baseURL: options.baseUrl,
+        maxRetries: 0,
+        logLevel: 'off', // it would print pieces of answers
+        timeout: timeoutMs,
+        fetch: sdkFetch(options.fetch, timeoutMs),
+      });
+      last = { timeoutMs, client };
+    }
+    return last.client;
+  };
   const ask = async (request: ModelRequest): Promise<ModelAnswer> => {
-    const client = new OpenAI({
-      apiKey: options.apiKey || 'none',
-      baseURL: options.baseUrl,
-      maxRetries: 0,
-      logLevel: 'off', // it would print pieces of answers
-      timeout: request.timeoutMs,
-      fetch: sdkFetch(options.fetch, request.timeoutMs),
-    });
-    const stream = await client.chat.completions.create(
+    const stream = await clientFor(request.timeoutMs).chat.completions.create(
       {
         model: options.model,
         messages: request.messages.map(asMessage),

@@ -2,6 +2,8 @@ import { SwitchyardError } from '../base/errors.ts';
 import type { CaseId, RunId } from '../base/ids.ts';
 import { isJsonObject, type JsonObject } from '../base/json.ts';
 import { factsOf } from '../runtime/case-facts.ts';
+import { putStanding } from '../runtime/case-priority.ts';
+import { claimsOf, resolvePriority, withClaims } from '../runtime/priority.ts';
 import { planOfRun } from '../runtime/desk.ts';
 import type { CaseRecord, CaseRow, RunRecord } from '../store/records.ts';
 import type { Reader, Transaction } from '../store/store.ts';
@@ -34,12 +36,12 @@ export function casesApi(parts: ApiParts): Api['cases'] {
       const found = words === '' ? store.read.cases(limit) : store.read.casesLike(words, limit);
       return found
         .filter((record) => status === undefined || record.status === status)
-        .map((record) => summaryOf(store.read, record));
+        .map((record) => summaryOf(store.read, record, clock.now()));
     },
     get: async ({ id }) => {
       const record = store.read.caseById(id);
       if (!record) throw new SwitchyardError('not_found', 'This case is not here any more.');
-      return caseView(store.read, record);
+      return caseView(store.read, record, clock.now());
     },
     noteFact: async ({ id, name, value }) => {
       await change(id, (tx) => {
@@ -58,40 +60,60 @@ export function casesApi(parts: ApiParts): Api['cases'] {
     },
     setPriority: async ({ id, priority }) => {
       const ready = await change(id, (tx, record) => {
-        if (record.priority === priority) return [];
         const now = clock.now();
-        tx.putCase({ ...record, priority, updatedAt: now });
-        tx.addToCase(id, now, null, { type: 'priority', from: record.priority, to: priority, by: me() });
-        tx.addAudit(now, me().name, 'case_priority_changed', { case: id, priority });
-        const open = tx.openRunsOfCase(id);
-        for (const run of open) tx.putRun({ ...run, priority });
-        return open.filter((run) => run.status === 'ready').map((run) => run.id);
+        const by = me();
+        const said = claimsOf(record).filter(({ voice }) => voice !== 'person');
+        const claims =
+          priority === null
+            ? said
+            : withClaims(said, [{ voice: 'person', priority, why: `${by.name} chose it`, at: now }]);
+        tx.addAudit(now, by.name, 'case_priority_changed', {
+          case: id,
+          priority: priority ?? 'as the rules say',
+        });
+        return putStanding(tx, { ...record, updatedAt: now }, { claims }, now, by).woken;
       });
       // Those that stand in line take their new place.
       parts.runtime.wake(ready);
     },
+    setDue: async ({ id, due }) => {
+      const ready = await change(id, (tx, record) => {
+        if ((record.due?.at ?? null) === due) return [];
+        const now = clock.now();
+        const by = me();
+        tx.addToCase(id, now, null, { type: 'due', from: record.due?.at ?? null, to: due, by });
+        tx.addAudit(now, by.name, 'case_due_changed', { case: id, due });
+        const set = due === null ? null : { at: due, since: now, by: 'person' as const };
+        return putStanding(tx, { ...record, updatedAt: now }, { due: set }, now, by).woken;
+      });
+      parts.runtime.wake(ready);
+      parts.runtime.dueSooner();
+    },
   };
 }
 
-function summaryOf(read: Reader, record: CaseRecord): CaseSummary {
+function summaryOf(read: Reader, record: CaseRecord, now: number): CaseSummary {
   const open = read.openRunsOfCase(record.id);
   const waits = open.map((run) => waitInWords(read, run).what);
+  const { from, why } = resolvePriority(claimsOf(record), record.due, now);
   return {
     ...record,
+    byPerson: from === 'person',
+    priorityWhy: why,
     runsOpen: open.length,
     waitsFor: waits.at(-1) ?? '',
     needsYou: open.some((run) => run.waitingFor === 'approval' || run.waitingFor === 'restore'),
   };
 }
 
-function caseView(read: Reader, record: CaseRecord): CaseView {
+function caseView(read: Reader, record: CaseRecord, now: number): CaseView {
   const log = read.caseLog(record.id);
   const runs = read.runs({ case: record.id, limit: MOST_RUNS });
   const history = [...log.flatMap(lineOf), ...runs.flatMap((run) => linesOf(read, run))].toSorted(
     (a, b) => b.at - a.at,
   );
   return {
-    summary: summaryOf(read, record),
+    summary: summaryOf(read, record, now),
     facts: factsOf(log),
     told: toldBy(read, runs),
     waits: read.openRunsOfCase(record.id).map((run) => ({
@@ -163,7 +185,16 @@ function lineOf({ at, run, entry }: CaseRow): readonly CaseLine[] {
     case 'owner':
       return line(`${by} gave the case to ${entry.to ?? 'nobody'}`);
     case 'priority':
-      return line(`${by} changed the priority from ${entry.from} to ${entry.to}`);
+      return line(
+        `${by} changed the priority from ${entry.from} to ${entry.to}`,
+        entry.why === undefined ? {} : { why: `Because ${entry.why}.` },
+      );
+    case 'due':
+      return line(
+        entry.to === null
+          ? `${by} took the due time away`
+          : `${by} set the due time to ${new Date(entry.to).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      );
   }
 }
 

@@ -3,6 +3,7 @@ import { decideRoute } from '../agents/directives/decide-route.ts';
 import { TOOL_NAMES } from '../agents/practice/facts.ts';
 import { changesIn } from '../agents/directives/history.ts';
 import { readForAgent, type ToolTitle } from '../agents/directives/read-agent.ts';
+import { readPriority } from '../agents/directives/priority-reading.ts';
 import { readForRouter } from '../agents/directives/read-router.ts';
 import {
   liveWays,
@@ -84,7 +85,8 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
         fix: 'Write them, or remove it.',
       });
     const lost =
-      ownerParts(owner)?.kind === 'router' && done.find((draft) => !ways.some(({ id }) => id === draft.way));
+      ownerParts(owner)?.kind === 'router' &&
+      done.find((draft) => !ways.some(({ id }) => id === draft.way) && !readPriority(draft.text)?.only);
     if (lost)
       throw new SwitchyardError('invalid_input', `“${lost.text || 'A rule'}” leads nowhere.`, {
         fix: 'Name one of the ways out in its words, or choose one.',

@@ -115,6 +115,7 @@ export const appRouter = t.router({
     setPriority: call
       .input(inputs.setCasePriority)
       .mutation(({ ctx, input }) => ctx.api.cases.setPriority(input)),
+    setDue: call.input(inputs.setCaseDue).mutation(({ ctx, input }) => ctx.api.cases.setDue(input)),
   }),
   inbox: t.router({
     list: call.input(inputs.listInbox).query(({ ctx, input }) => ctx.api.inbox.list(input)),
@@ -195,6 +196,11 @@ export const appRouter = t.router({
     billing: call.query(({ ctx }) => ctx.practice().billing()),
     office: call.query(({ ctx }) => ctx.practice().office()),
     crm: call.query(({ ctx }) => ctx.practice().crm()),
+    mail: call.query(({ ctx }) => ctx.practice().mail()),
+    writeMail: call.input(practice.writeMail).mutation(({ ctx, input }) => ctx.practice().writeMail(input)),
+    answerMail: call
+      .input(practice.answerMail)
+      .mutation(({ ctx, input }) => ctx.practice().answerMail(input)),
     sendForm: call.input(practice.sendForm).mutation(({ ctx, input }) => ctx.practice().sendForm(input)),
     buyLicences: call
       .input(practice.buyLicences)

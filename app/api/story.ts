@@ -6,6 +6,13 @@ import { nodeOfRow } from '../runtime/run-state.ts';
 import type { RouteReason, RunEvent, TraceRow } from '../store/trace.ts';
 import type { NodeState, StoryLine } from './contract/views.ts';
 
+const PRIORITY_SENTENCES = {
+  urgent: 'Urgent: it goes first',
+  high: 'High priority: it goes before others',
+  normal: 'Normal priority',
+  low: 'Low priority: others go before it',
+} as const;
+
 type Told = Pick<StoryLine, 'tone' | 'text'> & Partial<Pick<StoryLine, 'why' | 'quote' | 'as'>>;
 
 const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
@@ -96,6 +103,12 @@ function tell(event: RunEvent, row: TraceRow, plan: Plan | undefined, names: Nam
         : null;
     case 'action_refused':
       return { tone: 'bad', text: 'Not allowed', why: `Because ${event.rule}.` };
+    case 'priority_set':
+      return {
+        tone: 'plain',
+        text: PRIORITY_SENTENCES[event.to],
+        ...(event.why === '' ? {} : { why: `Because ${event.why}.` }),
+      };
     case 'approval_requested':
       return {
         tone: 'person',

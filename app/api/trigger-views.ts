@@ -42,6 +42,7 @@ export function triggerViews(parts: ApiParts, flow: FlowId): readonly TriggerVie
         health: healthOf(parts, trigger),
         restartedAt,
         isCalled: called,
+        heldUpBy: state === 'on' && parts.runtime.isHeldUp(flow) ? parts.runtime.backlog : null,
         lastPollAt,
         lastNewAt,
         nextPollAt: state === 'on' && !called ? nextPollAt : null,

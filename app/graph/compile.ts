@@ -49,8 +49,13 @@ export function compileFlow(document: FlowDocument, catalog: Catalog): Result<Pl
     const { agent } = config;
     if (typeof agent === 'string' && agent !== '') team.add(agent);
     // A wait for a reply needs somebody who looks for replies.
-    if (node.type === 'wait-for-reply' && typeof agent === 'string')
-      watchers.set(agent, { type: 'helpscout.customer-replied', config: { agent } });
+    if (node.type === 'wait-for-reply' && typeof agent === 'string') {
+      const watcher: PlanWatcher =
+        config['by'] === 'mail'
+          ? { type: 'mail.reply', config: { agent, folder: 'INBOX' } }
+          : { type: 'helpscout.customer-replied', config: { agent } };
+      watchers.set(`${watcher.type} ${agent}`, watcher);
+    }
   }
   const meaning = {
     abi: 1 as const,

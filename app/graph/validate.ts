@@ -6,6 +6,7 @@ import { mayFail } from '../kit/define.ts';
 import { fieldProblem, isShown, type Field, type Fields, type RuleWay } from '../kit/fields.ts';
 import { RETRY_KEY, retryProblem } from '../kit/retry.ts';
 import { JOIN_BY, joinByProblem } from './join-by.ts';
+import { URGENCY_NAMES, urgencyProblem } from './urgency.ts';
 import { givenBefore, type Given } from './data-before.ts';
 import { configOf, portsOf, reachable, titleOf, upstream } from './edges.ts';
 import type { FlowDocument, FlowNode } from './flow.ts';
@@ -125,7 +126,8 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
   }
   for (const name of Object.keys(node.config).slice(0, MOST_OF_A_KIND)) {
     const isCommon =
-      (name === RETRY_KEY && mayFail(definition.kind)) || (name === JOIN_BY && definition.kind === 'trigger');
+      (name === RETRY_KEY && mayFail(definition.kind)) ||
+      ((name === JOIN_BY || URGENCY_NAMES.includes(name)) && definition.kind === 'trigger');
     if (!Object.hasOwn(fields, name) && !isCommon) {
       found.push(
         warning(
@@ -157,6 +159,18 @@ function nodeProblems(document: FlowDocument, node: FlowNode, catalog: Catalog):
         { node: node.id, field: JOIN_BY },
       ),
     );
+  for (const name of definition.kind === 'trigger' ? URGENCY_NAMES : []) {
+    const wrong = urgencyProblem(name, config);
+    if (wrong !== undefined)
+      found.push(
+        error(
+          'urgency_unreadable',
+          `"${title}": how urgent it is needs ${wrong}.`,
+          `Open "${title}" and look under How urgent it is.`,
+          { node: node.id, field: name },
+        ),
+      );
+  }
   if (node.type === 'router') found.push(...routeProblems(node, title, config['routes']));
   return found;
 }
@@ -352,14 +366,19 @@ function shapeProblems(document: FlowDocument, catalog: Catalog): readonly Probl
     if (
       node.type === 'wait-for-reply' &&
       ![...upstream(document, node.id)].some((id) =>
-        document.nodes.find((n) => n.id === id)?.type.startsWith('helpscout.'),
+        mayTalk(
+          document.nodes.find((n) => n.id === id),
+          node,
+        ),
       )
     ) {
       found.push(
         error(
           'no_conversation',
           `"${title}" has no conversation to wait for.`,
-          'Start the flow with a help desk trigger.',
+          node.config['by'] === 'mail'
+            ? 'Send a mail before it, or start the flow with a mail.'
+            : 'Start the flow with a help desk trigger.',
           { node: node.id },
         ),
       );
@@ -367,6 +386,12 @@ function shapeProblems(document: FlowDocument, catalog: Catalog): readonly Probl
   }
   return [...found, ...cycles(document, catalog)];
 }
+
+/** May a step before a wait have begun the conversation that it waits in? An agent may have sent a mail with its tools. */
+const mayTalk = (before: FlowNode | undefined, wait: FlowNode): boolean =>
+  wait.config['by'] === 'mail'
+    ? before?.type.startsWith('mail.') === true || before?.type === 'agent'
+    : before?.type.startsWith('helpscout.') === true;
 
 /** A loop in which nothing waits would spin: each time round must take a reply, a person, or time. */
 function cycles(document: FlowDocument, catalog: Catalog): readonly Problem[] {

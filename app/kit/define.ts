@@ -9,7 +9,7 @@ import type { PlaceKind } from './place.ts';
 /** The tools that Switchyard can connect. */
 export type ToolId = 'helpscout' | 'slack' | 'stripe' | 'google' | 'hubspot' | 'mail' | 'http';
 /** The tools that the practice workspace makes up. */
-export type PracticeTool = Exclude<ToolId, 'mail' | 'http'>;
+export type PracticeTool = Exclude<ToolId, 'http'>;
 
 export const NODE_KINDS = [
   'trigger',
@@ -175,6 +175,8 @@ export interface ActionDefinition<
   did(input: Values<F>, output: O): string;
   /** What is about to happen, as a heading: "Refund $340.00". */
   proposes(input: Values<F>): string;
+  /** The key of the case in which what comes back of it arrives, when that is one of its own: it becomes the run's case. */
+  belongsTo?(output: O): string;
   card(input: Values<F>): readonly CardLine[];
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isDuration } from '../base/duration.ts';
 import { parseJson, type Json, type JsonObject } from '../base/json.ts';
 import { RULE_GROUP, type RuleGroup } from './condition/rules.ts';
+import { PRIORITIES, type Priority } from './priority.ts';
 
 /**
  * What a value is for. The gate looks at these: a recipient, amount, account or address that came from outside and
@@ -33,6 +34,8 @@ export interface Route {
   readonly rules?: readonly RuleGroup[];
   /** The directives of this way are switched off. */
   readonly off?: boolean;
+  /** How urgent what goes this way is. Absent: as before. */
+  readonly priority?: Priority;
 }
 
 /** When a schedule fires, in the zone that is written beside it. */
@@ -211,6 +214,7 @@ const ROUTE = z.strictObject({
   also: z.array(z.string().trim().min(1).max(500)).max(20).optional(),
   rules: z.array(RULE_GROUP).max(20).optional(),
   off: z.boolean().optional(),
+  priority: z.enum(PRIORITIES).optional(),
 });
 const ASKED = z.strictObject({
   person: z.string().trim().min(1, 'a person'),

@@ -54,14 +54,20 @@ export function settle({ context, key, step, wish, runner }: ActionUnderWay, end
   }
   const { output, connection, recovered = false } = ending;
   const as = connection.account?.name ?? connection.label;
+  const joins = runner.definition.belongsTo?.(output);
+  const audited = audit('action_done', {
+    as,
+    effect: step.planned?.effect ?? 'destructive',
+    output,
+    ...(step.intent?.event.approvedBy === undefined ? {} : { approvedBy: step.intent.event.approvedBy }),
+  });
   context.noteFact(
     key,
     { type: 'action_done', output, sentence: runner.definition.did(input, output), as, recovered },
-    audit('action_done', {
-      as,
-      effect: step.planned?.effect ?? 'destructive',
-      output,
-      ...(step.intent?.event.approvedBy === undefined ? {} : { approvedBy: step.intent.event.approvedBy }),
-    }),
+    (tx) => {
+      audited(tx);
+      if (joins !== undefined && !tx.caseByKey(joins) && !tx.caseJoined(joins))
+        tx.joinCase(joins, context.run.case);
+    },
   );
 }

@@ -6,6 +6,8 @@ import type { Transaction } from '../store/store.ts';
 import { joinKey } from '../graph/join-by.ts';
 import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import { addRun } from './add-run.ts';
+import { eventRules, placeEvent } from './event-priority.ts';
+import { claimsOf, resolvePriority } from './priority.ts';
 import { reportEvent } from './named-events.ts';
 import type { RuntimeParts } from './parts.ts';
 import { startInTurn } from './turns.ts';
@@ -77,6 +79,10 @@ export function startRun(
     },
     { node: start.node, data: start.data },
   );
+  if (start.case.priority !== 'normal') {
+    const { why } = resolvePriority(claimsOf(start.case), start.case.due, now);
+    tx.append(run, null, now, { type: 'priority_set', to: start.case.priority, why });
+  }
   // Joined by a new event, a case is open again.
   if (start.case.status !== 'open' || start.case.updatedAt !== now)
     tx.putCase({ ...start.case, status: 'open', updatedAt: now });
@@ -97,6 +103,7 @@ export function takeIn(
   const flow = tx.flow(trigger.flow);
   const version = flow?.liveVersion ? tx.version(flow.id, flow.liveVersion) : undefined;
   const catchingUp = isCatchingUp(tx, trigger.id);
+  const rules = eventRules(parts, tx, trigger, flow, version);
   const woken: RunId[] = [];
   let fresh = 0;
   for (const found of events) {
@@ -108,7 +115,7 @@ export function takeIn(
       if (run) woken.push(run);
       continue;
     }
-    const ofCase = caseFor(parts, tx, found, trigger.config);
+    let ofCase = caseFor(parts, tx, found, trigger.config);
     const event = newId('event', parts.clock.now(), parts.random);
     const becomes = (fate: EventRecord['fate'], why?: string): void => {
       const { key, at, data } = found;
@@ -126,6 +133,11 @@ export function takeIn(
     if (found.echo) {
       becomes('echo');
       continue;
+    }
+    const placed = placeEvent(tx, rules, found, ofCase, parts.clock.now());
+    if (placed) {
+      ofCase = placed.record;
+      woken.push(...placed.woken);
     }
     const delivered =
       found.correlation === undefined ? undefined : deliver(parts, tx, found.correlation, found);
@@ -195,6 +207,8 @@ function deliver(
   const wait = tx.waitFor(correlation);
   const ofCase = caseOfKey(tx, found.caseKey);
   if (!wait) {
+    // Another trigger found it first, and the run that it woke may be over by now.
+    if (tx.mailTaken(correlation, found.key)) return 'repeated';
     if (!ofCase || !tx.hasOpenRun(ofCase.id)) return undefined;
     return tx.addMail(correlation, found.key, found.at, found.data) ? 'kept' : 'repeated';
   }

@@ -12,7 +12,6 @@ import {
 import { HookBook, type HookEntry } from './hook-book.ts';
 import type { Sealer } from './hook-secrets.ts';
 import type { RuntimeParts } from './parts.ts';
-import { HIGH_WATER } from './poller.ts';
 import type { Runtime } from './runtime.ts';
 
 const PORT_SETTING = 'hook_port';
@@ -165,12 +164,11 @@ export class Hooks implements HookDesk {
     return { refusal: () => this.#refusal(entry), take: (request) => this.#take(entry, request) };
   }
 
-  #refusal({ isOn, runner, config, signingKey, rate }: HookEntry): HookAnswer | undefined {
+  #refusal({ flow, isOn, runner, config, signingKey, rate }: HookEntry): HookAnswer | undefined {
     if (!isOn) return no(503, 'The flow behind this address is off.', AGAIN.off);
     if (runner.isSigned(config) && signingKey === undefined)
       return no(503, 'This address has no key yet to check signatures with.', AGAIN.unsigned);
-    if (this.#runtime.backlog > HIGH_WATER)
-      return no(503, 'There is too much to do at the moment.', AGAIN.busy);
+    if (this.#runtime.isHeldUp(flow)) return no(503, 'There is too much to do at the moment.', AGAIN.busy);
     const perMinute = runner.perMinute(config);
     if (perMinute === undefined) return undefined;
     const now = this.#parts.clock.now();

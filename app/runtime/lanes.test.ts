@@ -83,10 +83,21 @@ describe('places', () => {
     const calls = new Calls({ concurrency: 1 });
     calls.call('first');
     calls.call('low', { priority: 'low' });
-    await calls.advance(4 * 60_000);
+    await calls.advance(18 * 60_000);
     calls.call('later', { priority: 'urgent' });
     await calls.end('first');
     expect(calls.begun).toEqual(['first', 'low']);
+  });
+
+  test('an urgent one goes before those that have stood in line for ten minutes', async () => {
+    const calls = new Calls({ concurrency: 1 });
+    calls.call('first');
+    calls.call('normal');
+    await calls.advance(10 * 60_000);
+    calls.call('high', { priority: 'high' });
+    calls.call('fire', { priority: 'urgent' });
+    for (const name of ['first', 'fire', 'normal']) await calls.end(name);
+    expect(calls.begun).toEqual(['first', 'fire', 'normal', 'high']);
   });
 
   test('a call that hangs holds its own lane only', async () => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Heap } from '../base/heap.ts';
 import { USUAL_CALLS_AT_ONCE } from '../kit/define.ts';
-import { PRIORITIES, type Priority } from '../store/records.ts';
+import type { Priority } from '../store/records.ts';
 import { LaneRate } from './lane-rate.ts';
 
 /** How many calls a lane has room for at once, and how many may begin in any minute. Absent: as below, and any. */
@@ -10,8 +10,17 @@ export interface LaneLimits {
   readonly perMinute?: number;
 }
 
-/** A minute in line is worth one step of priority. */
-const AGEING_MS = 60_000;
+const MINUTE_MS = 60_000;
+/**
+ * How much longer one must have stood in line to go before an urgent one that has just come: a minute in line is worth a
+ * step, and from "urgent" to the rest it is a quarter of an hour.
+ */
+const BEHIND_URGENT_MS: Readonly<Record<Priority, number>> = {
+  urgent: 0,
+  high: 15 * MINUTE_MS,
+  normal: 16 * MINUTE_MS,
+  low: 17 * MINUTE_MS,
+};
 
 /** What a lane is doing, for the window. */
 export interface LaneState {
@@ -39,7 +48,8 @@ interface Lane {
 /**
  * One lane per connection and per agent, with room for a few at a time and a rate (M6). A place is held only while a
  * call is out, never during a wait, so a call that hangs holds one place of its own lane and nothing else. Whoever is
- * more urgent goes first, a minute in line counts as one step; equals go in the order they came.
+ * more urgent goes first, unless somebody has stood in line for long (`BEHIND_URGENT_MS`); equals go in the order they
+ * came.
  */
 export class Lanes {
   readonly #clock: Clock;
@@ -153,7 +163,7 @@ export class Lanes {
     let leave = (): void => {};
     try {
       await new Promise<void>((go, refuse) => {
-        const rank = this.#clock.now() + PRIORITIES.indexOf(priority) * AGEING_MS;
+        const rank = this.#clock.now() + BEHIND_URGENT_MS[priority];
         const waiter: Waiter = {
           rank,
           order: this.#order++,

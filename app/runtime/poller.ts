@@ -1,5 +1,5 @@
 import { errorData } from '../base/errors.ts';
-import type { RunId, TriggerId } from '../base/ids.ts';
+import type { FlowId, RunId, TriggerId } from '../base/ids.ts';
 import type { TriggerRecord } from '../store/records.ts';
 import { PutOff } from './breakers.ts';
 import type { RuntimeParts } from './parts.ts';
@@ -8,7 +8,10 @@ import { TriggerBook } from './trigger-book.ts';
 import { lookOf } from './trigger-context.ts';
 import { noteFailed, noteGivenUp, noteHeldBack, noteSeed, takeInPolled } from './trigger-notes.ts';
 
-/** Polling stops above this many runs that want a worker; what waits, waits at its source (M6). */
+/**
+ * Above this many runs that want a worker, no more is fetched for flows that have many of them; what waits, waits at its
+ * source (M6). A run in line is about a kilobyte in memory.
+ */
 export const HIGH_WATER = 2_000;
 /** Above the mark it is asked this often whether there is room again. */
 const ROOM_AGAIN_MS = 250;
@@ -20,8 +23,8 @@ const UNWRITTEN_MS = 1_000;
 /** What the poller needs to know of the rest of the runtime. */
 export interface PollerOptions {
   onReady(runs: readonly RunId[]): void;
-  /** Runs that want a worker and have none. */
-  backlog(): number;
+  /** Is there too much to do for this flow to be given more? */
+  isHeldUp(flow: FlowId): boolean;
 }
 
 /**
@@ -75,20 +78,21 @@ export class Poller {
   #isOn(): boolean {
     return this.#running && !this.#parts.signal.aborted;
   }
-  #isFull(): boolean {
-    return this.#options.backlog() > HIGH_WATER;
-  }
-
   #lookAtDue(): readonly Promise<void>[] {
-    if (!this.#isOn() || this.#isFull()) return [];
-    return this.#book.takeDue(this.#parts.clock.now()).map((trigger) => {
+    if (!this.#isOn()) return [];
+    const now = this.#parts.clock.now();
+    return this.#book.takeDue(now).flatMap((trigger) => {
+      if (this.#options.isHeldUp(trigger.flow)) {
+        this.#book.giveBack(trigger.id, now + ROOM_AGAIN_MS);
+        return [];
+      }
       const done = this.#look(trigger).then((notBefore) => {
         this.#looks.delete(trigger.id);
         this.#book.giveBack(trigger.id, notBefore);
         this.#hint();
       });
       this.#looks.set(trigger.id, done);
-      return done;
+      return [done];
     });
   }
 
@@ -96,8 +100,7 @@ export class Poller {
   #hint(): void {
     if (!this.#isOn()) return;
     const now = this.#parts.clock.now();
-    const next = this.#isFull() ? now + ROOM_AGAIN_MS : (this.#book.nextAt() ?? Infinity);
-    const at = Math.min(next, now + LOOK_AGAIN_MS);
+    const at = Math.min(this.#book.nextAt() ?? Infinity, now + LOOK_AGAIN_MS);
     // A hint that rings sooner is set already; it looks again for itself. One from before the clock was set back is not.
     if (this.#hintedFor <= at) return;
     this.#callOff();

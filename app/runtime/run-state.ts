@@ -129,6 +129,7 @@ export class RunState {
       case 'run_recovered':
       case 'cap_raised':
       case 'note_added':
+      case 'priority_set':
       case 'route_chosen':
       case 'approval_passed_on':
       case 'approval_reminded':

@@ -5,7 +5,7 @@ import type { FoundEvent } from '../kit/implement.ts';
 import { takeInCalled, type Accepted } from './accept.ts';
 import { executeRun } from './execute-run.ts';
 import type { RuntimeParts } from './parts.ts';
-import { Poller } from './poller.ts';
+import { HIGH_WATER, Poller } from './poller.ts';
 import { Recovery } from './recovery.ts';
 import { Scheduler } from './scheduler.ts';
 import { ringDue } from './timers.ts';
@@ -14,6 +14,8 @@ import { ringDue } from './timers.ts';
 const MOST_IN_HAND = 1_000;
 /** Most of one flow, so that a tool that hangs fills no more than this with those who want it. Urgent ones go beyond. */
 const MOST_OF_A_FLOW = MOST_IN_HAND / 4;
+/** A flow with no more than this in line is looked at even above the mark: the rush of another one holds nothing else up. */
+const SHARE_OF_HIGH_WATER = HIGH_WATER / 10;
 /** A timer is only a hint; the rows are looked at again at least this often. */
 const LOOK_AGAIN_MS = 15_000;
 /** When nothing can be written down, it is tried again this often: soon enough, and no busy loop on a full disk. */
@@ -49,7 +51,7 @@ export class Runtime {
     parts.lanes.onWaiting = () => this.#assign();
     this.#poller = new Poller(parts, {
       onReady: (runs) => this.wake(runs),
-      backlog: () => this.#queue.size,
+      isHeldUp: (flow) => this.isHeldUp(flow),
     });
   }
 
@@ -73,6 +75,15 @@ export class Runtime {
   /** Runs that want a worker and have none. While everything is stopped, all that would go on. */
   get backlog(): number {
     return this.#started ? this.#queue.size : this.#parts.store.read.runCount('ready');
+  }
+
+  /**
+   * Is nothing more taken in for this flow for now, because so many stand in line (M6)? Only for a flow that has its share
+   * of a line that is full: urgent news of another one is not left at its source.
+   */
+  isHeldUp(flow: FlowId): boolean {
+    if (this.backlog <= HIGH_WATER) return false;
+    return !this.#started || this.#queue.sizeOf(flow) > SHARE_OF_HIGH_WATER;
   }
 
   /** Not while everything rests, and not where a run may have brought Switchyard down. */

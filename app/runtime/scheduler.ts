@@ -48,6 +48,7 @@ interface Entry<T> {
  */
 export class Scheduler<T extends Ready> {
   readonly #entries = new Map<RunId, Entry<T>>();
+  readonly #ofFlow = new Map<FlowId, number>();
   readonly #ranks: readonly FairLine<Entry<T>>[];
   readonly #rising = new Heap<Entry<T>>(
     (a, b) => a.risesAt < b.risesAt || (a.risesAt === b.risesAt && a.order < b.order),
@@ -62,6 +63,11 @@ export class Scheduler<T extends Ready> {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** How many of a flow stand in line. */
+  sizeOf(flow: FlowId): number {
+    return this.#ofFlow.get(flow) ?? 0;
   }
 
   has(id: RunId): boolean {
@@ -81,6 +87,7 @@ export class Scheduler<T extends Ready> {
       risesAt: item.updatedAt + AGEING_MS,
     };
     this.#entries.set(item.id, entry);
+    this.#ofFlow.set(item.flow, this.sizeOf(item.flow) + 1);
     this.#ranks[rank]?.add(entry);
     if (rank > AGED) this.#rising.push(entry);
   }
@@ -126,6 +133,9 @@ export class Scheduler<T extends Ready> {
 
   #forget(entry: Entry<T>): void {
     this.#entries.delete(entry.item.id);
+    const left = this.sizeOf(entry.flow) - 1;
+    if (left === 0) this.#ofFlow.delete(entry.flow);
+    else this.#ofFlow.set(entry.flow, left);
     this.#rising.delete(entry);
   }
 

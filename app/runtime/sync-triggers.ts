@@ -2,6 +2,7 @@ import { digestOf } from '../base/digest.ts';
 import type { NodeId, TriggerId } from '../base/ids.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { JOIN_BY } from '../graph/join-by.ts';
+import { URGENCY_NAMES } from '../graph/urgency.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import type { FlowRecord, TriggerRecord, VersionRecord } from '../store/records.ts';
 import type { Transaction } from '../store/store.ts';
@@ -76,7 +77,9 @@ export function wantedTriggers(
     const agent = (typeof key === 'string' && flow.bindings[key]) || null;
     const { sameWith = [] } = definition;
     const watched = Object.fromEntries(
-      Object.entries(config).filter(([name]) => name !== JOIN_BY && !sameWith.includes(name)),
+      Object.entries(config).filter(
+        ([name]) => name !== JOIN_BY && !URGENCY_NAMES.includes(name) && !sameWith.includes(name),
+      ),
     );
     wanted.set(triggerId(flow, type, agent, watched, node === null), { node, type, config, agent });
   };

@@ -1,12 +1,13 @@
 import type { RunId } from '../base/ids.ts';
 import type { Transaction } from '../store/store.ts';
 import { cardIsDue, endCard } from './card-times.ts';
+import { raiseDueCases } from './case-priority.ts';
 import { wakeRun } from './wake-run.ts';
 import type { RuntimeParts } from './parts.ts';
 
 /**
- * Rings everything that is due: waits whose time is up, retries, time limits of questions, and cards that nobody
- * answered in time. Returns the runs that became ready.
+ * Rings everything that is due: waits whose time is up, retries, time limits of questions, cards that nobody answered
+ * in time, and cases that rise as their due time comes near. Returns the runs that became ready or have a new place in line.
  */
 export async function ringDue(parts: RuntimeParts): Promise<readonly RunId[]> {
   // Looked at every few seconds, and mostly nothing is due: that needs no transaction.
@@ -23,6 +24,7 @@ export async function ringDue(parts: RuntimeParts): Promise<readonly RunId[]> {
       woken.push(wait.run);
     }
     for (const card of tx.approvalsDue(now)) woken.push(...cardIsDue(parts, tx, card));
+    woken.push(...raiseDueCases(tx, now, 500));
     return woken;
   });
 }

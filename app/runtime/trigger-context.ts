@@ -38,7 +38,8 @@ export function lookOf(parts: RuntimeParts, trigger: TriggerRecord): Look {
       withPatience(parts.clock, parts.signal, patienceMs, (life) =>
         work({ ...contextOf(parts, connection, life), place }),
       ),
-    inLane: (look) => (connection ? callOut(parts, connection.id, 'normal', look) : look()),
+    // There is one look at a time, and what it finds may be urgent: it does not stand behind a crowd of calls.
+    inLane: (look) => (connection ? callOut(parts, connection.id, 'urgent', look) : look()),
   };
 }
 

@@ -87,6 +87,7 @@ export const COMMIT_EDGES = [
   'clock.move',
   'ask.start',
   'case.change',
+  'case.priority',
   'test',
 ] as const;
 export type CommitEdge = (typeof COMMIT_EDGES)[number];

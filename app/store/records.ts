@@ -23,6 +23,7 @@ import type { Effect } from '../kit/effects.ts';
 import type { AskedPerson } from '../kit/fields.ts';
 import type { AccountInfo } from '../kit/implement.ts';
 import type { AtEnd, WorkingHours } from '../kit/people.ts';
+import { PRIORITIES, type Priority } from '../kit/priority.ts';
 
 /** All times are epoch milliseconds (UTC). */
 
@@ -227,18 +228,43 @@ export interface EventRecord {
   readonly why?: string;
 }
 
-export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
-export type Priority = (typeof PRIORITIES)[number];
+export { PRIORITIES, type Priority };
+
+/** Who can say how urgent a case is. A due time raises it besides; `app/runtime/priority.ts` has the order. */
+export type PriorityVoice = 'person' | 'directive' | 'router' | 'tool';
+
+/** Somebody says how urgent a case is. A case keeps one word of each voice. */
+export interface PriorityClaim {
+  readonly voice: PriorityVoice;
+  readonly priority: Priority;
+  /** In words that go after "because": "the directive “Outages are urgent.” applies". */
+  readonly why: string;
+  readonly at: number;
+}
+
+/** When a case must be done. It rises in the line as that comes near. */
+export interface CaseDue {
+  readonly at: number;
+  /** From when on the time counts. */
+  readonly since: number;
+  /** Who set it: a person, or the trigger's settings. */
+  readonly by: 'person' | 'trigger';
+}
 
 export interface CaseRecord {
   readonly id: CaseId;
   readonly key: string;
   readonly subject: string;
+  /** What comes of the claims and the due time; its runs stand in line with it. */
   readonly priority: Priority;
   readonly status: 'open' | 'resolved' | 'unresolved' | 'escalated';
   readonly owner: string | null;
   readonly openedAt: number;
   readonly updatedAt: number;
+  readonly claims?: readonly PriorityClaim[];
+  readonly due?: CaseDue;
+  /** When its due time will raise it next (epoch ms). */
+  readonly risesAt?: number;
 }
 
 /** Who says something about a case. */
@@ -259,7 +285,15 @@ export type CaseEntry =
       readonly outside: boolean;
     }
   | { readonly type: 'owner'; readonly from: string | null; readonly to: string | null; readonly by: Sayer }
-  | { readonly type: 'priority'; readonly from: Priority; readonly to: Priority; readonly by: Sayer };
+  | {
+      readonly type: 'priority';
+      readonly from: Priority;
+      readonly to: Priority;
+      readonly by: Sayer;
+      /** In words that go after "because". Absent: a person chose it. */
+      readonly why?: string;
+    }
+  | { readonly type: 'due'; readonly from: number | null; readonly to: number | null; readonly by: Sayer };
 
 /** One entry of a case's log. `seq` orders them. */
 export interface CaseRow {

@@ -63,6 +63,8 @@ export interface Reader {
   caseById(id: CaseId): CaseRecord | undefined;
   caseByKey(key: string): CaseRecord | undefined;
   cases(limit: number): readonly CaseRecord[];
+  /** Cases whose due time raises them now or has done so, the first one first. */
+  casesRising(now: number, limit: number): readonly CaseRecord[];
   /** Cases in whose subject, key, facts or latest events these words stand, newest change first. */
   casesLike(words: string, limit: number): readonly CaseRecord[];
   /** The case that a further key was joined to. */
@@ -176,6 +178,8 @@ export interface Transaction extends Reader {
   dropWaits(run: RunId): void;
   /** Keeps an event for a wait that does not exist yet. False when the key was delivered before. */
   addMail(correlation: string, key: string, at: number, data: JsonObject): boolean;
+  /** Has a run taken this one already? */
+  mailTaken(correlation: string, key: string): boolean;
   /** The oldest mail since `since`; taken once. */
   takeMail(correlation: string, since: number): JsonObject | undefined;
 

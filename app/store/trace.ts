@@ -12,6 +12,7 @@ import type {
   CapScope,
   Packet,
   PlannedAction,
+  Priority,
   RunOutcome,
 } from './records.ts';
 import type { DecidedBy } from './directives.ts';
@@ -246,6 +247,8 @@ export type RunEvent =
       readonly call: string;
     }
   | { readonly type: 'note_added'; readonly text: string }
+  /** Its place in the line; `why` goes after "because". */
+  | { readonly type: 'priority_set'; readonly to: Priority; readonly why: string }
   /** What an agent goes by on this visit: versions of its own directives and of the workspace's. */
   | { readonly type: 'directives_taken'; readonly agent: number; readonly workspace: number }
   | { readonly type: 'run_recovered' }

@@ -1,63 +1,67 @@
-import type { IncomingMessage } from 'node:http';
-import { SwitchyardError } from '../../app/base/errors.ts';
+import type { Dispatcher } from 'undici';
+
+/** Milliseconds and bytes: what an answer may cost at most is the caller's to say. */
+export interface BodyTarget {
+  /** Another piece has come. */
+  add(piece: Uint8Array): void;
+  end(): void;
+  /** Nothing more comes, and it was not the end. */
+  fail(error: Error): void;
+}
+
+const STREAM_BUFFER = 64 * 1024;
 
 /**
- * The body of an answer as a standard stream: each piece as it comes, no faster than it is read, up to a cap. A body
- * that breaks off is an error (`unknown_outcome`), never a shorter body.
+ * The body of an answer as a standard stream: each piece as it comes, no faster than it is read. A body that breaks off
+ * is an error, never a shorter body. `onCancel` is called when the reader wants no more of it.
  */
 export function bodyStream(
-  message: IncomingMessage,
-  { host, mostBytes }: { readonly host: string; readonly mostBytes: number },
-): ReadableStream<Uint8Array> {
-  let size = 0;
+  control: Pick<Dispatcher.DispatchController, 'pause' | 'resume'>,
+  onCancel: () => void,
+): { readonly body: ReadableStream<Uint8Array>; readonly target: BodyTarget } {
+  let out: ReadableStreamDefaultController<Uint8Array> | undefined;
   let ended = false;
-  return new ReadableStream<Uint8Array>(
+  const body = new ReadableStream<Uint8Array>(
     {
-      start(controller) {
-        const fail = (error: SwitchyardError): void => {
-          if (ended) return;
-          ended = true;
-          controller.error(error);
-          message.destroy();
-        };
-        const brokenOff = (cause?: unknown): void =>
-          fail(
-            new SwitchyardError('unknown_outcome', `${host} broke off in the middle of its answer.`, {
-              cause,
-            }),
-          );
-        message.on('data', (piece: Buffer) => {
-          if (ended) return;
-          size += piece.length;
-          if (size > mostBytes) {
-            fail(
-              new SwitchyardError(
-                'unknown_outcome',
-                `${host} gave an answer of more than ${Math.round(mostBytes / 1_000_000)} MB, which was not read.`,
-              ),
-            );
-            return;
-          }
-          controller.enqueue(new Uint8Array(piece));
-          if ((controller.desiredSize ?? 0) <= 0) message.pause();
-        });
-        message.on('end', () => {
-          if (ended) return;
-          if (!message.complete) return brokenOff();
-          ended = true;
-          controller.close();
-        });
-        message.on('error', brokenOff);
-        message.on('close', () => brokenOff());
+      start: (controller) => {
+        out = controller;
       },
-      pull() {
-        message.resume();
-      },
-      cancel() {
+      pull: () => control.resume(),
+      cancel: () => {
         ended = true;
-        message.destroy();
+        onCancel();
       },
     },
-    { highWaterMark: 64 * 1024, size: (piece) => piece.length },
+    { highWaterMark: STREAM_BUFFER, size: (piece) => piece.length },
   );
+  return {
+    body,
+    target: {
+      add: (piece) => {
+        if (ended) return;
+        out?.enqueue(new Uint8Array(piece));
+        if ((out?.desiredSize ?? 0) <= 0) control.pause();
+      },
+      end: () => {
+        if (ended) return;
+        ended = true;
+        out?.close();
+      },
+      fail: (error) => {
+        if (ended) return;
+        ended = true;
+        out?.error(error);
+      },
+    },
+  };
+}
+
+/** A short body, read whole before anybody asks for it. `whole` gets its bytes, or the error that reading it gives. */
+export function bodyInOne(whole: (body: Uint8Array | Error) => void): BodyTarget {
+  const pieces: Uint8Array[] = [];
+  return {
+    add: (piece) => void pieces.push(piece),
+    end: () => whole(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)),
+    fail: whole,
+  };
 }

@@ -1,19 +1,20 @@
-import {
-  Agent as HttpAgent,
-  request as httpRequest,
-  type ClientRequest,
-  type IncomingMessage,
-} from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { SwitchyardError } from '../../app/base/errors.ts';
+import { Pool } from 'undici';
 import type { BoundFetch, BoundInit, Destination, Net } from '../../app/kit/net.ts';
-import { bodyStream } from './body-stream.ts';
 import { checkedLookup, checkName, refused, systemResolve, type Resolve } from './checked-lookup.ts';
 import { createDial } from './dial.ts';
+import { exchange, StaleConnection } from './exchange.ts';
 
 /** Milliseconds for a whole exchange, and bytes of an answer, unless a call says otherwise. */
 export const CAPS = { timeoutMs: 30_000, answerBytes: 10_000_000 } as const;
-const CONNECTIONS_EACH = 8;
+const CONNECTIONS_EACH = 16;
+/** Most bytes of an answer's headers, as Node itself takes them. */
+const HEADER_BYTES = 16_384;
+/**
+ * Milliseconds for which an idle connection is kept. The other side may close one just as a call goes out on it, and then
+ * nobody can tell whether the call arrived. A reading call is repeated; a change goes only over a connection that was in
+ * use a moment ago, and no server closes one that early.
+ */
+const KEPT_FOR = { reading: 60_000, changing: 1_000 } as const;
 
 export interface NetOptions {
   /** All addresses of a name. Only tests give one. */
@@ -50,40 +51,42 @@ export function createNet({
   answerBytes = CAPS.answerBytes,
   ca,
 }: NetOptions = {}): OpenNet {
-  const agents = new Map<string, HttpAgent | HttpsAgent>();
+  const pools = new Map<string, Pool>();
   /** Kept connections are never shared between destinations: they were checked for one of them. */
-  const agentFor = (destination: Destination, secure: boolean): HttpAgent | HttpsAgent => {
-    const name = `${destination.allowsPrivate} ${destination.origin}`;
-    const options = { keepAlive: true, maxSockets: CONNECTIONS_EACH, timeout: 60_000 };
-    const agent = agents.get(name) ?? (secure ? new HttpsAgent(options) : new HttpAgent(options));
-    agents.set(name, agent);
-    return agent;
+  const poolFor = (destination: Destination, origin: string, use: keyof typeof KEPT_FOR): Pool => {
+    const name = `${use} ${destination.allowsPrivate} ${origin}`;
+    const known = pools.get(name);
+    if (known) return known;
+    const pool = new Pool(origin, {
+      connections: CONNECTIONS_EACH,
+      maxHeaderSize: HEADER_BYTES,
+      keepAliveTimeout: KEPT_FOR[use],
+      keepAliveMaxTimeout: KEPT_FOR[use],
+      // The whole exchange has one limit, which each call sets.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { lookup: checkedLookup(resolve, destination, origin.startsWith('https:')) },
+    });
+    pools.set(name, pool);
+    return pool;
   };
 
   const fetchFor = (destination: Destination): BoundFetch => {
     const attempt = (url: URL, init: BoundInit): Promise<Response> => {
-      const secure = url.protocol === 'https:';
       const method = (init.method ?? 'GET').toUpperCase();
       const reads = method === 'GET' || method === 'HEAD';
-      const signals = [
-        AbortSignal.timeout(init.timeoutMs ?? CAPS.timeoutMs),
-        ...(init.signal ? [init.signal] : []),
-      ];
-      return exchange({
+      return exchange(poolFor(destination, url.origin, reads ? 'reading' : 'changing'), {
         host: url.host,
-        signal: AbortSignal.any(signals),
+        request: {
+          path: `${url.pathname}${url.search}`,
+          method,
+          headers: { 'user-agent': 'Switchyard', 'accept-encoding': 'identity', ...init.headers },
+          ...(init.body === undefined ? {} : { body: init.body }),
+        },
+        timeoutMs: init.timeoutMs ?? CAPS.timeoutMs,
         given: init.signal,
         answerBytes,
-        body: init.body,
-        open: () =>
-          (secure ? httpsRequest : httpRequest)(url, {
-            method,
-            headers: headersOf(init),
-            // A kept connection may be closed by the other side just as a call goes out, and then nobody can tell whether
-            // the call arrived. A change gets a connection of its own; reading may be repeated.
-            agent: reads ? agentFor(destination, secure) : false,
-            lookup: checkedLookup(resolve, destination, secure),
-          }),
+        reads,
       });
     };
     return async (text, init = {}) => {
@@ -102,121 +105,8 @@ export function createNet({
     fetchFor,
     dialFor: (destination) => createDial(destination, { resolve, ...(ca === undefined ? {} : { ca }) }),
     close: () => {
-      for (const agent of agents.values()) agent.destroy();
-      agents.clear();
+      for (const pool of pools.values()) void pool.destroy();
+      pools.clear();
     },
   };
-}
-
-/** A kept connection was closed as a reading call went out: nothing came back, and reading again is harmless. */
-class StaleConnection extends Error {}
-
-function headersOf(init: BoundInit): Record<string, string> {
-  return {
-    'user-agent': 'Switchyard',
-    'accept-encoding': 'identity',
-    ...init.headers,
-    ...(init.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(init.body)) }),
-  };
-}
-
-function answerOf(
-  message: IncomingMessage,
-  status: number,
-  body: Parameters<typeof bodyStream>[1],
-): Response {
-  const headers = new Headers();
-  for (const [name, values] of Object.entries(message.headersDistinct))
-    for (const value of values ?? []) headers.append(name, value);
-  if (status !== 204 && status !== 205 && status !== 304)
-    return new Response(bodyStream(message, body), { status, headers });
-  message.resume();
-  return new Response(null, { status, headers });
-}
-
-interface Exchange {
-  readonly host: string;
-  readonly signal: AbortSignal;
-  /** The caller's own signal, to tell "called off" from "took too long". */
-  readonly given: AbortSignal | undefined;
-  readonly answerBytes: number;
-  readonly body: string | undefined;
-  open(): ClientRequest;
-}
-
-/** One request on one connection, up to the answer's headers; its body streams. */
-function exchange({ host, signal, given, answerBytes, body, open }: Exchange): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    let request: ClientRequest;
-    try {
-      request = open();
-    } catch (error) {
-      // Node refuses line breaks and the like in headers before anything is sent.
-      reject(
-        new SwitchyardError(
-          'invalid_input',
-          'This call holds a character that cannot be sent. Was the key copied whole, and nothing else?',
-          { cause: error },
-        ),
-      );
-      return;
-    }
-    let connected = false;
-    let answered = false;
-    const lost = (cause: unknown): SwitchyardError => {
-      if (cause instanceof SwitchyardError) return cause;
-      if (!connected) {
-        const calledOff = given?.aborted === true;
-        return new SwitchyardError(
-          calledOff ? 'stopped' : 'temporary',
-          calledOff ? 'This was called off before anything was sent.' : `${host} cannot be reached.`,
-          { cause },
-        );
-      }
-      return new SwitchyardError(
-        'unknown_outcome',
-        `${host} gave no answer, so it is not known whether this was done.`,
-        { cause },
-      );
-    };
-    const abort = (): void => {
-      request.destroy(signal.reason instanceof Error ? signal.reason : new Error('called off'));
-    };
-    const end = (): void => signal.removeEventListener('abort', abort);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-
-    request.on('socket', (socket) => {
-      // Bytes go out when the connection stands, with https when it is encrypted too.
-      const encrypted = 'encrypted' in socket;
-      if (request.reusedSocket || (!encrypted && !socket.connecting)) connected = true;
-      else socket.once(encrypted ? 'secureConnect' : 'connect', () => (connected = true));
-    });
-    request.on('error', (error: NodeJS.ErrnoException) => {
-      end();
-      if (answered) return;
-      const stale =
-        request.reusedSocket && !signal.aborted && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-      reject(stale ? new StaleConnection() : lost(error));
-    });
-    request.on('response', (message: IncomingMessage) => {
-      answered = true;
-      const status = message.statusCode ?? 0;
-      if (status >= 300 && status < 400 && status !== 304) {
-        message.destroy();
-        end();
-        reject(refused(`${host} sends us on to another address, which is not followed.`));
-        return;
-      }
-      message.once('close', end);
-      try {
-        resolve(answerOf(message, status, { host, mostBytes: answerBytes }));
-      } catch (error) {
-        // A status or header that no standard answer may have.
-        message.destroy();
-        reject(lost(error));
-      }
-    });
-    request.end(body);
-  });
 }

@@ -1,6 +1,8 @@
 import type { PracticeCredential } from '../../app/api/contract/practice.ts';
 import type { PracticeTool } from '../../app/kit/define.ts';
 import type { Company, CompanyAgent } from './company.ts';
+import type { WebTool } from './http.ts';
+import type { MailHosts } from './mail.ts';
 import type { Db } from './database.ts';
 
 interface AccountRow {
@@ -30,6 +32,7 @@ const vendorSecrets = (
         { tool: 'google', name: 'clientSecret', value: `GOCSPX-practice-${letters(20)}` },
         { tool: 'google', name: 'refreshToken', value: `1//practice-${letters(40)}` },
       ]),
+  { tool: 'mail', name: 'password', value: `mail-practice-${letters(24)}` },
   ...(hubspot === null ? [] : [{ tool: 'hubspot', name: 'token', value: `pat-practice-${letters(32)}` }]),
 ];
 
@@ -43,12 +46,15 @@ export interface Accounts {
   bySecret(tool: PracticeTool, secret: string): CompanyAgent | undefined;
   /** One of an agent's secrets at a tool. */
   secretOf(agent: string, tool: PracticeTool, name: string): string | undefined;
+  /** The agent whose mailbox opens with these. */
+  byMailbox(address: string, password: string): CompanyAgent | undefined;
   byKey(agent: string): CompanyAgent | undefined;
-  list(origin: string): readonly PracticeCredential[];
+  /** `mail`: where its servers stand; without them nobody has a mailbox. */
+  list(origin: string, mail?: MailHosts): readonly PracticeCredential[];
 }
 
 /** Where each vendor's base URL hangs below the origin. A connection differs from a real one by this and its secrets. */
-export const BASE_PATHS: Readonly<Record<PracticeTool, string>> = {
+export const BASE_PATHS: Readonly<Record<WebTool, string>> = {
   helpscout: '/helpscout',
   slack: '/slack/api',
   stripe: '/stripe',
@@ -91,6 +97,21 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
     known.flatMap(({ row, agent }) => (row.stripe_key ? [[row.stripe_key, agent] as const] : [])),
   );
 
+  const mailEntry = (agent: CompanyAgent, { imap, smtp }: MailHosts): PracticeCredential => ({
+    agent: agent.key,
+    agentName: agent.name,
+    tool: 'mail',
+    // A mailbox has no web address: its servers are among what is written into the connection.
+    baseUrl: 'imap:',
+    secrets: {
+      address: agent.email,
+      user: agent.email,
+      imap,
+      smtp,
+      password: kept.find((entry) => entry.agent === agent.key && entry.tool === 'mail')?.value ?? '',
+    },
+  });
+
   return {
     byClient: (id, secret) => clients.get(`${id} ${secret}`),
     bySlackToken: (token) => slack.get(token),
@@ -101,13 +122,15 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
     },
     secretOf: (agent, tool, name) =>
       kept.find((entry) => entry.agent === agent && entry.tool === tool && entry.name === name)?.value,
+    byMailbox(address, password) {
+      const agent = company.agents.find(({ email }) => email === address.toLowerCase());
+      const own = kept.find((entry) => entry.agent === agent?.key && entry.tool === 'mail');
+      return own?.value === password ? agent : undefined;
+    },
     byKey: (agent) => agents.get(agent),
-    list: (origin) =>
+    list: (origin, mail) =>
       known.flatMap(({ row, agent }) => {
-        const entry = (
-          tool: PracticeTool,
-          secrets: Readonly<Record<string, string>>,
-        ): PracticeCredential => ({
+        const entry = (tool: WebTool, secrets: Readonly<Record<string, string>>): PracticeCredential => ({
           agent: agent.key,
           agentName: agent.name,
           tool,
@@ -124,6 +147,7 @@ export function openAccounts(db: Db, company: Company, letters: (count: number) 
               ? []
               : [entry(tool, Object.fromEntries(own.map(({ name, value }) => [name, value])))];
           }),
+          ...(mail ? [mailEntry(agent, mail)] : []),
         ];
       }),
   };

@@ -155,6 +155,10 @@ const COMPANY = z.strictObject({
   messages: z.array(z.strictObject({ channel: words, by: words, hoursAgo: days, text: words })),
   google,
   hubspot,
+  /** Letters that the operator can send with one click. */
+  letters: z.array(
+    z.strictObject({ id: words, title: words, from: z.email(), to: z.email(), subject: words, text: words }),
+  ),
   samples: z.array(z.strictObject({ id: words, title: words, from: z.email(), subject: words, text: words })),
 });
 

@@ -115,6 +115,18 @@ CREATE TABLE IF NOT EXISTS hubspot_links (
   contact INTEGER NOT NULL, object INTEGER NOT NULL, PRIMARY KEY (contact, object)) STRICT;
 CREATE TABLE IF NOT EXISTS hubspot_submissions (
   id TEXT PRIMARY KEY, form TEXT NOT NULL, answers TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS mail_letters (
+  id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, subject TEXT NOT NULL, from_name TEXT NOT NULL,
+  from_email TEXT NOT NULL, recipients TEXT NOT NULL, text TEXT NOT NULL, refs TEXT NOT NULL, at INTEGER NOT NULL,
+  sent INTEGER NOT NULL, raw BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS mail_letters_sent ON mail_letters (sent, at);
+CREATE TABLE IF NOT EXISTS mail_folders (
+  mailbox TEXT NOT NULL, folder TEXT NOT NULL, validity INTEGER NOT NULL, next INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, folder)) STRICT;
+CREATE TABLE IF NOT EXISTS mail_places (
+  mailbox TEXT NOT NULL, folder TEXT NOT NULL, uid INTEGER NOT NULL, letter INTEGER NOT NULL, flags TEXT NOT NULL,
+  PRIMARY KEY (mailbox, folder, uid)) STRICT;
+
 CREATE INDEX IF NOT EXISTS hubspot_submissions_form ON hubspot_submissions (form, at);
 `;
 
@@ -145,6 +157,9 @@ export const COMPANY_TABLES = [
   'hubspot_objects',
   'hubspot_links',
   'hubspot_submissions',
+  'mail_letters',
+  'mail_folders',
+  'mail_places',
 ] as const;
 
 /**

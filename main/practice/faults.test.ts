@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { jsonAt } from '../../app/base/json.ts';
-import type { PracticeTool } from '../../app/kit/define.ts';
+import type { WebTool } from './http.ts';
 import { TestCompany, type VendorAnswer } from './testing/test-company.ts';
 
 let company: TestCompany;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterAll(() => company.close());
 
 /** One change at each vendor, and a reading call. */
-const CHANGES: Readonly<Record<PracticeTool, () => Promise<VendorAnswer>>> = {
+const CHANGES: Readonly<Record<WebTool, () => Promise<VendorAnswer>>> = {
   helpscout: () =>
     company.call(`/helpscout/v2/conversations/${ticket}/notes`, {
       headers: { authorization: `Bearer ${token}` },
@@ -42,7 +42,7 @@ const CHANGES: Readonly<Record<PracticeTool, () => Promise<VendorAnswer>>> = {
       body: { properties: { phone: '1' } },
     }),
 };
-const READS: Readonly<Record<PracticeTool, () => Promise<VendorAnswer>>> = {
+const READS: Readonly<Record<WebTool, () => Promise<VendorAnswer>>> = {
   helpscout: () => company.call('/helpscout/v2/users/me', { headers: { authorization: `Bearer ${token}` } }),
   slack: () => company.chat('sam', 'auth.test'),
   stripe: () => company.billing('fin', '/customers?limit=1'),

@@ -8,6 +8,7 @@ export const VENDORS = [
   'stripe',
   'google',
   'hubspot',
+  'mail',
 ] as const satisfies readonly PracticeTool[];
 
 /** How one call is spoilt. */
@@ -52,6 +53,7 @@ export function openFaults(db: Db): FaultBook {
     stripe: { ...NONE, ...saved.get('stripe') },
     google: { ...NONE, ...saved.get('google') },
     hubspot: { ...NONE, ...saved.get('hubspot') },
+    mail: { ...NONE, ...saved.get('mail') },
   };
   const put = (vendor: PracticeTool, faults: Faults): void => {
     save.run(vendor, JSON.stringify(faults));

@@ -19,9 +19,12 @@ export interface VendorReply {
   readonly body?: Json;
 }
 
-/** One vendor of the practice workspace. */
+/** The vendors that speak HTTP. */
+export type WebTool = Exclude<PracticeTool, 'mail'>;
+
+/** One vendor of the practice workspace that speaks HTTP. */
 export interface Vendor {
-  readonly name: PracticeTool;
+  readonly name: WebTool;
   /** Answers a call. Runs inside one transaction, so what it changes and what the ledger says stand or fall together. */
   answer(request: VendorRequest): VendorReply;
   /** Whether the call asks for a change; only such calls can lose their line before or after it is done. */

@@ -7,7 +7,7 @@ import type { VendorRequest } from './http.ts';
 
 export interface Effect {
   readonly vendor: PracticeTool;
-  readonly request: VendorRequest;
+  readonly request: Pick<VendorRequest, 'method' | 'path'>;
   readonly actor: string;
   readonly kind: EffectKind;
   readonly target: string | number;

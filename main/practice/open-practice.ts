@@ -16,6 +16,9 @@ import { openLedger } from './ledger.ts';
 import { seedCompany, type Stores } from './seed.ts';
 import { seedCrm, seedOffice } from './seed-office.ts';
 import { createPracticeServer } from './server.ts';
+import { createMailServers, type MailHosts } from './mail.ts';
+import { createPost } from './mail-post.ts';
+import { createMailStore } from './mail-store.ts';
 import { createSlack } from './slack.ts';
 import { createChatStore } from './slack-store.ts';
 import { createStripe } from './stripe.ts';
@@ -76,6 +79,7 @@ export async function openPractice({
   const letters = (count: number): string =>
     Array.from({ length: count }, () => ALPHABET[Math.floor(random() * ALPHABET.length)] ?? 'a').join('');
   let origin = '';
+  let mailHosts: MailHosts | undefined;
 
   const ws: Workspace = {
     db,
@@ -83,6 +87,7 @@ export async function openPractice({
     now,
     letters,
     origin: () => origin,
+    mailHosts: () => mailHosts,
     accounts: openAccounts(db, company, letters),
     faults: openFaults(db),
     ledger: openLedger(db, now),
@@ -93,8 +98,10 @@ export async function openPractice({
     billing: createBillingStore(db),
     office: createOfficeStore(db),
     crm: createCrmStore(db),
+    mail: createMailStore(db),
   };
-  const world = createWorld(ws, stores);
+  const post = createPost(ws, stores.mail, stores.office);
+  const world = createWorld(ws, stores, post);
   const vendors = [
     createHelpscout(ws, stores.desk),
     createSlack(ws, stores.chat),
@@ -103,6 +110,7 @@ export async function openPractice({
     createHubspot(ws, stores.crm),
   ];
   const served = createPracticeServer(ws, vendors, { changed: world.changed, log });
+  const mailServers = createMailServers(ws, stores.mail, post, world.changed);
 
   const openPort = async (): Promise<number> => {
     const last = Number(readSetting(db, 'port') ?? '0');
@@ -134,13 +142,14 @@ export async function openPractice({
     const opened = await openPort();
     origin = `http://127.0.0.1:${opened}`;
     writeSetting(db, 'port', String(opened));
+    mailHosts = await mailServers.open();
     return {
       origin,
       port: opened,
       world,
       ledger: (filter = {}) => ws.ledger.read(filter),
       async close() {
-        await served.close();
+        await Promise.all([served.close(), mailServers.close()]);
         db.close();
       },
     };

@@ -3,6 +3,7 @@ import { stripeCustomerId, type CompanyCustomer } from './company.ts';
 import type { OfficeStore } from './google-store.ts';
 import { toHtml } from './html.ts';
 import type { CrmStore } from './hubspot-store.ts';
+import type { MailStore } from './mail-store.ts';
 import type { DeskStore } from './helpscout-store.ts';
 import { addMonths, periodAt } from './months.ts';
 import { seedCrm, seedOffice } from './seed-office.ts';
@@ -19,6 +20,7 @@ export interface Stores {
   readonly billing: BillingStore;
   readonly office: OfficeStore;
   readonly crm: CrmStore;
+  readonly mail: MailStore;
 }
 
 /** Fills empty tables with the company as it is on its first day, its past counted back from now. In a transaction. */

@@ -3,6 +3,7 @@ import type { Company } from './company.ts';
 import type { Db } from './database.ts';
 import type { FaultBook } from './faults.ts';
 import type { Ledger } from './ledger.ts';
+import type { MailHosts } from './mail.ts';
 
 /** What every part of the practice workspace works with. */
 export interface Workspace {
@@ -17,6 +18,8 @@ export interface Workspace {
   letters(count: number): string;
   /** `http://127.0.0.1:PORT`. */
   origin(): string;
+  /** Where the mail servers stand, once they do. */
+  mailHosts(): MailHosts | undefined;
 }
 
 /** Epoch seconds, as Stripe counts. */

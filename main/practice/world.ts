@@ -1,11 +1,13 @@
 import type { PracticeWorld } from '../../app/api/contract/practice.ts';
 import { SwitchyardError } from '../../app/base/errors.ts';
 import { COMPANY_TABLES } from './database.ts';
+import type { Post } from './mail-post.ts';
 import { withStatus } from './helpscout-store.ts';
 import { toHtml } from './html.ts';
 import { seedCompany, type Stores } from './seed.ts';
 import { createOfficeCommands, crmView, officeView } from './world-office.ts';
 import { createViews } from './world-views.ts';
+import { createMailCommands, mailView } from './world-mail.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a person does in the made-up company, and what its screens show. Not the agents' way: they have the vendors' APIs. */
@@ -14,7 +16,7 @@ export interface World extends PracticeWorld {
   changed(): void;
 }
 
-export function createWorld(ws: Workspace, stores: Stores): World {
+export function createWorld(ws: Workspace, stores: Stores, post: Post): World {
   const { desk, chat } = stores;
   const views = createViews(ws, stores);
   const listeners = new Set<() => void>();
@@ -121,6 +123,7 @@ export function createWorld(ws: Workspace, stores: Stores): World {
         return { ts };
       }),
     ...createOfficeCommands(ws, stores, command),
+    ...createMailCommands(ws, stores, post, command),
     setFaults: (input) =>
       command(() => {
         const stranger = input.revoked?.find((agent) => !ws.accounts.byKey(agent));
@@ -135,6 +138,7 @@ export function createWorld(ws: Workspace, stores: Stores): World {
         stripe: ws.faults.get('stripe'),
         google: ws.faults.get('google'),
         hubspot: ws.faults.get('hubspot'),
+        mail: ws.faults.get('mail'),
       }),
     reset: () =>
       command(() => {
@@ -148,9 +152,10 @@ export function createWorld(ws: Workspace, stores: Stores): World {
     billing: () => Promise.resolve(views.billing()),
     office: () => Promise.resolve(officeView(ws, stores)),
     crm: () => Promise.resolve(crmView(ws, stores)),
+    mail: () => Promise.resolve(mailView(ws, stores)),
     samples: () => Promise.resolve(ws.company.samples),
     ledger: (filter = {}) => Promise.resolve(ws.ledger.read(filter)),
-    credentials: () => ws.accounts.list(ws.origin()),
+    credentials: () => ws.accounts.list(ws.origin(), ws.mailHosts()),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -33,7 +33,7 @@ const TEAM = z.array(
     ),
     /** Keys of those it may ask. */
     teammates: z.array(z.string()).exactOptional(),
-    accounts: z.array(z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot'])),
+    accounts: z.array(z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'mail'])),
   }),
 );
 

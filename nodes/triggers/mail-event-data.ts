@@ -13,6 +13,12 @@ export const MAIL_SHAPES: readonly DataShape[] = [
   { path: 'customer.name', label: 'Customer name', sample: 'Ann Lee' },
 ];
 
+/** What somebody answered, without the mail that is quoted below it. */
+export const REPLY_SHAPES: readonly DataShape[] = [
+  { path: 'reply.text', label: 'What was answered', sample: 'Friday is fine.' },
+  { path: 'reply.at', label: 'When', sample: '2026-11-24T09:00:00.000Z' },
+];
+
 export const SAMPLE_MAIL = {
   mail: {
     id: 'ab12@example.com',

@@ -1,4 +1,4 @@
-import { Group, NativeSelect } from '@mantine/core';
+import { Group, NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CaseSummary } from '../../app/api/contract/views.ts';
 import { PRIORITIES, type Priority } from '../../app/store/records.ts';
@@ -15,8 +15,16 @@ const WORDS: Readonly<Record<Priority, string>> = {
   low: 'Low',
 };
 const NOBODY = '';
+/** No person has chosen a priority. */
+const BY_RULES = '';
 
-/** Whose case it is and how urgent; a person changes both here. */
+/** A time as the input for it has it: in the zone of this computer, to the minute. */
+function localTime(at: number): string {
+  const shifted = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
+}
+
+/** Whose case it is, how urgent, and by when; a person changes each here. */
 export function CaseStanding({
   summary,
   onChanged,
@@ -24,7 +32,7 @@ export function CaseStanding({
   readonly summary: CaseSummary;
   onChanged(): void;
 }): ReactNode {
-  const { id, owner, priority } = summary;
+  const { id, owner, priority, byPerson, priorityWhy, due } = summary;
   const { busy, error, decide } = useDecision();
   const { data: team } = useQuery(() => api.team.list.query(), ['team']);
   const { data: workspace } = useQuery(() => api.workspace.get.query(), ['workspace']);
@@ -56,14 +64,33 @@ export function CaseStanding({
           label="Priority"
           w={240}
           disabled={busy}
-          value={priority}
-          data={PRIORITIES.map((value) => ({ value, label: WORDS[value] }))}
+          value={byPerson ? priority : BY_RULES}
+          data={[
+            { value: BY_RULES, label: byPerson ? 'As the rules say' : `As the rules say: ${priority}` },
+            ...PRIORITIES.map((value) => ({ value, label: WORDS[value] })),
+          ]}
           onChange={(event) => {
-            const chosen = PRIORITIES.find((known) => known === event.currentTarget.value);
-            if (chosen) void change(() => api.cases.setPriority.mutate({ id, priority: chosen }));
+            const chosen = PRIORITIES.find((known) => known === event.currentTarget.value) ?? null;
+            void change(() => api.cases.setPriority.mutate({ id, priority: chosen }));
+          }}
+        />
+        <TextInput
+          type="datetime-local"
+          label="Due"
+          w={200}
+          disabled={busy}
+          value={due ? localTime(due.at) : ''}
+          onChange={(event) => {
+            const at = new Date(event.currentTarget.value).getTime();
+            void change(() => api.cases.setDue.mutate({ id, due: Number.isNaN(at) ? null : at }));
           }}
         />
       </Group>
+      {priorityWhy !== '' && (
+        <p className={styles['line']}>
+          {WORDS[priority]}, because {priorityWhy}.
+        </p>
+      )}
       {error && <ErrorNote error={error} />}
     </>
   );

@@ -97,7 +97,9 @@ function CaseRow({
         </span>
         <span className={styles['line']}>
           <CaseStatus status={one.status} />
-          {priority !== '' && <span>{priority}</span>}
+          {priority !== '' && (
+            <span title={one.priorityWhy === '' ? undefined : `Because ${one.priorityWhy}`}>{priority}</span>
+          )}
           {one.owner !== null && <span>with {one.owner}</span>}
           <When at={one.updatedAt} />
         </span>

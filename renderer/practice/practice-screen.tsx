@@ -8,7 +8,7 @@ import { ErrorNote } from '../kit/error-note.tsx';
 import { ScreenMain } from '../runs/screen-main.tsx';
 import { PracticeTabs } from './practice-tabs.tsx';
 
-/** The made-up company: its help desk, chat, billing, accounts and contacts, and what goes wrong there. */
+/** The made-up company: its help desk, mail, chat, billing, accounts and contacts, and what goes wrong there. */
 export function PracticeScreen(): ReactNode {
   const workspace = useQuery(() => api.workspace.get.query(), ['workspace']);
   return (
@@ -34,7 +34,7 @@ function NotOpenYet({ onOpened }: { readonly onOpened: () => void }): ReactNode 
       {error && <ErrorNote error={error} />}
       <Empty
         title="A made-up company to practise with"
-        text="A help desk, a chat and billing with customers who write. No account is needed, and nothing leaves this computer."
+        text="A help desk, mail, a chat and billing with customers who write. No account is needed, and nothing leaves this computer."
       >
         <Button loading={busy} onClick={() => void open()}>
           Try the support desk

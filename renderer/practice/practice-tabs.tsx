@@ -8,6 +8,7 @@ import { BillingPanel } from './billing-panel.tsx';
 import { ChatPanel } from './chat-panel.tsx';
 import { CrmPanel } from './crm-panel.tsx';
 import { DeskPanel } from './desk-panel.tsx';
+import { MailPanel } from './mail-panel.tsx';
 import { OfficePanel } from './office-panel.tsx';
 import { PracticeClock } from './practice-clock.tsx';
 import styles from './practice.module.css';
@@ -15,6 +16,7 @@ import { WeatherPanel } from './weather-panel.tsx';
 
 const TABS = [
   { value: 'desk', label: 'Help desk' },
+  { value: 'mail', label: 'Mail' },
   { value: 'chat', label: 'Chat' },
   { value: 'billing', label: 'Billing' },
   { value: 'office', label: 'Accounts' },
@@ -46,6 +48,7 @@ export function PracticeTabs(): ReactNode {
       </div>
       <div className={styles['panel']}>
         {tab === 'desk' && <DeskPanel />}
+        {tab === 'mail' && <Mail />}
         {tab === 'chat' && <Chat />}
         {tab === 'billing' && <Billing />}
         {tab === 'office' && <Office />}
@@ -54,6 +57,12 @@ export function PracticeTabs(): ReactNode {
       </div>
     </div>
   );
+}
+
+function Mail(): ReactNode {
+  const { data, error, again } = useQuery(() => api.practice.mail.query(), ['practice']);
+  if (error) return <ErrorNote error={error} />;
+  return data ? <MailPanel mail={data} onChanged={again} /> : null;
 }
 
 function Chat(): ReactNode {

@@ -40,6 +40,11 @@ export class Connected {
 
   unchecked(agent: string, tool: PracticeTool, secrets?: Readonly<Record<string, string>>): ConnectionHandle {
     const { baseUrl, secrets: own } = this.company.credential(agent, tool);
+    if (tool === 'mail') {
+      const dial = this.#net.dialFor?.({ allowsPrivate: true });
+      const fetch = () => Promise.reject(new Error('Mail does not speak HTTP.'));
+      return testConnection({ tool, baseUrl, secrets: secrets ?? own, fetch, ...(dial ? { dial } : {}) });
+    }
     const { origin } = new URL(baseUrl);
     const fetch = this.#net.fetchFor({ origin, allowsPrivate: true });
     return testConnection({

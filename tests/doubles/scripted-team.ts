@@ -149,7 +149,17 @@ const COLLEAGUES: Readonly<Record<string, Colleague>> = {
   Cleo: (told) =>
     walk(
       told,
-      [['post_message', () => ({ channel: '#general', text: `Welcome, ${fact(told.facts, 'firstname')}.` })]],
+      [
+        [
+          'send_mail',
+          () => ({
+            to: fact(told.facts, 'email'),
+            subject: `Welcome, ${fact(told.facts, 'firstname')}`,
+            text: 'We look forward to you. Just answer this mail if you need anything.',
+          }),
+        ],
+        ['post_message', () => ({ channel: '#general', text: `Welcome, ${fact(told.facts, 'firstname')}.` })],
+      ],
       'Welcomed.',
     ),
   Max: (told) =>

@@ -93,9 +93,8 @@ export class Desk {
       });
   }
 
-  /** A person allows exactly what stands on the card. */
+  /** A person allows exactly what stands on the card, or says yes to its question. */
   async approve({ id, digest }: ApprovalCard): Promise<void> {
-    if (digest === null) throw new Error('This card proposes nothing.');
     await this.api.inbox.approve({ id, digest });
   }
 
@@ -134,6 +133,24 @@ export class Desk {
 
   ended(subject: string): Promise<RunView> {
     return this.runOf(subject, (run) => ['done', 'failed', 'stopped'].includes(run.status), 'ended');
+  }
+
+  /** The run of a flow while it waits for something to come; teammates that were asked have runs of their own. */
+  waitingFlow(subject: string, waitsFor: RunSummary['waitingFor']): Promise<RunView> {
+    return eventually(
+      async () => {
+        const run = (await this.api.runs.list({ limit: 50 })).find(
+          (r) => r.subject === subject && r.status === 'waiting' && r.waitingFor === waitsFor,
+        );
+        return run && this.api.runs.get({ id: run.id });
+      },
+      `the flow about “${subject}” to wait for ${String(waitsFor)}`,
+    );
+  }
+
+  /** Moves the practice clock ahead. */
+  async passDays(days: number): Promise<void> {
+    await this.api.clock.move({ ms: days * 86_400_000 });
   }
 
   /** The run of a flow that came to one of its ends; teammates that were asked have runs of their own. */

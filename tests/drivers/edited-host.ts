@@ -80,7 +80,7 @@ export class EditedHost {
     this.#random = random;
   }
 
-  static async live(seed: number, edits: number): Promise<Edited> {
+  static async live(seed: number, edits: number, onEdit: () => void): Promise<Edited> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'switchyard-edits-'));
     const random = seededRandom(seed).next;
     const practice = await openPractice({ file: path.join(folder, 'practice.db'), clock: realClock, random });
@@ -96,7 +96,7 @@ export class EditedHost {
       await addMate(client, practice, 'fin', practice.origin);
       const flow = await turnOnFlow(client, versioned(1));
       const edited = new EditedHost(client, practice, flow, random);
-      await edited.#edit(edits);
+      await edited.#edit(edits, onEdit);
       await edited.#settle();
       return await edited.#judge(host, dataDir, line);
     } finally {
@@ -107,7 +107,7 @@ export class EditedHost {
     }
   }
 
-  async #edit(edits: number): Promise<void> {
+  async #edit(edits: number, onEdit: () => void): Promise<void> {
     const over = new AbortController();
     const writing = this.#write(over.signal);
     try {
@@ -118,6 +118,7 @@ export class EditedHost {
         else if (draw < 0.8) await this.#pause();
         else await this.#import();
         this.#edits += 1;
+        onEdit();
         await after(this.#random() * 100);
       }
     } finally {

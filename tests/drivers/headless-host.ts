@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import os from 'node:os';
 import path from 'node:path';
 import { createTRPCClient, createWSClient, wsLink, type TRPCClient } from '@trpc/client';
 import WebSocket from 'ws';
@@ -34,6 +35,9 @@ export interface HostOptions {
   readonly onSpawn?: (child: ChildProcess) => void;
 }
 
+/** Where Node keeps what it has compiled: a host of a test starts a quarter sooner. Written by hosts that end well. */
+const COMPILED = path.join(os.tmpdir(), 'node-compile-cache');
+
 const READY = /^Switchyard is ready at (\S+)$/m;
 
 /** Starts the built host and waits until it says that it is ready. Throws what it said when it ends instead. */
@@ -55,7 +59,7 @@ export async function startHost({
       ...(practice ? ['--practice'] : []),
       ...args,
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...env } },
   );
   onSpawn(child);
   let errors = '';

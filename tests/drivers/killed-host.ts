@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { seededRandom } from '../../app/base/random.ts';
@@ -6,7 +6,7 @@ import { numberIn } from '../../bench/database.ts';
 import { realClock } from '../../main/adapters/real-clock.ts';
 import { openPractice, type Practice } from '../../main/practice/open-practice.ts';
 import { ASKED_ABOUT, FOUR_RUNGS, RungLedger, setUpFourRungs } from './four-rungs.ts';
-import { startHost, type RunningHost } from './headless-host.ts';
+import { startHost, type HostOptions, type RunningHost } from './headless-host.ts';
 import { openCalls } from './open-calls.ts';
 import { turnOnFlow } from './workspace-setup.ts';
 
@@ -19,11 +19,20 @@ const ANSWERS_MS = 30;
 const MOST_UNSEEN = 200;
 /** A host that has nothing to show for itself for so long is stuck; runs that failed often wait for two minutes. */
 const STANDS_STILL_MS = 180_000;
+/** When nothing has moved for so long, time is what is waited for, and the host's clock is set ahead. */
+const NOTHING_MOVES_MS = 2_000;
+const AHEAD_MS = 60_000;
 /** A file system in memory where there is one: the tools' disk is not what is tried here. */
 const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 
 const after = (ms: number): Promise<void> =>
   new Promise((resolve) => void realClock.after(ms, () => resolve()));
+
+const shiftOf = (folder: string): string => path.join(folder, 'clock-shift');
+const optionsOf = (folder: string): HostOptions => ({
+  dataDir: folder,
+  env: { SWITCHYARD_CLOCK_SHIFT: shiftOf(folder) },
+});
 
 /** What came of it, for a judge. */
 export interface Judged {
@@ -54,6 +63,8 @@ export class KilledHost {
   #kills = 0;
   /** How long the last start took that came to its end, in milliseconds. */
   #startMs = 700;
+  /** What the host's clock shows more than the real one, in milliseconds. */
+  #aheadMs = 0;
 
   private constructor(folder: string, practice: Practice, host: RunningHost, random: () => number) {
     this.#folder = folder;
@@ -63,20 +74,18 @@ export class KilledHost {
     this.#random = random;
   }
 
-  /** Opens a company, lives through so many kills, and lets everything come to rest after every `round` of them. */
-  static async live(seed: number, kills: number, round: number): Promise<Judged> {
+  /** Opens a company, lives through so many kills, and lets everything come to rest. */
+  static async live(seed: number, kills: number): Promise<Judged> {
     const folder = mkdtempSync(path.join(SCRATCH, 'switchyard-kill-'));
     const random = seededRandom(seed).next;
     // The tools live in another process than the host: they see what a dying host really sent.
     const practice = await openPractice({ file: path.join(folder, 'practice.db'), clock: realClock, random });
     const data = mkdtempSync(path.join(os.tmpdir(), 'switchyard-kill-'));
-    const killed = new KilledHost(data, practice, await startHost({ dataDir: data }), random);
+    const killed = new KilledHost(data, practice, await startHost(optionsOf(data)), random);
     try {
       await killed.#setUp();
-      while (killed.#kills < kills) {
-        await killed.#kill(Math.min(round, kills - killed.#kills));
-        await killed.#settle();
-      }
+      await killed.#kill(kills);
+      await killed.#settle();
       return await killed.#judge();
     } finally {
       await killed.#host.kill();
@@ -108,7 +117,7 @@ export class KilledHost {
           await this.#dieAtStart(this.#random() * this.#startMs);
         }
         const began = performance.now();
-        this.#host = await startHost({ dataDir: this.#folder });
+        this.#host = await startHost(optionsOf(this.#folder));
         this.#startMs = performance.now() - began;
       }
     } finally {
@@ -140,7 +149,7 @@ export class KilledHost {
 
   async #dieAtStart(inMs: number): Promise<void> {
     const host = await startHost({
-      dataDir: this.#folder,
+      ...optionsOf(this.#folder),
       onSpawn: (child) => void after(inMs).then(() => child.kill('SIGKILL')),
     }).catch(() => undefined);
     await host?.kill();
@@ -150,7 +159,7 @@ export class KilledHost {
   /** Answers what a person is asked, as one who looks at the tools, until every run has ended. */
   async #settle(): Promise<void> {
     const api = await this.#host.api();
-    let [before, since] = ['', realClock.now()];
+    let [before, since, setAt] = ['', realClock.now(), 0];
     for (;;) {
       for (const card of await api.inbox.list.query({ which: 'pending' })) {
         // A run that was in hand at too many kills waits for a person, who lets it try again.
@@ -168,6 +177,11 @@ export class KilledHost {
       if (now !== before) [before, since] = [now, realClock.now()];
       else if (realClock.now() - since > STANDS_STILL_MS)
         throw new Error(`After ${this.#kills} kills nothing moves any more: ${now} ${this.#openRuns()}`);
+      else if (realClock.now() - Math.max(since, setAt) > NOTHING_MOVES_MS) {
+        this.#aheadMs += AHEAD_MS;
+        writeFileSync(shiftOf(this.#folder), String(this.#aheadMs));
+        setAt = realClock.now();
+      }
       await after(200);
     }
   }

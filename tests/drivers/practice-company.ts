@@ -7,7 +7,9 @@ export class PracticeCompany {
     this.page = page;
   }
 
-  async tab(name: 'Help desk' | 'Chat' | 'Billing' | 'Accounts' | 'Contacts' | 'Weather'): Promise<void> {
+  async tab(
+    name: 'Help desk' | 'Mail' | 'Chat' | 'Billing' | 'Accounts' | 'Contacts' | 'Weather',
+  ): Promise<void> {
     await this.page.getByRole('tab', { name }).click();
   }
 

@@ -61,6 +61,7 @@ export class SuspendedHost {
     suspends: number,
     practice: Practice,
     random: () => number,
+    onSuspend: () => void,
   ): Promise<readonly string[]> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'switchyard-suspends-'));
     const shift = path.join(folder, 'shift');
@@ -82,7 +83,10 @@ export class SuspendedHost {
           waits.push([await turnOnFlow(client, waiting(name, kind, minutes)), minutes]);
       const suspended = new SuspendedHost(name, folder, practice, host, client, waits);
       suspended.#shift = first;
-      while (suspended.#suspends < suspends) await suspended.#suspend(1 + Math.floor(random() * 5));
+      while (suspended.#suspends < suspends) {
+        await suspended.#suspend(1 + Math.floor(random() * 5));
+        onSuspend();
+      }
       return await suspended.#judge();
     } finally {
       host.child.kill('SIGCONT');

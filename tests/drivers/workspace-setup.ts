@@ -16,7 +16,7 @@ const MATE = z.array(
     role: z.string(),
     directives: z.array(z.string()),
     tools: z.array(z.string()),
-    accounts: z.array(z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot'])),
+    accounts: z.array(z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot', 'mail'])),
   }),
 );
 

@@ -14,6 +14,7 @@ import {
   SAM,
   type Client,
 } from '../../bench/host-rig.ts';
+import { tell } from '../drivers/counts.ts';
 import { eventually } from '../drivers/eventually.ts';
 import { turnOnFlow } from '../drivers/workspace-setup.ts';
 
@@ -103,6 +104,7 @@ test(
       const [used] = cards;
       if (!used) throw new Error('There are cards.');
       await expect(again.inbox.approve.mutate(used)).rejects.toThrow(/already decided/);
+      tell(`${RUNS} approvals at once, each by two windows.`);
     });
   },
 );

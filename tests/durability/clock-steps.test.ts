@@ -4,6 +4,7 @@ import { ScriptedTools } from '../../app/runtime/testing/scripted-tools.ts';
 import { SleepyClock } from '../../app/runtime/testing/sleepy-clock.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import { runners } from '../../nodes/runners.ts';
+import { tell } from '../drivers/counts.ts';
 import { ClockWorld } from '../drivers/clock-world.ts';
 
 const isFull = process.env['SWITCHYARD_FULL'] === '1';
@@ -30,7 +31,7 @@ test(
       for (const of of ['suspends', 'steps', 'planned', 'timers'] as const) sum[of] += told[of];
       await closeAll();
     }
-    console.log(
+    tell(
       `Seeds ${FIRST} to ${FIRST + WORLDS - 1}: ${sum.suspends} suspends, ${sum.steps} clock steps, ${sum.planned} planned starts under four policies each, ${sum.timers} timers.`,
     );
     expect(sum).toMatchObject({ suspends: WORLDS * A_WORLD.suspends, steps: WORLDS * A_WORLD.steps });

@@ -18,6 +18,7 @@ import { seededRandom } from '../../app/base/random.ts';
 import { lastSetBack } from '../../app/store/held-runs.ts';
 import { openStore } from '../../app/store/sqlite/open-store.ts';
 import type { Reader } from '../../app/store/store.ts';
+import { tell } from '../drivers/counts.ts';
 import { filesOf } from './programs/data-files.ts';
 import { fillWorkspace } from './programs/workspace.ts';
 
@@ -170,7 +171,8 @@ describe(`damaged databases, seed ${seed}`, () => {
         expect({ seed, n, what, came }).not.toEqual({ seed, n, what, came: 'WRONG' });
         rmSync(dir, { recursive: true, force: true });
       }
-      console.log(`Seed ${seed}: ${IMAGES} damaged databases.`, tally);
+      const became = Object.entries(tally).map(([what, times]) => `${what} ${times}`);
+      tell(`Seed ${seed}: ${IMAGES} damaged databases. ${became.join(', ')}`);
     },
   );
 });

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../app/base/random.ts';
 import type { RunId } from '../../app/base/ids.ts';
 import { openStore } from '../../app/store/sqlite/open-store.ts';
+import { progressOf, tell } from '../drivers/counts.ts';
 import { hasStrace, keepBooks, numbersOf } from './disk/strace.ts';
 import { filesOf } from './programs/data-files.ts';
 
@@ -64,6 +65,7 @@ describe.runIf(hasStrace('the suite of disk faults'))(`disk faults, seed ${seed}
     { timeout: POINTS * 5_000 + 60_000 },
     async () => {
       const calls = callsOf('pwrite64');
+      const progress = progressOf(POINTS, 'full disks');
       for (let point = 0; point < POINTS; point += 1) {
         const dir = mkdtempSync(path.join(root, 'full-'));
         const nth = 1 + Math.floor(random() * calls);
@@ -82,7 +84,9 @@ describe.runIf(hasStrace('the suite of disk faults'))(`disk faults, seed ${seed}
           last: 'fine',
         });
         rmSync(dir, { recursive: true, force: true });
+        progress();
       }
+      tell(`Seed ${seed}: ${POINTS} writes that found the disk full.`);
     },
   );
 
@@ -91,6 +95,7 @@ describe.runIf(hasStrace('the suite of disk faults'))(`disk faults, seed ${seed}
     { timeout: POINTS * 5_000 + 60_000 },
     async () => {
       const calls = callsOf('fsync,fdatasync');
+      const progress = progressOf(POINTS, 'failed syncs');
       for (let point = 0; point < POINTS; point += 1) {
         const dir = mkdtempSync(path.join(root, 'sync-'));
         const nth = 1 + Math.floor(random() * calls);
@@ -109,7 +114,9 @@ describe.runIf(hasStrace('the suite of disk faults'))(`disk faults, seed ${seed}
           last: 'fine',
         });
         rmSync(dir, { recursive: true, force: true });
+        progress();
       }
+      tell(`Seed ${seed}: ${POINTS} syncs that failed.`);
     },
   );
 });

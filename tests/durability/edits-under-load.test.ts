@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { progressOf, tell } from '../drivers/counts.ts';
 import { EditedHost } from '../drivers/edited-host.ts';
 
 const isFull = process.env['SWITCHYARD_FULL'] === '1';
@@ -12,8 +13,9 @@ test(
     const { edits, tickets, versions, wrong, looks, looksAtOnce, triggers } = await EditedHost.live(
       SEED,
       EDITS,
+      progressOf(EDITS, 'edits'),
     );
-    console.log(`Seed ${SEED}: ${edits} edits, ${tickets} tickets on ${versions} versions, ${looks} looks.`);
+    tell(`Seed ${SEED}: ${edits} edits, ${tickets} tickets on ${versions} versions, ${looks} looks.`);
     expect({ seed: SEED, wrong: wrong.slice(0, 10) }).toEqual({ seed: SEED, wrong: [] });
     expect({ seed: SEED, looksAtOnce, triggers }).toEqual({ seed: SEED, looksAtOnce: 1, triggers: 1 });
     expect(versions).toBeGreaterThan(EDITS / 20);

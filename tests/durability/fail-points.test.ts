@@ -3,19 +3,22 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../app/base/random.ts';
 import { COMMIT_EDGES, type CommitEdge } from '../../app/store/commit-edges.ts';
+import { tell } from '../drivers/counts.ts';
 import { runSeeds } from '../drivers/run-seeds.ts';
 import type { SimJob } from './simulation-worker.ts';
 
 const isFull = process.env['SWITCHYARD_FULL'] === '1';
 const DOUBLE_FAULTS = isFull ? 200 : 10;
+/** Of a suite with all counts, on a computer that has other things to do. */
+const LONGEST_MS = isFull ? 7_200_000 : 600_000;
 /** One in so many deaths is died each day. */
 const SHARE = 10;
 /** Small stories that together cross every edge of a run's life; in two of them a run takes the computer down by itself. */
 const STORIES = [
-  { seed: 1, scale: 0.2 },
-  { seed: 2, scale: 0.2 },
-  { seed: 4, scale: 0.2, poison: true },
-  { seed: 8, scale: 0.2, poison: true },
+  { seed: 1, scale: 0.2, looksEveryMs: 30_000 },
+  { seed: 2, scale: 0.2, looksEveryMs: 30_000 },
+  { seed: 4, scale: 0.2, looksEveryMs: 30_000, poison: true },
+  { seed: 8, scale: 0.2, looksEveryMs: 30_000, poison: true },
 ] as const;
 
 /**
@@ -79,10 +82,15 @@ const SOMETIMES: ReadonlySet<CommitEdge> = new Set<CommitEdge>([
   'trigger.given-up',
 ]);
 
+interface Counted {
+  readonly story: (typeof STORIES)[number];
+  readonly crossed: Readonly<Record<string, number>>;
+}
+let taken: Promise<readonly Counted[]> | undefined;
+const census = (): Promise<readonly Counted[]> => (taken ??= takeCensus());
+
 /** Lives through the stories without a death, and counts. A point that is never reached stands for "none". */
-async function census(): Promise<
-  readonly { readonly story: (typeof STORIES)[number]; readonly crossed: Readonly<Record<string, number>> }[]
-> {
+async function takeCensus(): Promise<readonly Counted[]> {
   const nowhere = { name: 'test', edge: 'before', nth: Number.MAX_SAFE_INTEGER } as const;
   const results = await runSeeds(STORIES.map((story) => ({ ...story, failPoint: nowhere })));
   expect(results.flatMap((result) => result.findings)).toEqual([]);
@@ -123,16 +131,16 @@ const jobsOf = async (): Promise<readonly SimJob[]> =>
 
 test(
   'a host that dies at any commit, before or after it, comes back to a world in which all is as promised',
-  { timeout: 1_200_000 },
+  { timeout: LONGEST_MS },
   async () => {
     const all = await jobsOf();
     const jobs = isFull ? all : all.filter((_, index) => index % SHARE === new Date().getDate() % SHARE);
-    console.log(`${jobs.length} of ${all.length} deaths at a named commit.`);
     await expectAllRecover(jobs);
+    tell(`${jobs.length} of ${all.length} deaths at a named commit.`);
   },
 );
 
-test(`${DOUBLE_FAULTS} hosts that die again while they recover`, { timeout: 1_200_000 }, async () => {
+test(`${DOUBLE_FAULTS} hosts that die again while they recover`, { timeout: LONGEST_MS }, async () => {
   const random = seededRandom(Math.floor(Date.now() / 86_400_000));
   const all = await jobsOf();
   const jobs = Array.from(
@@ -140,6 +148,7 @@ test(`${DOUBLE_FAULTS} hosts that die again while they recover`, { timeout: 1_20
     () => all[Math.floor(random.next() * all.length)],
   ).flatMap((job) => (job ? [{ ...job, diesAgainIn: 1 + Math.floor(random.next() * 15) }] : []));
   await expectAllRecover(jobs);
+  tell(`${jobs.length} hosts that died again while they recovered.`);
 });
 
 test('the stories cross every commit of a run’s life', { timeout: 120_000 }, async () => {

@@ -6,6 +6,7 @@ import { seededRandom } from '../../app/base/random.ts';
 import type { RunId } from '../../app/base/ids.ts';
 import { lastSetBack } from '../../app/store/held-runs.ts';
 import { openStore } from '../../app/store/sqlite/open-store.ts';
+import { tell } from '../drivers/counts.ts';
 import { imageAfter, PIECES, writeImage } from './disk/disk-image.ts';
 import { recordWrites, type DiskStep } from './disk/record-writes.ts';
 import { hasStrace, numbersOf } from './disk/strace.ts';
@@ -79,7 +80,7 @@ describe.runIf(hasStrace('the suite of power cuts'))(`power cuts, seed ${seed}`,
     async () => {
       const steps = recordWrites(COUNT);
       const syncs = steps.filter((step) => step.do === 'sync').length;
-      console.log(`Seed ${seed}: ${CUTS} power cuts over ${steps.length} steps with ${syncs} syncs.`);
+      tell(`Seed ${seed}: ${CUTS} power cuts over ${steps.length} steps with ${syncs} syncs.`);
       expect(syncs).toBeGreaterThan(COUNT);
       expect(await cutOften(steps, CUTS)).toEqual([]);
     },

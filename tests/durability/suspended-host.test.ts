@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../../app/base/random.ts';
 import { realClock } from '../../main/adapters/real-clock.ts';
 import { openPractice } from '../../main/practice/open-practice.ts';
+import { progressOf, tell } from '../drivers/counts.ts';
 import { SuspendedHost } from '../drivers/suspended-host.ts';
 
 const isFull = process.env['SWITCHYARD_FULL'] === '1';
@@ -25,14 +26,15 @@ test(
       random: next,
     });
     try {
+      const progress = progressOf(HOSTS * SUSPENDS_EACH, 'suspends');
       const lives = await Promise.allSettled(
         Array.from({ length: HOSTS }, (_, n) =>
-          SuspendedHost.live(`host ${n + 1}`, SUSPENDS_EACH, practice, seededRandom(SEED + n).next),
+          SuspendedHost.live(`host ${n + 1}`, SUSPENDS_EACH, practice, seededRandom(SEED + n).next, progress),
         ),
       );
       for (const life of lives) if (life.status === 'rejected') throw life.reason;
       const wrong = lives.flatMap((life) => (life.status === 'fulfilled' ? life.value : []));
-      console.log(
+      tell(
         `Seed ${SEED}: ${HOSTS} hosts, ${SUSPENDS_EACH} suspends each, ${practice.ledger({ kind: 'message posted' }).length} messages.`,
       );
       expect({ seed: SEED, wrong }).toEqual({ seed: SEED, wrong: [] });

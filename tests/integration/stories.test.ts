@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '../../app/api/contract/practice.ts';
 import { Desk, storyOf } from '../drivers/desk.ts';
+import { eventually } from '../drivers/eventually.ts';
 import { openOpenAiServer, type OpenAiServer } from '../doubles/openai-server.ts';
 import { scriptedTeam } from '../doubles/scripted-team.ts';
 
@@ -140,7 +141,28 @@ describe.each(['the practice model', 'a scripted model'] as const)('with %s', (m
       // Iris waits for Pia, and Pia for a person: nobody is busy meanwhile.
       await desk.restart();
       await desk.approve(await desk.card('Jo Park'));
+      await desk.waitingFlow('Jo Park', 'event');
+      const mails = () => desk.ledger({ kind: 'mail sent', actor: 'cleo' });
+      expect((await mails()).map(({ target }) => target)).toEqual(['jo@park.example']);
+      const [thread] = (await desk.world.mail()).threads;
+      await desk.world.answerMail({
+        letter: thread?.answer?.letter ?? 0,
+        text: 'May I bring my own keyboard?',
+      });
+      await desk.waitingFlow('Jo Park', 'time');
+      const told = (await desk.ledger({ kind: 'message posted', actor: 'cleo' })).at(-1);
+      expect(JSON.stringify(told?.body)).toContain('May I bring my own keyboard?');
+      const mailed = (times: number) =>
+        eventually(async () => (await mails()).length === times || undefined, `${times} mails to be sent`);
+      await desk.passDays(4);
+      await desk.waitingFlow('Jo Park', 'time');
+      expect(await mails()).toHaveLength(1);
+      await desk.passDays(1);
+      await mailed(2);
+      await desk.waitingFlow('Jo Park', 'time');
+      await desk.passDays(4);
       const run = await desk.endedFlow('Jo Park');
+      expect((await mails()).map(({ target }) => target)).toEqual(['jo@park.example', jo, jo]);
       expect({ outcome: run.run.outcome, story: storyOf(run) }).toMatchObject({ outcome: 'resolved' });
 
       const effects = await desk.ledger({ vendor: 'google' });
@@ -162,8 +184,9 @@ describe.each(['the practice model', 'a scripted model'] as const)('with %s', (m
       expect(office.accounts.find(({ email }) => email === jo)?.licences).toEqual([
         'Google Workspace Business Standard',
       ]);
-      const welcome = (await desk.ledger({ kind: 'message posted', actor: 'cleo' })).filter(({ body }) =>
-        JSON.stringify(body).includes('Jo'),
+      const welcome = (await desk.ledger({ kind: 'message posted', actor: 'cleo' })).filter(
+        ({ body }) =>
+          JSON.stringify(body).includes('Welcome') || JSON.stringify(body).includes('Please welcome'),
       );
       expect(welcome).toHaveLength(1);
     },

@@ -1,6 +1,7 @@
 import { WORKSPACE, type DirectiveEntry } from '../../store/directives.ts';
 import type { Correction, DirectiveText } from '../routing/meaning.ts';
 import { readDirective } from '../routing/directive-reading.ts';
+import { readPriority, withoutPriority } from './priority-reading.ts';
 import { destinationIn, type RouterWay } from './ways.ts';
 
 /** A directive that may decide in one router, with the way it leads to. */
@@ -22,13 +23,16 @@ export function candidatesIn(
 ): readonly Candidate[] {
   const known = new Set(ways.map(({ id }) => id));
   const candidates = own.flatMap((directive) =>
-    directive.on && directive.way !== undefined && known.has(directive.way)
+    directive.on &&
+    directive.way !== undefined &&
+    known.has(directive.way) &&
+    (directive.when !== undefined || readPriority(directive.text)?.only !== true)
       ? [{ ...directive, way: directive.way }]
       : [],
   );
   const shared = workspace.flatMap((directive) => {
     if (!directive.on) return [];
-    const destination = destinationIn(readDirective(directive.text).then, ways);
+    const destination = destinationIn(readDirective(withoutPriority(directive.text)).then, ways);
     return destination.is === 'way'
       ? [{ ...directive, id: `${WORKSPACE_MARK}${directive.id}`, way: destination.way }]
       : [];
@@ -40,7 +44,11 @@ export function candidatesIn(
 export const wordedOf = (candidates: readonly Candidate[]): readonly DirectiveText[] =>
   candidates
     .filter(({ when }) => when === undefined)
-    .map(({ id, text, examples }) => ({ id, text, ...(examples ? { examples } : {}) }));
+    .map(({ id, text, examples }) => ({
+      id,
+      text: withoutPriority(text),
+      ...(examples ? { examples } : {}),
+    }));
 
 /** Corrections name ways, which stay; a decision names directives. The first that leads there stands for its way. */
 export function correctionsFor(

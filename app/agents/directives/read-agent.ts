@@ -4,6 +4,7 @@ import { toolOf } from '../practice/facts.ts';
 import { readDirectives, readRules } from '../practice/read-directive.ts';
 import { ALWAYS, type Deed, type Rule } from '../practice/rule.ts';
 import type { KnownTool } from '../practice/tool-words.ts';
+import { occasionsOf, priorityInWords, readPriority, sentencesOf } from './priority-reading.ts';
 import type { DirectiveDraft } from './save-directives.ts';
 
 /** Names a tool of an agent by the name that models know it by; undefined when this agent has none of that name. */
@@ -35,11 +36,18 @@ export function readForAgent(
     const own = rules.filter((rule) => rule.source === draft.text);
     const tools = own.flatMap((rule) => rule.deeds.flatMap((deed) => toolOf(deed) ?? []));
     const missing = [...new Set(tools)].filter((name) => titleOf(name) === undefined);
+    const urgency = sentencesOf(draft.text).flatMap((sentence) => {
+      const read = readPriority(sentence);
+      return read?.only && read.notUnderstood.length === 0 ? [read] : [];
+    });
     return {
       id: draft.id,
-      reactsTo: reading?.when === undefined ? (reading?.does ? ['every case'] : []) : [reading.when],
+      reactsTo: [
+        ...(reading?.when === undefined ? (reading?.does ? ['every case'] : []) : [reading.when]),
+        ...urgency.flatMap(occasionsOf),
+      ],
       exactWords: [],
-      does: reading?.does ?? [],
+      does: [...(reading?.does ?? []), ...urgency.map(priorityInWords)],
       with: [...new Set(tools.flatMap((name) => titleOf(name) ?? []))],
       notUnderstood: [
         ...(reading?.notUnderstood === undefined ? [] : [`${reading.notUnderstood}.`]),

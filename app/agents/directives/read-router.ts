@@ -5,24 +5,11 @@ import { readDirective, type DirectiveReading } from '../routing/directive-readi
 import { alarmWords } from '../routing/escalation.ts';
 import { stem, topicWords } from '../routing/words.ts';
 import type { DirectiveDraft } from './save-directives.ts';
+import { NEEDS_RULE } from './needs-rule.ts';
+import { occasionsOf, priorityInWords, readPriority, withoutPriority } from './priority-reading.ts';
 import { destinationIn, wayFor, type RouterWay } from './ways.ts';
 
-/** Words that no router reads from a text: they speak of data, or of an exception. */
-const NEEDS_RULE: readonly (readonly [RegExp, string])[] = [
-  [
-    /\b(?:unless|except(?: for| when| if)?|but not|apart from|only (?:if|when))\b[^,.;]*/i,
-    'is an exception; an exception is not read here',
-  ],
-  [
-    /(?:\b(?:over|under|above|below|more than|less than|at least|at most)\s+)?[$€£]\s?\d[\d.,]*|\b(?:over|under|above|below|more than|less than|at least|at most)\s+\d[\d.,]*(?:\s*(?:dollars?|euros?|pounds?|usd|eur|gbp|%))?|\b\d[\d.,]*\s*(?:dollars?|euros?|pounds?|usd|eur|gbp)\b/i,
-    'is an amount; use a clicked rule for it',
-  ],
-  [/\bvips?\b/i, 'is a mark of the customer; use a clicked rule for it'],
-  [
-    /\b(?:after|before|from|until)\s+\d{1,2}(?::\d\d)?\s*(?:am|pm|o'clock)?(?![\d%])|\b(?:at|on|during) (?:the )?(?:night|weekends?|holidays?)\b|\b(?:outside|during) (?:office|working|business) hours\b/i,
-    'is a time; use a clicked rule for it',
-  ],
-];
+const VIP = /\bvips?\b/i;
 const SECOND_DEED =
   /\band\s+(?:then\s+)?(?:get|gets|be|is|are|also|tag|reply|answer|tell|notify|inform|post|refund|close|add|create|send an?|write)\b.*/i;
 
@@ -31,14 +18,33 @@ export function readForRouter(
   directives: readonly DirectiveDraft[],
   ways: readonly RouterWay[],
 ): readonly HowRead[] {
-  const read = directives.map((draft) => ({ draft, reading: readDirective(firstSentence(draft.text)) }));
-  const leads = read.map(({ draft, reading }) =>
-    draft.when ? draft.way : wayFor(reading.then, ways, draft.way),
+  const read = directives.map((draft) => ({
+    draft,
+    reading: readDirective(firstSentence(withoutPriority(draft.text))),
+    urgency: draft.when ? undefined : readPriority(draft.text),
+  }));
+  const leads = read.map(({ draft, reading, urgency }) =>
+    urgency?.only ? undefined : draft.when ? draft.way : wayFor(reading.then, ways, draft.way),
   );
-  return read.map(({ draft, reading }, index) => {
+  return read.map(({ draft, reading, urgency }, index) => {
+    if (urgency?.only)
+      return {
+        id: draft.id,
+        reactsTo: occasionsOf(urgency),
+        exactWords: [],
+        does: [priorityInWords(urgency)],
+        with: [],
+        notUnderstood: urgency.notUnderstood,
+        conflicts: [],
+        way: null,
+        named: true,
+      };
     const label = (id: string | undefined): string | undefined => ways.find((way) => way.id === id)?.label;
     const goes = ways.find(({ id }) => id === leads[index]);
-    const does = goes ? [`goes to ${goes.label}`] : [];
+    const does = [
+      ...(goes ? [`goes to ${goes.label}`] : []),
+      ...(urgency && urgency.notUnderstood.length === 0 ? [priorityInWords(urgency)] : []),
+    ];
     const named = draft.when === undefined && destinationIn(reading.then, ways).is === 'way';
     const base = {
       named,
@@ -57,7 +63,9 @@ export function readForRouter(
       };
     }
     const others = read.flatMap((other, at) =>
-      at === index || !other.draft.on || other.draft.when ? [] : [{ ...other, way: leads[at] }],
+      at === index || !other.draft.on || other.draft.when || other.urgency?.only
+        ? []
+        : [{ ...other, way: leads[at] }],
     );
     return {
       ...base,
@@ -85,12 +93,13 @@ const alarmsFor = (reading: DirectiveReading): readonly string[] =>
   alarmWords(reading, conceptsNamedIn(reading.when, reading.topics)).slice(0, 12);
 
 function unread(
-  { text, way }: DirectiveDraft,
+  { text: asWritten, way }: DirectiveDraft,
   reading: DirectiveReading,
   ways: readonly RouterWay[],
   goesTo: string | undefined,
 ): readonly string[] {
   const found: string[] = [];
+  const text = withoutPriority(asWritten);
   const missed = ways.length === 0 ? undefined : destinationIn(reading.then, ways);
   const stays = goesTo === undefined ? 'it leads nowhere' : `it leads to ${goesTo}`;
   if (missed?.is === 'none')
@@ -107,6 +116,8 @@ function unread(
     const part = pattern.exec(text)?.[0]?.trim();
     if (part) found.push(`“${part}” ${why}.`);
   }
+  const vip = VIP.exec(text)?.[0];
+  if (vip) found.push(`“${vip}” is a mark of the customer; use a clicked rule for it.`);
   const second = SECOND_DEED.exec(reading.then)?.[0];
   if (second) found.push(`“${second.replace(/\.$/, '')}” is not done here: a router only chooses the way.`);
   const rest = furtherSentences(text);

@@ -5,6 +5,7 @@ import { ofRouter, ownerParts, type DirectiveEntry, type DirectiveOwner } from '
 import type { FlowRecord, VersionRecord } from '../../store/records.ts';
 import type { Reader, Transaction } from '../../store/store.ts';
 import { readDirective } from '../routing/directive-reading.ts';
+import { readPriority, withoutPriority } from './priority-reading.ts';
 import { fromRoutes, routesOf, standingNow } from './standing.ts';
 import { wayFor, waysOf, type RouterWay } from './ways.ts';
 
@@ -85,9 +86,13 @@ export function withWays(
 ): readonly DirectiveDraft[] {
   return drafts.map((draft) => {
     if (draft.when !== undefined) return draft;
+    if (readPriority(draft.text)?.only) {
+      const { way: _none, ...rest } = draft;
+      return rest;
+    }
     const known = before.find(({ id }) => id === draft.id);
     if (known && known.text === draft.text && known.way === draft.way) return draft;
-    const way = wayFor(readDirective(draft.text).then, ways, draft.way);
+    const way = wayFor(readDirective(withoutPriority(draft.text)).then, ways, draft.way);
     return way === undefined ? draft : { ...draft, way };
   });
 }
@@ -119,7 +124,9 @@ export function publishDirectives(
     );
     const now = standingNow(tx, owner).directives;
     const kept = now
-      .filter((directive) => routes.some(({ id }) => id === directive.way))
+      .filter(
+        (directive) => routes.some(({ id }) => id === directive.way) || readPriority(directive.text)?.only,
+      )
       .map((directive) => {
         const from = changed.get(directive.id);
         changed.delete(directive.id);

@@ -11,6 +11,7 @@ import {
 import type { FlowRecord, RunRecord } from '../../store/records.ts';
 import type { Reader } from '../../store/store.ts';
 import type { PlanNode } from '../../graph/plan.ts';
+import { readPriority } from './priority-reading.ts';
 
 /** The directives of an owner at one time. Number 0: nobody has changed them since they came. */
 export interface Standing {
@@ -27,7 +28,7 @@ export const fromRoutes = (routes: readonly Route[], author: string, at: number)
   routes.flatMap((route) => {
     const base = { on: route.off !== true, author, at, way: route.id };
     const worded = [route.directive, ...(route.also ?? [])].map((text, index) => ({
-      ...base,
+      ...(index > 0 && readPriority(text)?.only ? { on: base.on, author, at } : base),
       id: index === 0 ? route.id : `${route.id}-${index + 1}`,
       text,
       ...(index === 0 && route.examples ? { examples: route.examples } : {}),
@@ -46,18 +47,25 @@ export function intoRoutes(
   routes: readonly Route[],
   directives: readonly DirectiveEntry[],
 ): readonly Route[] {
-  return routes.map(({ id, label, directive }) => {
+  const urgency = directives.flatMap(({ text, on, way }) =>
+    on && way === undefined && readPriority(text)?.only ? [text] : [],
+  );
+  return routes.map(({ id, label, directive, priority }, index) => {
     const own = directives.filter((entry) => entry.way === id);
+    // What only speaks of urgency leads nowhere; it travels with the first way.
+    const more = index === 0 ? urgency : [];
     const worded = own.filter((entry) => entry.when === undefined && entry.on);
     const rules = own.flatMap((entry) => (entry.when && entry.on ? [entry.when] : []));
-    const [first, ...more] = worded;
+    const [first, ...others] = worded;
+    const also = [...others.map(({ text }) => text), ...more];
     const off = own.length > 0 && worded.length === 0 && rules.length === 0;
     return {
       id,
       label,
       directive: first?.text ?? own.find((entry) => entry.when === undefined)?.text ?? directive,
       ...(first?.examples ? { examples: first.examples } : {}),
-      ...(more.length > 0 ? { also: more.map(({ text }) => text) } : {}),
+      ...(also.length > 0 ? { also } : {}),
+      ...(priority === undefined ? {} : { priority }),
       ...(rules.length > 0 ? { rules } : {}),
       ...(off ? { off } : {}),
     };
@@ -137,6 +145,3 @@ export function entriesFor(read: Reader, agent: AgentId, versions: VisitVersions
     ...standingOf(read, ofAgent(agent), versions.agent).directives,
   ].filter((directive) => directive.on && directive.when === undefined);
 }
-
-export const textsFor = (read: Reader, agent: AgentId, versions: VisitVersions): readonly string[] =>
-  entriesFor(read, agent, versions).map((directive) => directive.text);

@@ -3,6 +3,7 @@ import { ALWAYS, holdsForm, type Condition, type Deed, type Rule, type Unread } 
 import { readSentence, type Ladder } from './sentence.ts';
 import { readTools, type KnownTool } from './tool-words.ts';
 import { liftQuotes, nameOf, spellOut } from './words.ts';
+import { readPriority } from '../directives/priority-reading.ts';
 
 /** How one directive is read: as the window shows it beside the directive. */
 export interface Reading {
@@ -83,6 +84,9 @@ export function readRules(directives: readonly string[], known: readonly KnownTo
     // Within one directive "otherwise" means the sentences before it there; at its beginning, all directives above.
     let own: Ladder | undefined;
     for (const [index, sentence] of splitSentences(text).entries()) {
+      // How urgent something is, the runtime sees to.
+      const urgency = readPriority(sentence);
+      if (urgency?.only && urgency.notUnderstood.length === 0) continue;
       const parsed = readSentence(sentence, { quotes, tools }, own ?? all);
       const manner = MANNER.test(spellOut(sentence));
       const step = (ladder: Ladder): Ladder =>
@@ -141,7 +145,7 @@ export function readDirectives(
     );
     return {
       text,
-      understood: own.length > 0 && missed.length === 0,
+      understood: (own.length > 0 || readPriority(text)?.only === true) && missed.length === 0,
       ...(conditions.length === 1 && only !== '' ? { when: only } : {}),
       ...(does.length > 0 ? { does } : {}),
       ...(missed.length > 0

@@ -115,6 +115,8 @@ export interface Api {
     setOwner(input: In<typeof inputs.setCaseOwner>): Promise<void>;
     /** Its runs that have not ended take the new place in line at once. */
     setPriority(input: In<typeof inputs.setCasePriority>): Promise<void>;
+    /** By when it must be done; it rises in the line as that comes near. */
+    setDue(input: In<typeof inputs.setCaseDue>): Promise<void>;
   };
   readonly inbox: {
     list(input: In<typeof inputs.listInbox>): Promise<readonly ApprovalCard[]>;

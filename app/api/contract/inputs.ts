@@ -79,7 +79,13 @@ export const noteFact = z.strictObject({
 });
 /** Null: nobody. */
 export const setCaseOwner = z.strictObject({ id: caseId, owner: words(60).nullable() });
-export const setCasePriority = z.strictObject({ id: caseId, priority: z.enum(PRIORITIES) });
+/** Null: as the rules say. */
+export const setCasePriority = z.strictObject({ id: caseId, priority: z.enum(PRIORITIES).nullable() });
+/** Null: at no time in particular. */
+export const setCaseDue = z.strictObject({
+  id: caseId,
+  due: z.number().int().min(0).max(8.64e15).nullable(),
+});
 
 export const listInbox = z.strictObject({ which: z.enum(['pending', 'decided']) });
 export const approve = z.strictObject({

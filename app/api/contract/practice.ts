@@ -9,7 +9,14 @@ import type { PracticeTool } from '../../kit/define.ts';
  */
 
 const words = (most: number) => z.string().trim().min(1).max(most);
-const tool = z.enum(['helpscout', 'slack', 'stripe', 'google', 'hubspot']) satisfies z.ZodType<PracticeTool>;
+const tool = z.enum([
+  'helpscout',
+  'slack',
+  'stripe',
+  'google',
+  'hubspot',
+  'mail',
+]) satisfies z.ZodType<PracticeTool>;
 const count = z.number().int().min(0).max(1_000);
 
 /** A customer writes a new ticket. An address that the company does not know yet becomes a new customer. */
@@ -41,6 +48,17 @@ export const sendForm = z.strictObject({ pending: words(40) });
 
 /** The company buys more licences of one kind. */
 export const buyLicences = z.strictObject({ sku: words(40), more: z.number().int().min(1).max(100) });
+
+/** Somebody outside writes a mail to one of the company's mailboxes. */
+export const writeMail = z.strictObject({
+  from: z.email().max(200).toLowerCase(),
+  to: z.email().max(200).toLowerCase(),
+  subject: words(200),
+  text: words(20_000),
+});
+
+/** Whoever got a mail of the company answers it. */
+export const answerMail = z.strictObject({ letter: z.number().int().positive(), text: words(20_000) });
 
 /** A guest answers an invitation. */
 export const answerInvitation = z.strictObject({
@@ -280,6 +298,36 @@ export interface CrmView {
   readonly contacts: readonly CrmContact[];
 }
 
+/** A letter of the practice mail. */
+export interface MailLetter {
+  readonly id: number;
+  readonly at: number;
+  readonly from: Who;
+  readonly fromEmail: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface MailThread {
+  /** The id of its first letter. */
+  readonly id: number;
+  readonly subject: string;
+  readonly updatedAt: number;
+  /** Oldest first. */
+  readonly letters: readonly MailLetter[];
+  /** The letter that can be answered, and as whom; null while no agent has written. */
+  readonly answer: { readonly letter: number; readonly as: string; readonly email: string } | null;
+}
+
+export interface MailView {
+  /** The agents' mailboxes. */
+  readonly mailboxes: readonly { readonly name: string; readonly email: string }[];
+  /** Those with the newest letters first. */
+  readonly threads: readonly MailThread[];
+  readonly samples: readonly SampleLetter[];
+}
+
 /** The metadata field of a refund or subscription in which Switchyard names the person who approved it. */
 export const APPROVED_BY = 'sw_approved_by';
 
@@ -290,6 +338,11 @@ export interface SampleTicket {
   readonly from: string;
   readonly subject: string;
   readonly text: string;
+}
+
+/** A letter that the operator can send with one click. */
+export interface SampleLetter extends SampleTicket {
+  readonly to: string;
 }
 
 /** What an agent did to the made-up company, one word for each kind of effect. */
@@ -322,6 +375,9 @@ export const EFFECT_KINDS = [
   'contact changed',
   'contact note added',
   'task created',
+  'mail sent',
+  'mail moved',
+  'mail labelled',
 ] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
@@ -360,7 +416,7 @@ export interface PracticeCredential {
   readonly agentName: string;
   readonly tool: PracticeTool;
   readonly baseUrl: string;
-  /** helpscout: clientId, clientSecret. slack: token. stripe: key. google: clientId, clientSecret, refreshToken. hubspot: token. */
+  /** helpscout: clientId, clientSecret. slack: token. stripe: key. google: clientId, clientSecret, refreshToken. hubspot: token. mail: address, user, imap, smtp, password. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
@@ -372,6 +428,8 @@ export interface PracticeWorld {
   sendForm(input: z.infer<typeof sendForm>): Promise<{ readonly submission: string }>;
   buyLicences(input: z.infer<typeof buyLicences>): Promise<{ readonly seats: number }>;
   answerInvitation(input: z.infer<typeof answerInvitation>): Promise<void>;
+  writeMail(input: z.infer<typeof writeMail>): Promise<{ readonly letter: number }>;
+  answerMail(input: z.infer<typeof answerMail>): Promise<{ readonly letter: number }>;
   setFaults(input: SetFaults): Promise<void>;
   faults(): Promise<Readonly<Record<PracticeTool, Faults>>>;
   /** The company as on its first day. Keys stay valid, and no id that was given out is given out again. */
@@ -381,6 +439,7 @@ export interface PracticeWorld {
   billing(): Promise<BillingView>;
   office(): Promise<OfficeView>;
   crm(): Promise<CrmView>;
+  mail(): Promise<MailView>;
   samples(): Promise<readonly SampleTicket[]>;
   /** Oldest first, of this company only: a reset starts an empty list. */
   ledger(filter?: LedgerFilter): Promise<readonly LedgerEntry[]>;

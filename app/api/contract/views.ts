@@ -88,6 +88,8 @@ export interface TriggerView {
   readonly restartedAt: number | null;
   /** It is called from outside, and never looks by itself. Then `lastPollAt` is when it was called last. */
   readonly isCalled: boolean;
+  /** So many runs stand in line that nothing more is taken in for this flow; null: nothing holds it up. */
+  readonly heldUpBy: number | null;
   readonly lastPollAt: number | null;
   readonly lastNewAt: number | null;
   readonly nextPollAt: number | null;
@@ -333,6 +335,10 @@ export interface LocalModelView {
 }
 
 export interface CaseSummary extends CaseRecord {
+  /** A person chose its priority. */
+  readonly byPerson: boolean;
+  /** Whose word its priority is, in words that go after "because"; empty where nobody has said anything. */
+  readonly priorityWhy: string;
   /** Runs that have not ended. */
   readonly runsOpen: number;
   /** What it waits for, in words; empty when nothing. */

@@ -1,5 +1,5 @@
 import { nextAgentTurn, type AgentTurn, type AgentWork } from '../../agents/agent-turn.ts';
-import { entriesFor, textsFor, versionsNow } from '../../agents/directives/standing.ts';
+import { entriesFor, versionsNow } from '../../agents/directives/standing.ts';
 import type { Teammate } from '../../agents/teammate-tools.ts';
 import { errorData, SwitchyardError } from '../../base/errors.ts';
 import { nodeOfStep, stepKey, visitOfStep, type AgentId, type StepKey } from '../../base/ids.ts';
@@ -7,7 +7,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import { shorten } from '../../kit/names.ts';
-import { ofAgent } from '../../store/directives.ts';
+import { ofAgent, type DirectiveEntry } from '../../store/directives.ts';
 import type { AgentRecord, Sayer } from '../../store/records.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Admitted } from '../budget.ts';
@@ -16,7 +16,9 @@ import { hoursGate } from '../agent-hours.ts';
 import { askTeammate, inWords } from '../ask-teammate.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
 import { factsForModel, factsOf, holdsValue } from '../case-facts.ts';
+import { sayOfCase } from '../case-priority.ts';
 import { AGENT_LANE } from '../parts.ts';
+import { claimsByDirectives, priorityAfterLookUp } from '../run-priority.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
 import { failForGood, failStep } from './fail-step.ts';
@@ -35,11 +37,13 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
     return 'moved';
   }
   const key = stepKey(node.id, visit);
+  const isBeginning = context.state.step(key).directives === undefined;
+  const entries = directivesOfVisit(context, key, agent);
   const work: AgentWork = {
     agent: {
       name: agent.name,
       role: agent.role,
-      directives: directivesOfVisit(context, key, agent),
+      directives: entries.map(({ text }) => text),
     },
     task: renderTemplate(String(node.config['task'] ?? ''), context.state.data),
     subject: context.parts.store.read.caseById(context.run.case)?.subject ?? '',
@@ -64,7 +68,9 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
       by.kind === 'person' ? [value] : [],
     ),
   ];
+  if (isBeginning) await sayOfCase(context, await claimsByDirectives(context, [entries]));
   for (;;) {
+    await priorityAfterLookUp(context, [entries]);
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);
     switch (turn.do) {
       case 'finish':
@@ -223,13 +229,13 @@ const names = (words: string, directive: string): boolean =>
  * The directives of one visit stay the same from its first word to its last, whoever edits them meanwhile (M3): a model
  * that was told one thing is not told another in the middle. The next visit takes the newest.
  */
-function directivesOfVisit(context: RunContext, key: StepKey, agent: AgentRecord): readonly string[] {
+function directivesOfVisit(context: RunContext, key: StepKey, agent: AgentRecord): readonly DirectiveEntry[] {
   const { read } = context.parts.store;
   const taken = context.state.step(key).directives;
-  if (taken) return textsFor(read, agent.id, taken);
+  if (taken) return entriesFor(read, agent.id, taken);
   const versions = versionsNow(read, agent.id);
   context.note(key, { type: 'directives_taken', ...versions });
-  return textsFor(read, agent.id, versions);
+  return entriesFor(read, agent.id, versions);
 }
 
 async function askModel(

@@ -1,12 +1,14 @@
 import { candidatesIn } from '../../agents/directives/candidates.ts';
 import { decideRoute } from '../../agents/directives/decide-route.ts';
-import { routerStanding, workspaceStanding } from '../../agents/directives/standing.ts';
+import { routerStanding, routesOf, workspaceStanding } from '../../agents/directives/standing.ts';
 import { waysOf } from '../../agents/directives/ways.ts';
 import { errorData, SwitchyardError } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
 import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import { ofRouter } from '../../store/directives.ts';
+import { sayOfCase } from '../case-priority.ts';
+import { claimOfRoute, claimsByDirectives } from '../run-priority.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
 import { failStep } from './fail-step.ts';
 import type { StepResult } from './result.ts';
@@ -25,22 +27,26 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
     const own = routerStanding(read, context.run, node);
     const ways = waysOf(read, context.flow(), context.plan, node);
     const labels = Object.fromEntries(ways.map(({ id, label }) => [id, label]));
-    const candidates = candidatesIn(own.directives, workspaceStanding(read, context.run).directives, ways);
+    const workspace = workspaceStanding(read, context.run).directives;
+    const candidates = candidatesIn(own.directives, workspace, ways);
     const model = modelForRouter(context, node);
-    const decided = await context.outside('router.ask', () =>
-      decideRoute(
-        {
-          text,
-          data: context.state.data,
-          now: context.now(),
-          candidates,
-          corrections: read.corrections(owner),
-          labels,
-        },
-        context.parts.meaning,
-        model.ask,
-        model.instead,
-      ),
+    const [decided, urgency] = await context.outside('router.ask', () =>
+      Promise.all([
+        decideRoute(
+          {
+            text,
+            data: context.state.data,
+            now: context.now(),
+            candidates,
+            corrections: read.corrections(owner),
+            labels,
+          },
+          context.parts.meaning,
+          model.ask,
+          model.instead,
+        ),
+        claimsByDirectives(context, [workspace, own.directives], text),
+      ]),
     );
     const { way, directives, how, reason } = decided;
     const port = way ?? 'otherwise';
@@ -80,6 +86,11 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
         also: (reason.also ?? []).join(', '),
       },
     });
+    const setting = routesOf(node.config).find(({ id }) => id === way)?.priority;
+    await sayOfCase(context, [
+      ...urgency,
+      ...claimOfRoute(context.now(), way === null ? 'Otherwise' : (labels[way] ?? way), setting, reason),
+    ]);
     return 'moved';
   } catch (thrown) {
     if (thrown instanceof RunEnded) throw thrown;

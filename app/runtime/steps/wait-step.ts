@@ -1,9 +1,9 @@
 import { errorData, SwitchyardError } from '../../base/errors.ts';
 import { stepKey } from '../../base/ids.ts';
-import type { JsonObject } from '../../base/json.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import type { WaitFor } from '../durable-port.ts';
 import type { RunContext } from '../run-context.ts';
+import type { RunState } from '../run-state.ts';
 import { durableOf } from '../store-durable.ts';
 import { eventWait } from './event-wait.ts';
 import { failForGood } from './fail-step.ts';
@@ -15,6 +15,8 @@ import { timeWait } from './time-wait.ts';
 export interface WaitPlan {
   /** The mailbox; null when only time passes. */
   readonly correlation: string | null;
+  /** What is older than this (epoch ms) is of another story; since the run began unless told. */
+  readonly since?: number;
   /** Epoch milliseconds; null to wait as long as it takes. */
   readonly dueAt: number | null;
   /** In words that continue "Waits for …". */
@@ -23,15 +25,21 @@ export interface WaitPlan {
 
 interface WaitType {
   /** Throws a SwitchyardError when the data give nothing to wait for. */
-  plan(node: PlanNode, data: JsonObject, now: number): WaitPlan;
+  plan(node: PlanNode, state: RunState, now: number): WaitPlan;
   /** The ways out after something came, and after time was up. */
   readonly ports: { readonly event: string; readonly time: string };
 }
 
 const WAITS: Readonly<Record<string, WaitType>> = {
   'wait-for-reply': { plan: replyWait, ports: { event: 'reply', time: 'timeout' } },
-  'wait-for-time': { plan: timeWait, ports: { event: 'next', time: 'next' } },
-  'wait-for-event': { plan: eventWait, ports: { event: 'event', time: 'timeout' } },
+  'wait-for-time': {
+    plan: (node, { data }, now) => timeWait(node, data, now),
+    ports: { event: 'next', time: 'next' },
+  },
+  'wait-for-event': {
+    plan: (node, { data }, now) => eventWait(node, data, now),
+    ports: { event: 'event', time: 'timeout' },
+  },
 };
 
 /**
@@ -46,7 +54,7 @@ export async function waitStep(context: RunContext, node: PlanNode, visit: numbe
   try {
     what = waitFor(
       context,
-      context.state.step(key).wait?.event ?? type.plan(node, context.state.data, context.now()),
+      context.state.step(key).wait?.event ?? type.plan(node, context.state, context.now()),
     );
   } catch (thrown) {
     failForGood(context, node, visit, errorData(thrown));
@@ -59,9 +67,9 @@ export async function waitStep(context: RunContext, node: PlanNode, visit: numbe
   return 'moved';
 }
 
-const waitFor = (context: RunContext, { correlation, dueAt, what }: WaitPlan): WaitFor => ({
+const waitFor = (context: RunContext, { correlation, since, dueAt, what }: WaitPlan): WaitFor => ({
   what,
-  ...(correlation === null ? {} : { event: { correlation, since: storyBegan(context) } }),
+  ...(correlation === null ? {} : { event: { correlation, since: since ?? storyBegan(context) } }),
   ...(dueAt === null ? {} : { until: dueAt }),
 });
 

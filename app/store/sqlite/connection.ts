@@ -49,26 +49,29 @@ export function openDatabase(
     db.pragma('journal_size_limit = 67108864');
     db.pragma('foreign_keys = ON');
     upgrade(db, beforeUpgrade);
-    const claim = db.transaction(() => {
-      db.prepare(
-        'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-      ).run('opened_at', seal({ value: now }));
-      return db.prepare('UPDATE lease SET epoch = epoch + 1 RETURNING epoch, identity').get() as Omit<
-        Opened,
-        'db'
-      >; // as it returns
-    })();
+    const opened = takeOver(db, now);
     if (db.pragma('synchronous', { simple: true }) !== 2) {
       throw new SwitchyardError(
         'internal',
         'The database does not write safely to disk (synchronous is not FULL).',
       );
     }
-    return { db, ...claim };
+    return opened;
   } catch (thrown) {
     db.close();
     throw openingError(file, thrown);
   }
+}
+
+/** Makes an open database ours: whoever had it before fails at the next commit. */
+export function takeOver(db: Db, now: number): Opened {
+  const claim = db.transaction(() => {
+    db.prepare(
+      'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    ).run('opened_at', seal({ value: now }));
+    return db.prepare('UPDATE lease SET epoch = epoch + 1 RETURNING epoch, identity').get();
+  })();
+  return { db, ...(claim as Omit<Opened, 'db'>) }; // as the statement returns
 }
 
 /** SQLite's names for a full disk. The second is of the file beside the log, through which its readers find their way. */

@@ -11,8 +11,10 @@ import { unseal } from './row-sum.ts';
 const MB = 1024 * 1024;
 /** Up to this size every index is compared with its table at each start (about 9 ms a MB). */
 const COMPARE_INDEXES_UP_TO = 128 * MB;
-/** Up to this size the structure of the file is looked through at each start (about 3 ms a MB). */
-const WHOLE_FILE_UP_TO = 512 * MB;
+/** Up to this size the structure of the file is looked through at each start (about 3 ms a MB: half a second). */
+const WHOLE_FILE_UP_TO = 192 * MB;
+/** So many open cards, ready runs and waiting runs are read at each start, the oldest: some tenths of a second. */
+const MOST_OPEN = 2_000;
 /** What decides about effects, and is small however long the history is. */
 const SMALL = ['setting', 'flow', 'version', 'agent', 'connection', 'watch', 'wait', 'lease'];
 /** Up to this many entries the whole chain of the audit log is recomputed at each start. */
@@ -94,8 +96,8 @@ function readAll(read: Reader): void {
   read.connections();
   read.triggers();
   read.permissions();
-  read.approvals('pending', 10_000);
-  for (const run of read.everyOpenRun().slice(0, 2_000)) {
+  read.approvals('pending', MOST_OPEN);
+  for (const run of [...read.runsIn('ready', MOST_OPEN), ...read.runsIn('waiting', MOST_OPEN)]) {
     read.traceOf(run.id);
     read.event(run.event);
     read.version(run.flow, run.version);

@@ -1,30 +1,36 @@
 /**
- * Records that are read at every step, kept parsed. What is put is kept, so that the next read costs nothing; the
- * oldest go when there are too many. Emptied when a transaction is taken back: what was put in it was never true.
+ * Records that are read at every step, kept parsed. What is put is kept, so that the next read costs nothing. Kept in
+ * two halves: when the younger one is full it becomes the older, and what nobody asked for meanwhile goes with the one
+ * before. Emptied when a transaction is taken back: what was put in it was never true.
  */
 export class KeptRecords<K, V> {
-  readonly #records = new Map<K, V>();
-  readonly #most: number;
+  #young = new Map<K, V>();
+  #old = new Map<K, V>();
+  readonly #half: number;
+  /** @param most how many are kept at most */
   constructor(most: number) {
-    this.#most = most;
+    this.#half = Math.ceil(most / 2);
   }
   get(key: K): V | undefined {
-    return this.#records.get(key);
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    return old === undefined ? undefined : this.put(key, old);
   }
   put(key: K, value: V): V {
-    this.#records.delete(key);
-    this.#records.set(key, value);
-    if (this.#records.size > this.#most)
-      for (const oldest of this.#records.keys()) {
-        this.#records.delete(oldest);
-        break;
-      }
+    if (this.#young.size >= this.#half) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, value);
     return value;
   }
   delete(key: K): void {
-    this.#records.delete(key);
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
   clear(): void {
-    this.#records.clear();
+    this.#young.clear();
+    this.#old.clear();
   }
 }

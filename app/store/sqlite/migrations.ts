@@ -90,4 +90,11 @@ export const MIGRATIONS: readonly Migration[] = [
   CREATE INDEX case_key_of ON case_key ("case");
   `,
   ),
+  sql(
+    'when a case rises in the line',
+    `
+  ALTER TABLE work ADD COLUMN rises INTEGER;
+  CREATE INDEX work_rises ON work (rises) WHERE rises IS NOT NULL;
+  `,
+  ),
 ];

@@ -77,15 +77,20 @@ const MOST_VALUES = 2_000;
 
 const tableOf = (text: string): string => /FROM "?(\w+)/.exec(text)?.[1] ?? 'a table';
 
+/** Statements belong to the database: who reads it next need not prepare them again. */
+const PREPARED = new WeakMap<Db, Map<string, Statement>>();
+
 /** Reads of one database, by prepared statements. */
 export class SqliteReader implements Reader {
   protected readonly db: Db;
-  readonly #statements = new Map<string, Statement>();
+  readonly #statements: Map<string, Statement>;
   /** Published versions never change, so they are parsed once. */
   readonly #versions = new Map<string, VersionRecord>();
 
   constructor(db: Db) {
     this.db = db;
+    this.#statements = PREPARED.get(db) ?? new Map<string, Statement>();
+    PREPARED.set(db, this.#statements);
   }
 
   protected sql(text: string): Statement {
@@ -169,7 +174,11 @@ export class SqliteReader implements Reader {
   /** What caps and breakers go by is looked at before every call. */
   protected readonly keptCounts = new KeptRecords<string, Readonly<Record<string, number>>>(1_000);
   protected readonly keptBreakers = new KeptRecords<ConnectionId, BreakerRecord | null>(1_000);
+  /** What an owner's directives say now is looked at for every event. */
+  protected readonly keptDirectives = new KeptRecords<DirectiveOwner, readonly DirectiveVersion[]>(1_000);
   protected forgetRecords(): void {
+    this.keptDirectives.clear();
+    this.forgetDue();
     this.keptCounts.clear();
     this.keptBreakers.clear();
     this.keptSources.clear();
@@ -234,7 +243,11 @@ export class SqliteReader implements Reader {
     );
   }
   connections() {
-    return this.#all<ConnectionRecord>('SELECT record FROM connection ORDER BY id');
+    return (
+      this.#kept('connections', () =>
+        this.#all<ConnectionRecord>('SELECT record FROM connection ORDER BY id'),
+      ) ?? []
+    );
   }
   connectionOf(agent: AgentId, tool: ToolId) {
     return this.#kept(`${agent} ${tool}`, () =>
@@ -315,6 +328,14 @@ export class SqliteReader implements Reader {
   }
   caseByKey(key: string): CaseRecord | undefined {
     return this.#one<CaseRecord>('SELECT record FROM work WHERE key = ?', key);
+  }
+  casesRising(now: number, limit: number) {
+    this.settleRecords();
+    return this.#all<CaseRecord>(
+      'SELECT record FROM work WHERE rises <= ? ORDER BY rises LIMIT ?',
+      now,
+      limit,
+    );
   }
   cases(limit: number) {
     this.settleRecords();
@@ -474,11 +495,8 @@ export class SqliteReader implements Reader {
   }
   lastSeq() {
     this.settleRows();
-    const last = this.sql(
-      'SELECT seq, json_array_length(rows) AS n FROM trace ORDER BY seq DESC LIMIT 1',
-    ).get();
-    const block = last as { seq: number; n: number } | undefined; // as selected
-    return block ? block.seq + block.n - 1 : 0;
+    const last = this.sql('SELECT seq, run, at, sum, rows FROM trace ORDER BY seq DESC LIMIT 1').all();
+    return this.#whole('FROM trace', () => (last as TraceBlock[]).flatMap(rowsOf)).at(-1)?.seq ?? 0;
   }
 
   branches(parent: RunId, step: StepKey): readonly BranchRecord[] {
@@ -529,11 +547,22 @@ export class SqliteReader implements Reader {
       ) as WaitColumns[]
     ).map(asWait);
   }
+  /** Asked at every tick; known until a wait, a card or when a case rises is written. */
+  #nextDue: { readonly at: number | undefined } | undefined;
+  protected forgetDue(): void {
+    this.#nextDue = undefined;
+  }
   nextDue() {
-    const wait = this.#number('SELECT min(due) AS n FROM wait WHERE due IS NOT NULL');
-    const approval = this.#number('SELECT min(due) AS n FROM approval WHERE due IS NOT NULL');
-    if (wait === undefined) return approval;
-    return approval === undefined ? wait : Math.min(wait, approval);
+    this.#nextDue ??= { at: this.#readNextDue() };
+    return this.#nextDue.at;
+  }
+  #readNextDue(): number | undefined {
+    this.settleRecords();
+    return this.#number(
+      `SELECT min(n) AS n FROM (SELECT min(due) AS n FROM wait WHERE due IS NOT NULL
+       UNION ALL SELECT min(due) FROM approval WHERE due IS NOT NULL
+       UNION ALL SELECT min(rises) FROM work WHERE rises IS NOT NULL)`,
+    );
   }
 
   approval(id: ApprovalId) {
@@ -623,7 +652,15 @@ export class SqliteReader implements Reader {
     return this.#all<BreakerRecord>('SELECT record FROM breaker ORDER BY connection');
   }
 
-  directiveVersions(owner: DirectiveOwner, limit: number) {
+  directiveVersions(owner: DirectiveOwner, limit: number): readonly DirectiveVersion[] {
+    if (limit === 1)
+      return (
+        this.keptDirectives.get(owner) ??
+        this.keptDirectives.put(owner, this.#directiveVersions(owner, limit))
+      );
+    return this.#directiveVersions(owner, limit);
+  }
+  #directiveVersions(owner: DirectiveOwner, limit: number) {
     return this.#all<DirectiveVersion>(
       'SELECT record FROM directives WHERE owner = ? ORDER BY number DESC LIMIT ?',
       owner,

@@ -2,7 +2,7 @@ import { SwitchyardError } from '../../base/errors.ts';
 import type { CommitEdge } from '../commit-edges.ts';
 import type { Committed, Reader, Store, Transaction } from '../store.ts';
 import { CommitGuard } from './commit-guard.ts';
-import { openDatabase, type Db, type Opened } from './connection.ts';
+import { openDatabase, takeOver, type Db, type Opened } from './connection.ts';
 import type { ReserveFile } from './reserve-file.ts';
 import { SqliteTransaction } from './transaction.ts';
 
@@ -14,8 +14,8 @@ interface Work {
 }
 
 export interface SqliteStoreOptions {
-  /** A file, or `:memory:`. */
-  readonly file: string;
+  /** A file, or `:memory:`; or a database that is open and stays so when the store is closed. */
+  readonly file: string | Db;
   readonly now: () => number;
   /** Runs a callback in a later turn of the event loop: the writes of one turn share one commit. */
   readonly soon: (callback: () => void) => void;
@@ -50,10 +50,11 @@ export class SqliteStore implements Store {
 
   #open(): [Opened, SqliteTransaction] {
     const { file, now, beforeUpgrade } = this.#options;
-    const opened = openDatabase(file, now(), beforeUpgrade);
+    const isOpen = typeof file !== 'string';
+    const opened = isOpen ? takeOver(file, now()) : openDatabase(file, now(), beforeUpgrade);
     const tx = new SqliteTransaction(opened.db);
     tx.onDamage = (error) => void this.guard.stop(error);
-    this.guard.watch(file);
+    this.guard.watch(isOpen ? file.name : file);
     return [opened, tx];
   }
 
@@ -156,6 +157,6 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     this.#flush();
     this.#closed = true;
-    this.#opened.db.close();
+    if (typeof this.#options.file === 'string') this.#opened.db.close();
   }
 }

@@ -1,12 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { SwitchyardError } from '../../base/errors.ts';
-import type { RunId, StepKey } from '../../base/ids.ts';
+import { nodeOfStep, type RunId, type StepKey } from '../../base/ids.ts';
 import type { RunEvent, TraceRow } from '../trace.ts';
 
 /**
  * Rows that one run wrote in one commit are stored as one block: a JSON list of `[step, event]`, with a CRC-32 of its
  * text. The rows of a block have consecutive sequence numbers, the first of which is the block's key. One insert and
- * one index entry for several rows is most of what makes a step cheap.
+ * one index entry for several rows is most of what makes a step cheap. A step that began in the same commit says so with
+ * a third member on the row that follows its beginning.
  */
 export interface TraceBlock {
   readonly seq: number;
@@ -16,7 +17,36 @@ export interface TraceBlock {
   readonly rows: string;
 }
 
-type Packed = readonly (readonly [StepKey | null, RunEvent])[];
+type PackedRow = readonly [StepKey | null, RunEvent] | readonly [StepKey, RunEvent, typeof BEGAN];
+const BEGAN = 1;
+
+/** Leaves out what the row after it says too. */
+function pack(rows: readonly (readonly [StepKey | null, RunEvent])[]): readonly PackedRow[] {
+  const packed: PackedRow[] = [];
+  for (let n = 0; n < rows.length; n += 1) {
+    const row = rows[n];
+    const next = rows[n + 1];
+    if (!row) continue;
+    const [step, event] = row;
+    if (
+      event.type === 'step_started' &&
+      step !== null &&
+      next?.[0] === step &&
+      event.node === nodeOfStep(step)
+    ) {
+      packed.push([step, next[1], BEGAN]);
+      n += 1;
+    } else packed.push(row);
+  }
+  return packed;
+}
+
+function* unpack(packed: readonly PackedRow[]): Iterable<readonly [StepKey | null, RunEvent]> {
+  for (const row of packed) {
+    if (row.length === 3) yield [row[0], { type: 'step_started', node: nodeOfStep(row[0]) }];
+    yield [row[0], row[1]];
+  }
+}
 
 /** Collects the rows of a commit into blocks. */
 export class TraceBuffer {
@@ -37,7 +67,7 @@ export class TraceBuffer {
     const open = this.#open;
     this.#open = [];
     return open.map(({ seq, run, at, rows }) => {
-      const text = JSON.stringify(rows);
+      const text = JSON.stringify(pack(rows));
       return { seq, run, at, sum: crc32(text), rows: text };
     });
   }
@@ -49,6 +79,6 @@ export function rowsOf({ seq, run, at, sum, rows }: TraceBlock): TraceRow[] {
     throw new SwitchyardError('data_damaged', `The record of run ${run} is damaged at row ${seq}.`, {
       fix: 'Restore a backup in Settings.',
     });
-  const packed = JSON.parse(rows) as Packed; // written by TraceBuffer, as the sum shows
-  return packed.map(([step, event], index) => ({ seq: seq + index, run, at, step, event }));
+  const packed = JSON.parse(rows) as readonly PackedRow[]; // written by TraceBuffer, as the sum shows
+  return Array.from(unpack(packed), ([step, event], index) => ({ seq: seq + index, run, at, step, event }));
 }

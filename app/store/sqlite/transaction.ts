@@ -75,8 +75,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     if (this.#casesToWrite.size > 0)
       for (const record of this.#casesToWrite.values())
         this.sql(
-          'INSERT INTO work (id, key, updated, record) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, record = excluded.record',
-        ).run(record.id, record.key, record.updatedAt, seal(record));
+          'INSERT INTO work (id, key, updated, rises, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, rises = excluded.rises, record = excluded.record',
+        ).run(record.id, record.key, record.updatedAt, record.risesAt ?? null, seal(record));
     if (this.#runsToWrite.size > 0)
       for (const { run, isNew } of this.#runsToWrite.values())
         if (isNew)
@@ -220,6 +220,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     this.sql('UPDATE event SET fate = ?, why = ? WHERE id = ?').run(fate, why ?? null, id);
   }
   putCase(record: CaseRecord): void {
+    const before = this.keptCases.get(record.id);
+    if (!before || before.risesAt !== record.risesAt) this.forgetDue();
     this.#casesToWrite.set(record.id, record);
     this.#caseKeys.set(record.key, record.id);
     this.keptCases.put(record.id, record);
@@ -278,15 +280,18 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   putWait(w: WaitRecord): void {
+    this.forgetDue();
     // `since` orders waits of one correlation: first come, first served.
     this.sql(
       'INSERT INTO wait (run, step, kind, correlation, due, since) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run, step) DO UPDATE SET kind = excluded.kind, correlation = excluded.correlation, due = excluded.due',
     ).run(w.run, w.step, w.kind, w.correlation, w.dueAt, (this.#seq ??= this.lastSeq()));
   }
   dropWait(run: RunId, step: StepKey): boolean {
+    this.forgetDue();
     return this.sql('DELETE FROM wait WHERE run = ? AND step = ?').run(run, step).changes === 1;
   }
   dropWaits(run: RunId): void {
+    this.forgetDue();
     this.sql('DELETE FROM wait WHERE run = ?').run(run);
   }
   addMail(correlation: string, key: string, at: number, data: JsonObject): boolean {
@@ -294,6 +299,12 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       this.sql(
         'INSERT INTO mail (correlation, key, at, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
       ).run(correlation, key, at, seal(data)).changes === 1
+    );
+  }
+  mailTaken(correlation: string, key: string): boolean {
+    return (
+      this.sql('SELECT 1 FROM mail WHERE correlation = ? AND key = ? AND taken = 1').get(correlation, key) !==
+      undefined
     );
   }
   takeMail(correlation: string, since: number): JsonObject | undefined {
@@ -306,6 +317,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   putApproval(a: ApprovalRecord): void {
+    this.forgetDue();
     this.sql(
       'INSERT INTO approval (id, run, flow, status, due, decided, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, due = excluded.due, decided = excluded.decided, record = excluded.record',
     ).run(a.id, a.run, a.flow, a.status, cardDue(a), a.decidedAt, seal(a));
@@ -364,6 +376,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       v.at,
       seal(v),
     );
+    this.keptDirectives.delete(v.owner);
     this.#touched.add('directives');
   }
   addDecision(d: DecisionRecord): void {

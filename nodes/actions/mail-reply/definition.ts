@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../../app/kit/define.ts';
 import { field } from '../../../app/kit/fields.ts';
+import { mailCaseKey } from '../../../app/kit/mail-conversation.ts';
 import { quotedSetting, settingInWords } from '../card-words.ts';
 
 /** Answers a mail that came in. */
@@ -40,7 +41,7 @@ export const mailReplyTo = defineAction({
   gives: [{ path: 'id', label: 'Id of the answer', sample: 'sw.0b7c@firm.example' }],
   effect: () => 'external',
   idempotency: 'lookUp',
-  output: z.strictObject({ id: z.string(), to: z.string() }),
+  output: z.strictObject({ id: z.string(), to: z.string(), thread: z.string() }),
   sample: {
     input: {
       agent: 'sam',
@@ -49,12 +50,13 @@ export const mailReplyTo = defineAction({
       subject: 'Re: Question about our booking',
       text: 'Hello Ann,\n\nFriday is fine.\n\nSam',
     },
-    output: { id: 'sw.0b7c@firm.example', to: 'ann@lee.example' },
+    output: { id: 'sw.0b7c@firm.example', to: 'ann@lee.example', thread: 'ab12@example.com' },
   },
   sentence: ({ agent, to, text }, names) =>
     text
       ? `${agent ? names.agent(agent) : 'Somebody'} answers ${to ? settingInWords(to) : 'the mail'}: ${quotedSetting(text, 80)}`
       : 'Write the answer',
+  belongsTo: ({ thread }) => mailCaseKey(thread),
   proposes: ({ to }) => `Answer the mail of ${to}`,
   did: (_input, { to }) => `Answered the mail of ${to}`,
   card: ({ mail, to, subject, text }) => [

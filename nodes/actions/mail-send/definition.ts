@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../../app/kit/define.ts';
 import { field } from '../../../app/kit/fields.ts';
+import { mailCaseKey } from '../../../app/kit/mail-conversation.ts';
 import { quotedSetting, settingInWords } from '../card-words.ts';
 
 /** Writes a mail to somebody. */
@@ -28,7 +29,7 @@ export const mailSend = defineAction({
   gives: [{ path: 'id', label: 'Id of the mail', sample: 'sw.0b7c@firm.example' }],
   effect: () => 'external',
   idempotency: 'lookUp',
-  output: z.strictObject({ id: z.string(), to: z.string() }),
+  output: z.strictObject({ id: z.string(), to: z.string(), thread: z.string() }),
   sample: {
     input: {
       agent: 'cleo',
@@ -36,12 +37,13 @@ export const mailSend = defineAction({
       subject: 'Welcome to Harbour & Pine',
       text: 'Hello Jo,\n\nwe look forward to seeing you on Tuesday.\n\nCleo',
     },
-    output: { id: 'sw.0b7c@firm.example', to: 'jo@park.example' },
+    output: { id: 'sw.0b7c@firm.example', to: 'jo@park.example', thread: 'sw.0b7c@firm.example' },
   },
   sentence: ({ agent, to, subject }, names) =>
     to && subject
       ? `${agent ? names.agent(agent) : 'Somebody'} sends ${settingInWords(to)} a mail: ${quotedSetting(subject, 80)}`
       : 'Write whom the mail goes to and what it is about',
+  belongsTo: ({ thread }) => mailCaseKey(thread),
   proposes: ({ to }) => `Send a mail to ${to}`,
   did: (_input, { to }) => `Sent a mail to ${to}`,
   card: ({ to, subject, text }) => [

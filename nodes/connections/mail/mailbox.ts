@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { SwitchyardError } from '../../../app/base/errors.ts';
 import type { ConnectionHandle } from '../../../app/kit/implement.ts';
 import { dialServer, notEncrypted, settingsOf, signInRefused, type MailSettings } from './settings.ts';
@@ -26,9 +26,11 @@ export async function withMailbox<T>(
   work: (mailbox: Mailbox) => Promise<T>,
 ): Promise<T> {
   const settings = await settingsOf(connection);
+  // Loaded for the first mail: most hosts have none, and it takes several megabytes.
+  const { ImapFlow: Imap } = await import('imapflow');
   const { imap: server, user, password } = settings;
   const line = await dialServer(connection, server, signal);
-  const imap = new ImapFlow({
+  const imap = new Imap({
     host: server.host,
     port: server.port,
     secure: server.secure === 'tls',
@@ -69,7 +71,9 @@ function mailError(thrown: unknown, { imap: server }: MailSettings, signal: Abor
   if (signal.aborted) return new SwitchyardError('stopped', 'This was called off.', { cause: thrown });
   // What imapflow adds to its errors; each is looked at as what it is.
   const error = (thrown instanceof Error ? thrown : {}) as Readonly<Record<string, unknown>>;
-  if (error['authenticationFailed'] === true) return signInRefused(server, thrown);
+  // RFC 5530: whether the password is right cannot be told at the moment.
+  if (error['authenticationFailed'] === true && error['serverResponseCode'] !== 'UNAVAILABLE')
+    return signInRefused(server, thrown);
   if (error['code'] === 'STARTTLSFailed' || /start ?tls/i.test(thrown instanceof Error ? thrown.message : ''))
     return notEncrypted(server, thrown);
   if (error['serverResponseCode'] === 'OVERQUOTA')

@@ -1,9 +1,12 @@
 import { digestOf } from '../../../app/base/digest.ts';
 import { SwitchyardError } from '../../../app/base/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../app/base/json.ts';
+import { mailCaseKey, mailReplies } from '../../../app/kit/mail-conversation.ts';
 import type { FoundEvent, Polled, TriggerContext } from '../../../app/kit/implement.ts';
-import { withMailbox } from './mailbox.ts';
+import { specialFolder, withMailbox, type Mailbox } from './mailbox.ts';
+import { findIn, referencesFor } from './find-mail.ts';
 import { isOurId } from './own-id.ts';
+import { withoutQuote } from './without-quote.ts';
 import { readMail, WANTED, type MailFacts } from './read-mail.ts';
 
 /** Mails that one look reads; more are waiting then. */
@@ -34,6 +37,9 @@ function mailboxOf({ connection, signal }: TriggerContext) {
   return { connection, signal };
 }
 
+/** Servers tell times of arrival in whole seconds. */
+const wholeSecond = (at: number): number => at - (at % 1_000);
+
 const folderOf = (folder: string): string => folder.trim() || 'INBOX';
 
 /** The place after the newest mail. */
@@ -52,14 +58,19 @@ export const mailData = ({ mail, references }: MailFacts): JsonObject => ({
 });
 
 function foundEvent(facts: MailFacts, ownAccounts: ReadonlySet<string>): FoundEvent {
-  const { mail, at, references, automatic } = facts;
+  const thread = facts.references[0] ?? facts.mail.id;
+  const { mail, at, automatic } = facts;
   return {
     // Not by the number in the folder: a mail that is numbered anew is the same mail.
     key: digestOf([mail.id, mail.from.email, mail.subject]),
     at,
-    caseKey: `mail:${digestOf(references[0] ?? mail.id).slice(0, 32)}`,
+    caseKey: mailCaseKey(thread),
     subject: mail.subject || `Mail from ${mail.from.name}`,
-    data: mailData(facts),
+    data: {
+      ...mailData(facts),
+      ...(answersUs(facts) ? { reply: { id: mail.id, text: withoutQuote(mail.text), at: mail.at } } : {}),
+    },
+    ...(answersUs(facts) ? { correlation: mailReplies(thread) } : {}),
     ...(ownAccounts.has(mail.from.email) ? { echo: true } : {}),
     ...(automatic
       ? { skipped: 'It was sent by a machine: an absence note, a list or a delivery report.' }
@@ -78,7 +89,8 @@ export async function pollMail(
   wanted: (facts: MailFacts) => boolean,
 ): Promise<Polled> {
   const cursor = cursorIn(given);
-  return withMailbox(mailboxOf(context), async ({ imap }) => {
+  return withMailbox(mailboxOf(context), async (mailbox) => {
+    const { imap } = mailbox;
     const opened = await imap.mailboxOpen(folderOf(folder), { readOnly: true });
     const validity = String(opened.uidValidity);
     const same = validity === cursor.validity;
@@ -92,13 +104,17 @@ export async function pollMail(
         );
     const fresh = (uids || []).filter((uid) => !same || uid > cursor.uid).toSorted((a, b) => a - b);
     const taken = fresh.slice(0, MOST);
-    const events: FoundEvent[] = [];
+    const found: MailFacts[] = [];
     if (taken.length > 0) {
       for await (const message of imap.fetch(taken, WANTED, { uid: true })) {
         const facts = await readMail(message);
-        if (facts.at >= cursor.since && wanted(facts)) events.push(foundEvent(facts, context.ownAccounts));
+        // Numbers say what is new; only in a folder that was numbered anew does the time of arrival say it.
+        if ((same || facts.at >= wholeSecond(cursor.since)) && wanted(facts)) found.push(facts);
       }
     }
+    const events: FoundEvent[] = [];
+    for (const facts of found)
+      events.push(foundEvent(await withConversation(mailbox, facts), context.ownAccounts));
     const more = fresh.length > taken.length;
     const uid = more ? (taken.at(-1) ?? 0) : Math.max(opened.uidNext - 1, taken.at(-1) ?? 0);
     return {
@@ -107,6 +123,17 @@ export async function pollMail(
       more,
     };
   });
+}
+
+/**
+ * An answer that names nothing but our own mail, as some programs write them: what our mail answered itself stands
+ * with it among the sent ones, and says which conversation this is.
+ */
+async function withConversation(mailbox: Mailbox, facts: MailFacts): Promise<MailFacts> {
+  const [ours, ...more] = new Set(facts.references);
+  if (ours === undefined || more.length > 0 || !isOurId(ours)) return facts;
+  const place = await findIn(mailbox, await specialFolder(mailbox, '\\Sent', 'Sent'), ours);
+  return place ? { ...facts, references: await referencesFor(mailbox, place, ours) } : facts;
 }
 
 /** Does it answer a mail that one of our agents sent? */

@@ -1,5 +1,4 @@
 import type { FetchMessageObject, FetchQueryObject, MessageStructureObject } from 'imapflow';
-import PostalMime from 'postal-mime';
 import { digestOf } from '../../../app/base/digest.ts';
 import type { JsonObject } from '../../../app/base/json.ts';
 import { htmlToText } from '../helpscout/html-to-text.ts';
@@ -87,6 +86,7 @@ const oneLine = (text: string | undefined): string =>
 export async function readMail(message: FetchMessageObject): Promise<MailFacts> {
   const { envelope, source, size = 0, internalDate } = message;
   const headers = headersIn(message.headers);
+  const { default: PostalMime } = await import('postal-mime');
   const parsed = await PostalMime.parse(source ?? Buffer.alloc(0), {
     attachmentEncoding: 'arraybuffer',
     maxNestingDepth: 20,

@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { SwitchyardError } from '../../../app/base/errors.ts';
 import type { ActionContext, Found } from '../../../app/kit/implement.ts';
-import { findIn } from './find-mail.ts';
+import { findIn, referencesFor } from './find-mail.ts';
 import { specialFolder, withMailbox, type Mailbox } from './mailbox.ts';
 import { ownMessageId } from './own-id.ts';
 import {
@@ -33,6 +31,8 @@ export interface Sent {
   /** Message-ID without brackets. */
   readonly id: string;
   readonly to: string;
+  /** The id of the mail that began its conversation; its own when it begins one. */
+  readonly thread: string;
 }
 
 /** The addresses in a field. Throws `tool_invalid` for anything else, such as a line break that would add a header. */
@@ -62,9 +62,10 @@ export async function sendLetter(context: ActionContext, letter: Letter): Promis
   return withMailbox(context, async (mailbox) => {
     const { settings } = mailbox;
     const id = ownMessageId(context.opKey, settings.address);
+    const output = { id, to: recipients.join(', '), thread: letter.references[0] ?? id };
     const raw = await compose(settings, letter, recipients, id, context.attribution.agentName);
     const { drafts, sent } = await folders(mailbox);
-    if (await findIn(mailbox, sent, id)) return { id, to: recipients.join(', ') };
+    if (await findIn(mailbox, sent, id)) return output;
     await mailbox.imap.append(drafts, raw, ['\\Draft', '\\Seen']);
     try {
       await overSmtp(context, settings, { from: settings.address, to: [...recipients] }, raw);
@@ -86,7 +87,7 @@ export async function sendLetter(context: ActionContext, letter: Letter): Promis
         },
       );
     });
-    return { id, to: recipients.join(', ') };
+    return output;
   });
 }
 
@@ -95,8 +96,11 @@ export async function findLetter(context: ActionContext, to: string): Promise<Fo
   return withMailbox(context, async (mailbox) => {
     const id = ownMessageId(context.opKey, mailbox.settings.address);
     const { drafts, sent } = await folders(mailbox);
-    if (await findIn(mailbox, sent, id))
-      return { found: 'yes', output: { id, to: recipientsIn(to).join(', ') } };
+    const place = await findIn(mailbox, sent, id);
+    if (place) {
+      const [thread = id] = await referencesFor(mailbox, place, id);
+      return { found: 'yes', output: { id, to: recipientsIn(to).join(', '), thread } };
+    }
     return (await findIn(mailbox, drafts, id)) ? { found: 'cannot-tell' } : { found: 'no' };
   });
 }
@@ -119,13 +123,14 @@ async function keepAsSent(mailbox: Mailbox, drafts: string, sent: string, id: st
 }
 
 /** The mail as it goes over the wire: the same bytes are kept and sent. */
-function compose(
+async function compose(
   { address }: MailSettings,
   { subject, text, references }: Letter,
   to: readonly string[],
   id: string,
   name: string,
 ): Promise<Buffer> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const last = references.at(-1);
   return new MailComposer({
     from: { name, address },
@@ -153,6 +158,7 @@ async function overSmtp(
   envelope: { readonly from: string; readonly to: string[] },
   raw: Buffer,
 ): Promise<void> {
+  const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
   const line = await dialServer(connection, smtp, signal);
   const isTls = smtp.secure === 'tls';
   let underWay = false;

@@ -5,7 +5,7 @@ import { exchange, refusalIn, secondsIn, type HttpTool } from '../../../app/kit/
 import { implementTrigger, type FoundEvent, type TriggerContext } from '../../../app/kit/implement.ts';
 import { htmlToText } from '../../connections/helpscout/html-to-text.ts';
 import { feedNewEntry } from './definition.ts';
-import { parseFeed, type Feed, type FeedEntry } from './parse-feed.ts';
+import type { Feed, FeedEntry } from './parse-feed.ts';
 
 /** Letters of a whole feed. */
 const MOST_LETTERS = 5_000_000;
@@ -65,6 +65,7 @@ async function fetchFeed(
   if (refusal) throw refusal;
   if (answer.text.length > MOST_LETTERS)
     throw new SwitchyardError('tool_invalid', 'This feed is too large to be read.');
+  const { parseFeed } = await import('./parse-feed.ts');
   return {
     feed: parseFeed(answer.text),
     etag: (answer.headers.get('etag') ?? '').slice(0, 300),

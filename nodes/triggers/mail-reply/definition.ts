@@ -1,6 +1,6 @@
 import { defineTrigger } from '../../../app/kit/define.ts';
 import { field } from '../../../app/kit/fields.ts';
-import { MAIL_SHAPES, SAMPLE_MAIL } from '../mail-event-data.ts';
+import { MAIL_SHAPES, REPLY_SHAPES, SAMPLE_MAIL } from '../mail-event-data.ts';
 
 /** Starts a run when somebody answers a mail that an agent sent. */
 export const mailReply = defineTrigger({
@@ -16,8 +16,11 @@ export const mailReply = defineTrigger({
     agent: field.agent({ label: 'Who', help: 'Whose mailbox is watched.' }),
     folder: field.text({ label: 'Folder', default: 'INBOX', placeholder: 'INBOX' }),
   },
-  gives: MAIL_SHAPES,
-  sample: SAMPLE_MAIL,
+  gives: [...MAIL_SHAPES, ...REPLY_SHAPES],
+  sample: {
+    ...SAMPLE_MAIL,
+    reply: { id: 'cd34@example.com', text: 'Friday is fine.', at: '2026-11-24T09:00:00.000Z' },
+  },
   sentence: ({ agent }, names) =>
     agent
       ? `When somebody answers a mail, seen by ${names.agent(agent)}`

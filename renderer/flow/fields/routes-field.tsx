@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useContext, type ReactNode } from 'react';
 import { isJsonObject, type Json } from '../../../app/base/json.ts';
 import type { Field, Route } from '../../../app/kit/fields.ts';
+import { PRIORITIES } from '../../../app/store/records.ts';
 import { LiveWays } from '../../directives/live-ways.ts';
 import type { FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
@@ -20,6 +21,14 @@ const readRoutes = (value: Json | undefined): readonly Route[] =>
           ...(Array.isArray(v['examples']) ? { examples: v['examples'].map(String) } : {}),
         }))
     : [];
+
+const PRIORITY_CHOICES = [
+  { value: '', label: 'Priority as before' },
+  { value: 'urgent', label: 'Urgent: goes first' },
+  { value: 'high', label: 'High priority' },
+  { value: 'normal', label: 'Normal priority' },
+  { value: 'low', label: 'Low priority' },
+];
 
 /** Directives in plain words, each with the way out it leads to. */
 export function RoutesField({
@@ -89,6 +98,19 @@ export function RoutesField({
                   onChange={(event) => set(index, { directive: event.currentTarget.value })}
                 />
               )}
+              <NativeSelect
+                mt={6}
+                aria-label={`Priority of ${name}`}
+                value={route.priority ?? ''}
+                data={PRIORITY_CHOICES}
+                onChange={(event) => {
+                  const { priority: _old, ...rest } = route;
+                  const chosen = PRIORITIES.find((one) => one === event.currentTarget.value);
+                  change(
+                    routes.map((r, i) => (i !== index ? r : chosen ? { ...rest, priority: chosen } : rest)),
+                  );
+                }}
+              />
             </li>
           );
         })}

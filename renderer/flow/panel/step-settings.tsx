@@ -8,6 +8,7 @@ import type { Problem } from '../../../app/graph/plan.ts';
 import { dataBefore } from '../../../app/graph/data-before.ts';
 import { portsOf } from '../../../app/graph/edges.ts';
 import { JOIN_BY } from '../../../app/graph/join-by.ts';
+import { URGENCY_NAMES } from '../../../app/graph/urgency.ts';
 import { isShown, withDefaults, type Field } from '../../../app/kit/fields.ts';
 import { catalog } from '../../../nodes/catalog.ts';
 import { mayFail } from '../../../app/kit/define.ts';
@@ -17,6 +18,7 @@ import { useDocument, useEditor, useEditorStore } from '../editor.ts';
 import { FieldInput } from '../fields/field-input.tsx';
 import { configEdit, removeSteps } from '../steps.ts';
 import { IfItFails } from './if-it-fails.tsx';
+import { HowUrgent } from './how-urgent.tsx';
 import { JoinBy } from './join-by.tsx';
 import styles from './panel.module.css';
 import { FieldExtra } from './field-extra.tsx';
@@ -63,7 +65,9 @@ export function StepSettings({
   const hasWays = portsOf(node, catalog).length > 0;
   const mine = problems.filter((p) => p.node === node.id);
   const elsewhere = mine.filter(
-    (p) => p.field === undefined || !(p.field in fields || p.field === RETRY_KEY || p.field === JOIN_BY),
+    (p) =>
+      p.field === undefined ||
+      !(p.field in fields || p.field === RETRY_KEY || p.field === JOIN_BY || URGENCY_NAMES.includes(p.field)),
   );
   const inputs = Object.entries(fields)
     .filter(([, field]) => isShown(field, config))
@@ -131,6 +135,13 @@ export function StepSettings({
           node={node}
           problem={ownWords(mine.find((p) => p.field === JOIN_BY)?.sentence)}
           onChange={(value) => setCommon(JOIN_BY, value)}
+        />
+      )}
+      {definition?.kind === 'trigger' && (
+        <HowUrgent
+          node={node}
+          problemOf={(name) => ownWords(mine.find((p) => p.field === name)?.sentence)}
+          onChange={setCommon}
         />
       )}
       {definition && mayFail(definition.kind) && (

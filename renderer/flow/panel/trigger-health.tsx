@@ -17,6 +17,11 @@ import { useDocument } from '../editor.ts';
 import styles from './panel.module.css';
 import { healthInWords } from './trigger-words.ts';
 
+/** What happens to what comes in meanwhile. */
+const HELD_UP = {
+  looks: 'What is new stays where it is until there is room. Nothing is lost.',
+  called: 'Calls are told to come again until there is room.',
+};
 /** A silence that is over is worth telling for this long. */
 const TOLD_MS = 24 * 3_600_000;
 /** Shown times are about this coarse. */
@@ -70,6 +75,7 @@ export function Heartbeat({
       </strong>
       <div>
         {problem && `${problem.sentence} ${problem.fix ?? ''} `}
+        {trigger.heldUpBy !== null && `${HELD_UP[trigger.isCalled ? 'called' : 'looks']} `}
         {trigger.isCalled ? <Called trigger={trigger} /> : <Looked trigger={trigger} />}
       </div>
       {restartedAt !== null && trigger.health !== 'silent' && now - restartedAt < TOLD_MS && (
@@ -106,7 +112,7 @@ function Called({ trigger: { lastPollAt, lastNewAt } }: { readonly trigger: Trig
 }
 
 function Looked({
-  trigger: { state, lastPollAt, lastNewAt, nextPollAt },
+  trigger: { state, lastPollAt, lastNewAt, nextPollAt, heldUpBy },
 }: {
   readonly trigger: TriggerView;
 }): ReactNode {
@@ -127,7 +133,7 @@ function Looked({
           Found something new <When at={lastNewAt} />.{' '}
         </>
       )}
-      {state === 'on' && nextPollAt !== null && (
+      {state === 'on' && nextPollAt !== null && heldUpBy === null && (
         <>Looks next {nextPollAt - now < SOON_MS ? 'in a moment' : <When at={nextPollAt} />}.</>
       )}
     </>

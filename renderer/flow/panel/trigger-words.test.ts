@@ -9,6 +9,7 @@ const view = (change: Partial<TriggerView>): TriggerView => ({
   health: 'well',
   restartedAt: null,
   isCalled: false,
+  heldUpBy: null,
   lastPollAt: NOW - 1_000,
   lastNewAt: null,
   nextPollAt: NOW + 1_000,
@@ -25,6 +26,7 @@ test.each([
   [{ health: 'failing' }, 'Stopped by a problem'],
   [{ health: 'off', nextPollAt: null }, 'Off'],
   [{ nextPollAt: NOW - 30_000 }, 'Looking'],
+  [{ heldUpBy: 2_431 }, 'Held up: 2,431 runs stand in line'],
   [{ nextPollAt: NOW - 130_000 }, 'Held up: it looks when there is room'],
 ] as const)('%j: %s', (change, words) => {
   expect(healthInWords(view(change), NOW)).toBe(words);

@@ -4,7 +4,9 @@ import type { TriggerView } from '../../../app/api/contract/views.ts';
 const OVERDUE_MS = 120_000;
 
 /** How a trigger stands, in a few words. */
-export function healthInWords({ health, isCalled, nextPollAt }: TriggerView, now: number): string {
+export function healthInWords({ health, isCalled, nextPollAt, heldUpBy }: TriggerView, now: number): string {
+  if (heldUpBy !== null && health === 'well')
+    return `Held up: ${heldUpBy.toLocaleString('en')} runs stand in line`;
   switch (health) {
     case 'off':
       return 'Off';

@@ -38,8 +38,7 @@ export class Invariants {
     const world = this.#world;
     const run = attribution.runId as RunId; // the runtime gives its own
     const { read } = world.life.store;
-    const rows = read.traceOf(run);
-    const hasIntent = [...keysOf(run, rows).values()].includes(opKey);
+    const hasIntent = [...keysOf(run, world.rows.get(run) ?? []).values()].includes(opKey);
     if (!hasIntent)
       world.finding(`A call of ${run} (${action.type}) went out before its intent was written.`);
     if (read.run(run)?.status === 'stopped') {

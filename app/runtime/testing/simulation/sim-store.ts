@@ -1,19 +1,20 @@
 import { SwitchyardError } from '../../../base/errors.ts';
-import type { FlowId, TriggerId } from '../../../base/ids.ts';
+import type { FlowId, RunId, TriggerId } from '../../../base/ids.ts';
 import type { CommitEdge } from '../../../store/commit-edges.ts';
-import { SqliteStore } from '../../../store/sqlite/sqlite-store.ts';
+import { SqliteStore, type SqliteStoreOptions } from '../../../store/sqlite/sqlite-store.ts';
 import type { Committed, Store, Transaction } from '../../../store/store.ts';
 import { recorded } from './recorded-writes.ts';
 
 /** A guard of the product that is taken out, to see that the simulation notices. */
 export type StoreMutant =
   | 'intent after the call'
+  | 'intent forgotten with its host'
   | 'cursor apart from its events'
   | 'no dedupe'
   | 'runs take the newest version';
 
 export interface SimStoreOptions {
-  readonly file: string;
+  readonly file: SqliteStoreOptions['file'];
   readonly now: () => number;
   /** The disk is full now. */
   readonly isFull: () => boolean;
@@ -51,6 +52,8 @@ export class SimStore implements Store {
   /** For a mutant: keys that were let through a second time. */
   readonly #twice = new Set<string>();
   readonly crossed = new Map<CommitEdge, number>();
+  /** For a mutant: the last row of the host before. */
+  readonly #before: number;
   dead = false;
 
   constructor(options: SimStoreOptions) {
@@ -61,14 +64,22 @@ export class SimStore implements Store {
       soon: (callback) => this.#flushes.push(callback),
     });
     this.#inner.onCommit(options.onCommit);
+    this.#before = options.mutant === 'intent forgotten with its host' ? this.#inner.read.lastSeq() : 0;
   }
 
   get read(): Store['read'] {
     const { read } = this.#inner;
-    if (this.#options.mutant !== 'runs take the newest version') return read;
+    const { mutant } = this.#options;
+    const forgets = mutant === 'intent forgotten with its host';
+    if (!forgets && mutant !== 'runs take the newest version') return read;
     return new Proxy(read, {
       get: (target, property): unknown => {
-        if (property === 'version')
+        if (forgets && property === 'traceOf')
+          return (run: RunId) =>
+            target
+              .traceOf(run)
+              .filter(({ seq, event }) => seq > this.#before || event.type !== 'action_intent');
+        if (!forgets && property === 'version')
           return (flow: FlowId, number: number) =>
             target.version(flow, target.flow(flow)?.liveVersion ?? number);
         const member: unknown = Reflect.get(target, property);

@@ -9,13 +9,15 @@ import type { ToolId } from '../../../kit/define.ts';
 import type { AgentRecord } from '../../../store/records.ts';
 import type { CommitEdge } from '../../../store/commit-edges.ts';
 import type { Committed } from '../../../store/store.ts';
+import type { TraceRow } from '../../../store/trace.ts';
 import { Chance } from './chance.ts';
 import { goOn } from './controls.ts';
 import { withRungs } from './sim-catalog.ts';
 import { SimClock } from './sim-clock.ts';
 import { CALLED_FLOW, QUEUE_FLOW, simFlow, simModel } from './sim-flow.ts';
 import { LATEST_MS, SimSource } from './sim-source.ts';
-import { SimStore, type FailPoint, type StoreMutant } from './sim-store.ts';
+import { diskInMemory } from './sim-disk.ts';
+import { SimStore, type FailPoint, type SimStoreOptions, type StoreMutant } from './sim-store.ts';
 import { SimVendors } from './sim-vendors.ts';
 
 export type Mutant = StoreMutant | 'look-up sees nothing' | 'a new key for every try';
@@ -23,9 +25,11 @@ export type Mutant = StoreMutant | 'look-up sees nothing' | 'a new key for every
 export interface SimOptions {
   readonly seed: number;
   readonly catalog: Catalog;
-  /** The database of this seed; it must not exist yet. */
-  readonly file: string;
+  /** The database of this seed, which must not exist yet; without one it is kept in memory. */
+  readonly file?: string;
   readonly mutant?: Mutant;
+  /** Between two looks at a tool; each world has a pace of its own unless told. */
+  readonly looksEveryMs?: number;
   /** How much happens, compared with a whole day; 1 unless told. */
   readonly scale?: number;
   /** The host dies here and nowhere else: no other loss of power. */
@@ -42,6 +46,8 @@ interface Life {
   readonly host: Host;
 }
 
+/** How many seconds lie between two looks at a tool, with how many of a hundred worlds look so often. */
+const PACE = { 30: 10, 60: 20, 120: 30, 300: 40 } as const;
 const TOOLS: readonly ToolId[] = ['helpscout', 'slack', 'stripe'];
 const unused = (what: string) => (): Promise<never> =>
   Promise.reject(new SwitchyardError('internal', `The simulation has no ${what}.`));
@@ -58,6 +64,8 @@ export class SimWorld {
   readonly findings: string[] = [];
   /** Runs that a commit changed since they were last looked at. */
   readonly changed = new Set<RunId>();
+  /** What is on the disk of each run, in the order in which it was committed. */
+  readonly rows = new Map<RunId, TraceRow[]>();
   /** When each event became known to the product, in the world's time. */
   readonly takenIn = new Map<string, number>();
   /** When a run's wait for a reply was over without one, in the world's time. */
@@ -67,6 +75,7 @@ export class SimWorld {
   /** Since when an agent may never do an action, in the world's time. */
   readonly never = new Map<string, number>();
   readonly #options: SimOptions;
+  readonly #disk: SimStoreOptions['file'];
   readonly #hash = createHash('sha256');
   #life: Life | undefined;
   #lives = 0;
@@ -87,6 +96,7 @@ export class SimWorld {
   constructor(options: SimOptions) {
     this.#options = options;
     const { seed } = options;
+    this.#disk = options.file ?? diskInMemory();
     this.catalog = withRungs(options.catalog);
     this.clock = new SimClock(new Chance(seed, 'clock').percent(50));
     this.plan = new Chance(seed, 'plan');
@@ -135,9 +145,9 @@ export class SimWorld {
   /** Starts the product on what the last one left behind. */
   open(): void {
     this.#lives += 1;
-    const { mutant, file, seed } = this.#options;
+    const { mutant, seed } = this.#options;
     const store = new SimStore({
-      file,
+      file: this.#disk,
       now: () => this.clock.now(),
       isFull: () => this.diskFull,
       onTakenIn: (keys) => keys.forEach((key) => this.takenIn.set(key, this.clock.elapsed)),
@@ -222,11 +232,13 @@ export class SimWorld {
     this.vendors.calm = true;
     this.open();
     const { host, store } = this.life;
+    const { seed, looksEveryMs } = this.#options;
+    const pollEveryMs = looksEveryMs ?? 1_000 * Number(new Chance(seed, 'pace').weighted(PACE));
     const done = store.write('test', (tx) => {
       for (const key of ['fin', 'pat']) {
         const agent = agentRecord(key);
         tx.putAgent(agent);
-        for (const tool of TOOLS) tx.putConnection(connectionRecord(key, tool, agent.id));
+        for (const tool of TOOLS) tx.putConnection(connectionRecord(key, tool, agent.id, pollEveryMs));
       }
     });
     await this.rest();
@@ -301,6 +313,9 @@ export class SimWorld {
   #committed(committed: Committed): void {
     for (const run of committed.runs) this.changed.add(run);
     for (const row of committed.rows) {
+      const rows = this.rows.get(row.run);
+      if (rows) rows.push(row);
+      else this.rows.set(row.run, [row]);
       if (row.event.type === 'wait_ended' && row.event.reason === 'time')
         this.timedOutAt.set(row.run, this.clock.elapsed);
       this.note(`${row.run} ${row.step ?? ''} ${JSON.stringify(row.event)}`);
@@ -344,7 +359,7 @@ export const autonomyOf = (key: string, never: readonly string[] = []): AgentRec
     decision: never.includes(action) ? 'never' : key === 'pat' && index % 2 === 0 ? 'ask' : 'run',
   }));
 
-function connectionRecord(key: string, tool: ToolId, agent: AgentId) {
+function connectionRecord(key: string, tool: ToolId, agent: AgentId, pollEveryMs: number) {
   return {
     id: `conn_${key}${tool}` as ConnectionId, // as above
     agent,
@@ -358,6 +373,6 @@ function connectionRecord(key: string, tool: ToolId, agent: AgentId) {
     status: 'ok' as const,
     problem: null,
     checkedAt: 0,
-    pollEveryMs: 30_000,
+    pollEveryMs,
   };
 }

@@ -1,7 +1,6 @@
 import { goOn } from './controls.ts';
 import { decide, happeningsOf, turnOn } from './happenings.ts';
 import { Invariants } from './invariants.ts';
-import { isFinal } from '../../run-context.ts';
 import { TICKETS } from './sim-flow.ts';
 import { SimWorld, type SimOptions } from './sim-world.ts';
 
@@ -126,7 +125,7 @@ async function calmDown(
     await settle();
     await advance(world.clock.elapsed + LOOK_MS);
     const { read } = world.life.store;
-    const isDone = read.runs({ limit: 1_000 }).every(isFinal) && read.approvals('pending', 1).length === 0;
+    const isDone = read.everyOpenRun().length === 0 && read.approvals('pending', 1).length === 0;
     const isRead = world.source.isRead(TICKETS);
     quiet = isDone && isRead ? quiet + 1 : 0;
   }

@@ -1,0 +1,89 @@
+import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { MailThread } from '../../app/api/contract/practice.ts';
+import { api } from '../api/client.ts';
+import { ShownText } from '../inbox/shown-text.tsx';
+import { useDecision } from '../inbox/use-decision.ts';
+import { ErrorNote } from '../kit/error-note.tsx';
+import { When } from '../runs/when.tsx';
+import styles from './practice.module.css';
+import { WhoMark } from './who.tsx';
+
+interface MailThreadViewProps {
+  readonly thread: MailThread;
+  onChanged(): void;
+}
+
+/** One conversation by mail, with the box in which the operator answers as whoever was written to. */
+export const MailThreadView = ({ thread, onChanged }: MailThreadViewProps): ReactNode => (
+  <div className={styles['conversation']}>
+    <h2 className={styles['title']}>
+      <ShownText text={thread.subject} />
+    </h2>
+    <ol className={styles['threads']} aria-label="Mails of this conversation">
+      {thread.letters.map((letter) => (
+        <li
+          key={letter.id}
+          className={styles['thread']}
+          data-kind={letter.from.kind === 'agent' ? 'reply' : 'message'}
+        >
+          <p className={styles['threadHead']}>
+            <WhoMark who={letter.from} />
+            <span className={styles['dim']}>
+              to {letter.to.join(', ')} · <When at={letter.at} />
+            </span>
+          </p>
+          {letter.subject !== thread.subject && (
+            <p className={styles['meta']}>
+              <ShownText text={letter.subject} />
+            </p>
+          )}
+          <div className={styles['text']}>
+            <ShownText text={letter.text} />
+          </div>
+        </li>
+      ))}
+    </ol>
+    {thread.answer && <AnswerForm key={thread.id} answer={thread.answer} onChanged={onChanged} />}
+  </div>
+);
+
+interface AnswerFormProps {
+  readonly answer: NonNullable<MailThread['answer']>;
+  onChanged(): void;
+}
+
+function AnswerForm({ answer, onChanged }: AnswerFormProps): ReactNode {
+  const [text, setText] = useState('');
+  const { busy, error, decide } = useDecision();
+  const send = async (): Promise<void> => {
+    if (!(await decide(() => api.practice.answerMail.mutate({ letter: answer.letter, text })))) return;
+    setText('');
+    onChanged();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Stack gap="xs">
+        {error && <ErrorNote error={error} />}
+        <Textarea
+          label={`Your answer as ${answer.as}`}
+          autosize
+          minRows={3}
+          maxRows={10}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Group>
+          <Button type="submit" loading={busy} disabled={text.trim() === ''}>
+            Send answer
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
