@@ -236,6 +236,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       run,
       seal(entry),
     );
+    this.keptLogs.delete(ofCase);
     this.#touched.add('runs');
   }
   addRun(run: RunRecord): void {
@@ -407,6 +408,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
   forgetLeftovers(after: string, before: number, limit: number): string | undefined {
     this.settleRecords();
+    this.forgetRecords();
     return retention.forgetLeftovers(this.db, after, before, limit);
   }
 }
