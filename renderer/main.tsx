@@ -1,6 +1,7 @@
 import './zod-without-eval.ts';
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+// In a layer of their own: whichever file is loaded first, what a screen says of its parts counts more.
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
 import '@xyflow/react/dist/style.css';
 import './theme/app.css';
 import { StrictMode } from 'react';

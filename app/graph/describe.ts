@@ -99,7 +99,9 @@ export function mayDo(document: FlowDocument, catalog: Catalog): readonly string
       return [`Looks at ${typeof at === 'string' ? at : `a ${definition.place.kind}`}, once you allow it`];
     }
     if (definition?.kind === 'trigger' && definition.source === 'call')
-      return ['Can be started by other programs of this computer that you give its address'];
+      return portsOf(node, catalog).length > 0
+        ? ['Can be started by other programs of this computer that you give its address']
+        : ['Lets other programs of this computer that you give its address wake runs that wait'];
     if (definition?.kind === 'action') return [`Can do “${definition.title}” in ${tool} as ${agent}`];
     if (definition?.kind === 'subflow') return ['Can run another flow of this workspace'];
     if (definition?.kind === 'ask')

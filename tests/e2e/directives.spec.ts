@@ -82,6 +82,11 @@ test('a directive is changed while the flow is on: the next ticket goes elsewher
     await page.getByRole('button', { name: 'Wrong? Send to …' }).click();
     await page.getByRole('menuitem', { name: /^Technical/ }).click();
     await expect(page.getByText('Learned: messages like this one go to Technical.')).toBeVisible();
+    await page.getByRole('button', { name: 'Send this one to Technical too' }).click();
+    await expect(page.getByText('This one was sent there too')).toBeVisible();
+    await page.getByRole('link', { name: 'its new run' }).click();
+    await expect(app.runs.story).toContainText('Sent to Technical by a person');
+    await expect(app.runs.story).toContainText('Enzo takes it');
     await write('Espresso again', 'Hello, your espresso machine in the lobby is dripping on the floor.');
     await story('Espresso again', 'Routed to Technical');
     await expect(app.runs.story).toContainText('a person corrected a message like this one');
@@ -93,6 +98,21 @@ test('a directive is changed while the flow is on: the next ticket goes elsewher
     await expect(learned).toContainText('Technical');
     await learned.getByRole('button', { name: 'Take back' }).click();
     await expect(learned).toHaveCount(0);
+  });
+
+  await test.step('an agent’s directive is tried on what it did, and nothing is done', async () => {
+    await app.go('Team');
+    await page.getByRole('navigation', { name: 'Team' }).getByRole('button', { name: /^Fin/ }).click();
+    const words = page.getByRole('textbox', { name: 'Directive 5', exact: true });
+    await words.fill((await words.inputValue()).replace('Hello', 'Good day'));
+    const before = app.ledger().length;
+    await page.getByRole('button', { name: 'Which past cases would change?' }).click();
+    await expect(page.getByRole('list', { name: 'Cases that would change' })).toContainText(
+      'Reply to the customer → Reply to the customer, in other words',
+    );
+    await expect(page.getByText(/past runs looked at; in 2 it would do something else/)).toBeVisible();
+    expect(app.ledger()).toHaveLength(before);
+    await page.getByRole('button', { name: 'Undo changes' }).click();
   });
   expect(app.complaints).toEqual([]);
 });

@@ -72,6 +72,8 @@ test('the inbox is worked through with keys: next, reject with a reason, approve
   await app.go('Inbox');
   await expect(inbox.waiting).toHaveCount(2, { timeout: 30_000 });
   await expect(page.getByText('J next')).toBeVisible();
+  // What a screen says of its parts counts more than the widgets' own looks, whatever was loaded first.
+  await expect(inbox.card.getByText('This moves money.')).toHaveCSS('font-size', '12px');
   const title = inbox.card.getByRole('heading').first();
   const first = await title.textContent();
   await page.keyboard.press('j');

@@ -153,6 +153,17 @@ test('the lid was closed for an hour: what a schedule missed is shown and asked,
       await card.getByRole('button', { name: 'Start the last' }).click();
       await expect(card).toContainText('Started by you');
     });
+    await test.step('a flow file that names no places is laid out, not piled up', async () => {
+      await app.go('Flows');
+      await page.getByRole('link', { name: 'Waits', exact: true }).click();
+      const left = (step: string) => studio.step(step).evaluate((card) => card.getBoundingClientRect().left);
+      await expect
+        .poll(
+          async () =>
+            (await left('By hand')) < (await left('Wait')) && (await left('Wait')) < (await left('Outcome')),
+        )
+        .toBe(true);
+    });
     await test.step('the trigger says that the computer slept', async () => {
       await app.go('Flows');
       await page.getByRole('link', { name: 'New flow', exact: true }).click();

@@ -84,6 +84,61 @@ test('a flow that another program starts: built, its address copied, called, and
     expect((await callAddress(address)).status).toBe(404);
     expect((await callAddress(await whole.inputValue())).status).toBe(401);
   });
+
+  await test.step('another port is chosen; one that is taken is said to be', async () => {
+    address = await whole.inputValue();
+    await app.go('Settings');
+    const port = page.getByLabel('Port');
+    await port.fill(new URL(app.host.origin).port);
+    await page.getByRole('button', { name: 'Use this port' }).click();
+    await expect(page.getByText(/^Another program has port \d+\. Choose another port/)).toBeVisible();
+    expect((await callAddress(address)).status).toBe(401);
+    const before = Number(new URL(address).port);
+    const other = String(before > 60_000 ? before - 7 : before + 7);
+    await port.fill(other);
+    await expect(page.getByText('they have to be copied anew')).toBeVisible();
+    await page.getByRole('button', { name: 'Use this port' }).click();
+    await expect(page.getByText(`Calls come in at port ${other} from now on.`)).toBeVisible();
+    await expect(callAddress(address)).rejects.toThrow(/ECONNREFUSED/);
+    expect((await callAddress(address.replace(/:\d+/, `:${other}`))).status).toBe(401);
+  });
+  expect(app.complaints).toEqual([]);
+});
+
+test('a call wakes the run that waits for it, and no other', async ({ app }) => {
+  await app.start();
+  const { studio, page } = app;
+  await studio.startFromNothing();
+  await page.getByRole('button', { name: 'Start with: By hand' }).click();
+  await studio.add('Wait for an event');
+  await studio.details.getByLabel('Event', { exact: true }).fill('parcel-came');
+  await studio.details.getByLabel('About', { exact: true }).fill('7');
+  await studio.add('Outcome');
+  await page.keyboard.press('Escape');
+  await studio.drag('Webhook').to(300, 600);
+  const { details } = studio;
+  await details.getByLabel('Address', { exact: true }).fill('parcels');
+  await details.getByLabel('What a call does').selectOption({ label: 'It tells the runs that wait for it' });
+  await details.getByLabel('Event', { exact: true }).fill('parcel-came');
+  await details.getByLabel('What it is about').fill('order');
+  await expect(studio.step('Webhook')).toContainText('tells the runs that wait for “parcel-came”');
+  await expect(details.getByText('Ways out')).toHaveCount(0);
+  // The wait says that nobody follows when time is up; nothing else is wrong.
+  await expect(page.getByRole('button', { name: '1 note' })).toBeVisible();
+  await studio.saved();
+  await details.getByRole('button', { name: 'Copy the address' }).click();
+  const whole = details.getByLabel('Whole address to call');
+  await expect(whole).toHaveValue(/\/parcels\/[a-z2-7]{32}$/);
+  const address = await whole.inputValue();
+  await studio.publish('');
+  await studio.turnOn();
+  await page.getByRole('button', { name: 'Start by hand' }).click();
+  await studio.showTab('Run');
+  await expect(studio.story).toContainText('Waits for “parcel-came” about 7');
+  expect((await sendJson(address, { order: '8' })).status).toBe(202);
+  expect((await sendJson(address, { order: '7' })).status).toBe(202);
+  await expect(studio.step('Outcome').locator('[data-state="done"]')).toBeVisible({ timeout: 20_000 });
+  await expect(studio.story).toContainText('Resolved');
   expect(app.complaints).toEqual([]);
 });
 

@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { FlowView } from '../../../app/api/contract/views.ts';
 import type { Json } from '../../../app/base/json.ts';
 import type { FlowNode } from '../../../app/graph/flow.ts';
 import type { Problem } from '../../../app/graph/plan.ts';
 import { dataBefore } from '../../../app/graph/data-before.ts';
+import { portsOf } from '../../../app/graph/edges.ts';
 import { JOIN_BY } from '../../../app/graph/join-by.ts';
 import { URGENCY_NAMES } from '../../../app/graph/urgency.ts';
 import { isShown, withDefaults, type Field } from '../../../app/kit/fields.ts';
@@ -58,6 +59,10 @@ export function StepSettings({
     const next = value === undefined ? rest : { ...rest, [name]: value };
     store.getState().edit({ do: 'set-config', id: node.id, config: next }, `config ${node.id} ${name}`);
   };
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  // What was just added is not called wrong before its fields were left once; its card and the list say it anyway.
+  const [isNew] = useState(() => !view.document.nodes.some(({ id }) => id === node.id));
+  const hasWays = portsOf(node, catalog).length > 0;
   const mine = problems.filter((p) => p.node === node.id);
   const elsewhere = mine.filter(
     (p) =>
@@ -67,13 +72,21 @@ export function StepSettings({
   const inputs = Object.entries(fields)
     .filter(([, field]) => isShown(field, config))
     .map(([name, field]) => (
-      <div key={`${node.id} ${name}`} data-field={name}>
+      <div
+        key={`${node.id} ${name}`}
+        data-field={name}
+        onBlur={() => setLeft((before) => new Set(before).add(name))}
+      >
         <FieldInput
           field={field}
           name={name}
           value={config[name]}
           data={data}
-          problem={ownWords(mine.find((p) => p.field === name)?.sentence)}
+          problem={
+            isEmpty(config[name]) && isNew && !left.has(name)
+              ? undefined
+              : ownWords(mine.find((p) => p.field === name)?.sentence)
+          }
           onChange={(value) => set(name, value)}
         />
         <FieldExtra flow={view.id} definition={definition} name={name} config={config} />
@@ -116,7 +129,7 @@ export function StepSettings({
       ) : (
         inputs
       )}
-      {definition?.kind === 'trigger' && (
+      {definition?.kind === 'trigger' && hasWays && (
         <JoinBy
           key={node.id}
           node={node}
@@ -138,7 +151,7 @@ export function StepSettings({
           onChange={(value) => setCommon(RETRY_KEY, value)}
         />
       )}
-      {definition && definition.kind !== 'outcome' && <h2 className={styles['heading']}>Ways out</h2>}
+      {hasWays && <h2 className={styles['heading']}>Ways out</h2>}
       <WaysOut node={node} />
       {!readOnly && (
         <Button
@@ -153,6 +166,8 @@ export function StepSettings({
     </fieldset>
   );
 }
+
+const isEmpty = (value: Json | undefined): boolean => value === undefined || value === '' || value === null;
 
 /** Beside the field nobody needs the step's name again. */
 const ownWords = (sentence: string | undefined): string | undefined =>
