@@ -137,7 +137,7 @@ export const LAYERS = [
     name: 'main/core',
     is: /^main\/core\//,
     runs: 'node',
-    may: ['main/compose.ts', 'main/vault', 'app/api', ...BASICS],
+    may: ['main/compose.ts', 'main/vault', 'app/api', 'app/api/contract', ...BASICS],
   },
   {
     name: 'main/server',
