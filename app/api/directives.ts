@@ -54,11 +54,20 @@ export function directivesApi(parts: ApiParts): Api['directives'] {
   };
   const titleOf = (owner: DirectiveOwner): ToolTitle => {
     const of = ownerParts(owner);
-    const tools = of?.kind === 'agent' ? (read.agent(of.agent)?.tools ?? []) : undefined;
-    return (toolName) => {
-      if (toolName === TOOL_NAMES.ask) return 'Ask a teammate';
+    const agents =
+      of?.kind === 'agent' ? [read.agent(of.agent)].filter((one) => one !== undefined) : read.agents();
+    const tools = of?.kind === 'agent' ? agents.flatMap((agent) => agent.tools) : undefined;
+    const hasTeammates = agents.some(({ teammates = [] }) => teammates.some((mate) => read.agent(mate)));
+    const named = (toolName: string): string | undefined => {
       const action = catalog.all.find((node) => node.kind === 'action' && node.toolName === toolName);
       return action && (tools === undefined || tools.includes(action.type)) ? action.title : undefined;
+    };
+    return (toolName) => {
+      if (toolName === TOOL_NAMES.ask) return hasTeammates ? 'Ask a teammate' : undefined;
+      // Without teammates "hand over to Kim" gives the ticket to somebody of the help desk.
+      if (toolName === TOOL_NAMES['hand-over'])
+        return hasTeammates ? 'Hand over to a teammate' : named(TOOL_NAMES.assign);
+      return named(toolName);
     };
   };
   const decisionsFor = (owner: DirectiveOwner): readonly DecisionRecord[] =>

@@ -5,7 +5,7 @@ import type { ScoredResult } from '../../app/agents/routing/decide.ts';
 import { openRouter } from '../../app/agents/routing/testing/open-router.ts';
 
 /**
- * Own messages of six trades that no concept of the router was written for: what a new user can expect on the first day,
+ * Own messages of six trades that no parameter of the router was written for: what a new user can expect on the first day,
  * from the sentences alone.
  */
 const DIR = path.resolve(import.meta.dirname, '../samples/routing');
@@ -40,12 +40,12 @@ describe('messages of trades that the router does not know', { timeout: 120_000 
       });
   }, 120_000);
 
-  it('find the right directive first two times out of three', () => {
+  it('find the right directive first four times out of five', () => {
     const inside = all.filter(({ row }) => row.labels.length > 0);
     expect(inside.length).toBeGreaterThan(100);
-    expect(share(inside.filter(isRight).length, inside.length)).toBeGreaterThanOrEqual(0.68);
+    expect(share(inside.filter(isRight).length, inside.length)).toBeGreaterThanOrEqual(0.81);
     const routed = inside.filter((one) => isRight(one) && one.result.chosen.length > 0);
-    expect(share(routed.length, inside.length)).toBeGreaterThanOrEqual(0.38);
+    expect(share(routed.length, inside.length)).toBeGreaterThanOrEqual(0.54);
   });
 
   it('that belong to none are held back, and what is routed is nearly always right', () => {
@@ -53,7 +53,7 @@ describe('messages of trades that the router does not know', { timeout: 120_000 
     const held = outside.filter(({ result }) => result.chosen.length === 0);
     expect(share(held.length, outside.length)).toBeGreaterThanOrEqual(0.85);
     const routed = all.filter(({ result }) => result.chosen.length > 0);
-    expect(share(routed.filter(isRight).length, routed.length)).toBeGreaterThanOrEqual(0.8);
+    expect(share(routed.filter(isRight).length, routed.length)).toBeGreaterThanOrEqual(0.87);
   });
 
   it('that name a danger in exact words always call the person', () => {

@@ -272,6 +272,22 @@ describe('a router that asks a model', () => {
     expect(counts['tokens']).toBe(10);
   });
 
+  test('names the other ways that apply as well', async () => {
+    const desk = await openAsking(
+      scriptedModel(() =>
+        says([
+          { directive: 'technical', confidence: 0.7, words: [] },
+          { directive: 'billing', confidence: 0.9, words: ['twice'] },
+        ]),
+      ),
+    );
+    const { way, run } = await desk.ticket(`${BILL} And the app crashes.`);
+    expect(way).toBe('billing');
+    expect(desk.desk.events(run as never, 'route_chosen')[0]).toMatchObject({
+      reason: { also: ['Engineering'] },
+    });
+  });
+
   test('goes to Otherwise when the model is not sure', async () => {
     const desk = await openAsking(
       scriptedModel(() => says([{ directive: 'technical', confidence: 0.3, words: [] }])),
@@ -367,5 +383,40 @@ describe('an agent', () => {
     const view = await desk.host.api.directives.get({ owner });
     expect(view.history.map(({ number }) => number)).toEqual([2, 1]);
     expect(view.directives[0]?.lastUses).toHaveLength(1);
+  });
+});
+
+describe('how the directives of an agent are read', () => {
+  const withOf = async (desk: ReturnType<typeof open>, id: Parameters<typeof ofAgent>[0], text: string) => {
+    const [read] = await desk.host.api.directives.read({
+      owner: ofAgent(id),
+      directives: [{ id: 'd1', text, on: true }],
+    });
+    return read;
+  };
+  const ASK = 'Ask Petra to approve it.';
+  const HAND = 'If the customer asks for a refund, hand over to Petra.';
+
+  test('offers teammates only to those who have some', async () => {
+    const desk = open({ meaning: realMeaning });
+    const petra = await desk.addAgent('petra', { tools: [] });
+    const alone = await desk.addAgent('fin', { tools: ['helpscout.assign'] });
+    const team = await desk.addAgent('sam', { tools: ['helpscout.tag'], teammates: [petra.id] });
+    await desk.host.start();
+    expect(await withOf(desk, team.id, ASK)).toMatchObject({ with: ['Ask a teammate'], notUnderstood: [] });
+    expect(await withOf(desk, team.id, HAND)).toMatchObject({
+      with: ['Hand over to a teammate'],
+      does: ['hand the case over to Petra'],
+      notUnderstood: [],
+    });
+    expect(await withOf(desk, alone.id, ASK)).toMatchObject({
+      with: [],
+      notUnderstood: [expect.stringContaining('ask teammate')],
+    });
+    // Petra may be somebody of the help desk.
+    expect(await withOf(desk, alone.id, HAND)).toMatchObject({ notUnderstood: [] });
+    expect((await withOf(desk, petra.id, HAND))?.notUnderstood).toEqual([
+      expect.stringContaining('hand over'),
+    ]);
   });
 });

@@ -69,7 +69,8 @@ export function readForRouter(
     );
     return {
       ...base,
-      reactsTo: draft.text.trim() === '' ? [] : reading.topics,
+      reactsTo:
+        draft.text.trim() === '' ? [] : [...reading.topics, ...reading.not.map((topic) => `not: ${topic}`)],
       exactWords: draft.text.trim() === '' ? [] : alarmsFor(reading),
       notUnderstood: draft.text.trim() === '' ? [] : unread(draft, reading, ways, goes?.label),
       conflicts: draft.on
@@ -85,7 +86,9 @@ export function readForRouter(
   });
 }
 
-const firstSentence = (text: string): string => /^.*?[.!?](?=\s+\p{Lu})/su.exec(text.trim())?.[0] ?? text;
+/** A question at the start is what people ask, and "This is not about ..." belongs to what it follows. */
+const firstSentence = (text: string): string =>
+  /^.*?[.!](?=\s+(?!(?:This|It|They)\s(?:is|are)\snot\b)\p{Lu})/su.exec(text.trim())?.[0] ?? text;
 const furtherSentences = (text: string): string =>
   text.trim().slice(firstSentence(text.trim()).length).trim();
 

@@ -20,13 +20,14 @@ function subscriptionOf(facts: Facts): Choice<string> {
 }
 
 /** The teammate of this name, or the only one whose role has these words. */
-function teammateCalled(whom: string, { teammates }: Facts): Choice<string> {
+export function teammateCalled(whom: string, { teammates }: Facts): Choice<string> {
   const said = wordsOf(whom);
+  const part = wordsOf(whom.replace(/ (?:agent|team)$/i, ''));
   const named = teammates.filter(({ name }) => wordsOf(name).join(' ') === said.join(' '));
   const [only, second] =
     named.length > 0
       ? named
-      : teammates.filter(({ role }) => said.every((word) => wordsOf(role).includes(word)));
+      : teammates.filter(({ role }) => part.every((word) => wordsOf(role).includes(word)));
   if (!only) return { why: `none of my teammates is called “${whom}”` };
   return second ? { why: `“${whom}” could be ${only.name} or ${second.name}` } : { chosen: only.name };
 }
@@ -50,7 +51,19 @@ export function argumentsFor(deed: Deed, facts: Facts): Choice<JsonObject> {
   if (deed.do === 'ask') {
     const mate = teammateCalled(deed.whom, facts);
     if ('why' in mate) return mate;
-    return args(fill(deed.text, facts), (question) => ({ teammate: mate.chosen, question }));
+    return args(fill(deed.text, facts), (question) => ({
+      teammate: mate.chosen,
+      question,
+      ...(deed.within === undefined ? {} : { within: deed.within }),
+    }));
+  }
+  if (deed.do === 'hand-over') {
+    const mate = teammateCalled(deed.whom, facts);
+    if ('why' in mate) return mate;
+    return args(fill(deed.text || 'Please take over this case.', facts), (task) => ({
+      teammate: mate.chosen,
+      task,
+    }));
   }
   if (deed.do === 'post') return args(fill(deed.text, facts), (text) => ({ channel: deed.channel, text }));
   if (deed.do === 'refund') {

@@ -8,13 +8,13 @@ export const whole = (...forms: readonly string[]): RegExp => new RegExp(`^(?:${
 
 /** What the patterns read: lower case, without articles and the like, the customer as "C" however they are called. */
 const FILLERS =
-  /\b(?:the|a|an|any|some|their|his|her|its|this|that|our|really|clearly|explicitly|already|currently|now|just|simply|actually|at (?:the )?moment|in (?:the|their) (?:ticket|message|mail|e-?mail)|from us) /g;
+  /\b(?:the|both|a|an|any|some|their|his|her|its|this|that|our|really|clearly|explicitly|already|currently|now|just|simply|actually|at (?:the )?moment|in (?:the|their) (?:ticket|message|mail|e-?mail)|from us) /g;
 const CUSTOMER =
   /\b(?:customers?|clients?|users?|senders?|subscribers?|they|he|she|somebody|someone|anyone|people)\b/g;
 export const bare = (words: string): string =>
   `${words.toLowerCase()} `.replaceAll(FILLERS, '').replaceAll(CUSTOMER, 'C').trim();
 
-const MESSAGE = '(?:tickets?|messages?|e-?mails?|mails?|questions?|requests?|cases?|conversations?)';
+const MESSAGE = '(?:tickets?|messages?|e-?mails?|mails?|questions?|requests?|cases?|conversations?|it)';
 const SUBSCRIPTION = `(?:(?:subscriptions?|plans?|accounts?|memberships?|services?|contracts?))`;
 const WANTS =
   '(?:wants?|would like|asks?(?: us)?|is asking(?: us)?|has asked(?: us)?|wishes|wish|intends?|decides?|has decided|plans?|requests?|needs?|is going|is trying|hopes?)';
@@ -179,7 +179,7 @@ const THAN =
   '(over|above|more than|greater than|higher than|at least|under|below|less than|up to|at most|not more than|no more than)';
 const MONEY = '((?:us\\$|\\$|€|£|usd |eur )?\\d[\\d.,]*(?: ?(?:usd|eur|gbp|dollars?|euros?|€|pounds?))?)';
 export const AMOUNT = whole(
-  `(?:(?:refund|amount|charge|sum)|it)(?: C (?:names?|asks? for|wants?))? is ${THAN} ${MONEY}`,
+  `(?:(?:refund|amount|charge|sum|anything|everything)s?|it)(?: C (?:names?|asks? for|wants?))? is ${THAN} ${MONEY}`,
 );
 export const AMOUNT_ASKED = whole(
   `(?:C ${ASKS_FOR} refunds?|refunds?(?: requests?)?)(?: of| for)? ${THAN} ${MONEY}(?: is (?:asked for|requested))?`,

@@ -1,9 +1,10 @@
 import { AMOUNT, AMOUNT_ASKED, ANSWERS, bare, FLAGS, INTENTS, MENTIONS, PLAN } from './condition-forms.ts';
 import { amountsIn } from './money.ts';
 import { readDone, readOutcome } from './outcomes.ts';
-import type { Condition } from './rule.ts';
+import { NO_ANSWER, type Condition } from './rule.ts';
 import { readAsked, readToolDone, readToolOutcome, readValue } from './tool-outcomes.ts';
 import type { ToolWords } from './tool-words.ts';
+import { readSilence } from './waiting.ts';
 import { spellOut } from './words.ts';
 
 const thanOf = (words: string): 'over' | 'at-least' | 'under' | 'up-to' =>
@@ -41,6 +42,14 @@ function readAtom(text: string, written: string, tools: readonly ToolWords[]): C
     .map((word) => word.replace(/^(?:words? )/i, '').trim());
   if (mentioned && mentioned.every((word) => /^[\p{L}' -]{3,30}$/u.test(word) && word.split(' ').length <= 2))
     return { is: 'mentions', words: mentioned };
+  const silence = readSilence(written);
+  if (silence)
+    return {
+      is: 'failed',
+      deed: 'ask',
+      code: NO_ANSWER,
+      ...(silence.within === undefined ? {} : { within: silence.within }),
+    };
   const outcome = readOutcome(text);
   if (outcome) return outcome;
   const ofTool = readToolOutcome(text, tools) ?? readAsked(text) ?? readValue(written);
@@ -49,6 +58,8 @@ function readAtom(text: string, written: string, tools: readonly ToolWords[]): C
   const affirmed = denied && readAtom(`${denied[1] ?? ''}${denied[2] ?? ''}`, '', tools);
   return affirmed?.is === 'intent' ? { is: 'not', of: affirmed } : undefined;
 }
+
+const WISH = /^.*?\b(?:wants?|would like|asks?|requests?|needs?)(?: for)?\b/i;
 
 /** What follows "after": "a refund", "cancelling", or anything that can be a condition. */
 export function readAfter(words: string, tools: readonly ToolWords[] = []): Condition | undefined {
@@ -72,7 +83,13 @@ export function readCondition(words: string, tools: readonly ToolWords[] = []): 
       const left = readCondition(text.slice(0, index), tools);
       const rest = text.slice(index + length);
       // "the customer wants to cancel and has no contract": the second half has the same subject.
-      const right = left && (readCondition(rest, tools) ?? readCondition(`the customer ${rest}`, tools));
+      const wish = WISH.exec(text.slice(0, index))?.[0];
+      const right =
+        left &&
+        (readCondition(rest, tools) ??
+          readCondition(`the customer ${rest}`, tools) ??
+          // "wants to cancel and a refund", "asks to cancel and to get a refund": the same wish goes on.
+          (wish === undefined ? undefined : readCondition(`${wish} ${rest}`, tools)));
       if (left && right) return { is, of: [left, right] };
     }
   }

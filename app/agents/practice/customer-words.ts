@@ -89,13 +89,27 @@ function reportsFault(sentence: string): Said {
   return BILLING.test(sentence) && !THINGS.test(sentence) ? 'silent' : 'yes';
 }
 
+const NEXT_WISH =
+  /,? (?:and|but|then|plus|as well as)(?: also| then| please| to| I (?:want|would like) to)* (?=(?:cancel|refund|close|end|stop|terminate|unsubscribe|reimburse|return|give|get|have|send|pay)\b)/i;
+const DENIAL = new RegExp(NOT_TO, 'i');
+
+/** "Please cancel my plan and refund the $40" are two wishes. What is denied is left whole: the denial may reach both. */
+function wishesIn(sentence: string): readonly string[] {
+  if (DENIAL.test(sentence)) return [sentence];
+  const [first = '', ...further] = sentence.split(NEXT_WISH);
+  const wish = /\b(?:please|could you|can you|I want|we want|would like|I need)\b/i.test(first)
+    ? 'please '
+    : '';
+  return [first, ...further.map((part) => `${wish}${part}`)];
+}
+
 const together = (answers: readonly Said[]): Said =>
   answers.includes('yes') ? 'yes' : answers.includes('denied') ? 'denied' : 'silent';
 
 /** What the customer asks for; undefined when the text cannot be read at all. */
 export function intentIn(text: string, intent: Intent): Said | undefined {
   if (!readsAsEnglish(text)) return undefined;
-  const sentences = sentencesOf(text);
+  const sentences = sentencesOf(text).flatMap(wishesIn);
   switch (intent) {
     case 'refund':
       return together(sentences.map(asksForRefund));

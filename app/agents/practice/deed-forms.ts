@@ -47,6 +47,7 @@ export const REPLY = whole(
   `(?:send|make|give|offer|write)(?: ${CUSTOMER})? (?:the|an?|our|this|that)(?: following)?(?: retention)? (?:offer|reply|answer|message|mail|e-?mail|response|confirmation|text|discount)(?: to ${CUSTOMER})?${SAYING}${TEXT}`,
   `(?:tell|thank|inform|let|send)(?: to)? ${CUSTOMER}(?: know)?${SAYING}${TEXT}`,
   `(?:send|say) ${TEXT} to ${CUSTOMER}`,
+  `ask ${CUSTOMER}(?: back)?:? ?${TEXT}`,
   `(?:reply|answer)${SAYING}${TEXT}`,
 );
 export const NOTE = whole(
@@ -71,7 +72,15 @@ export const ASSIGN = new RegExp(
   `^(?:assign|give|hand|pass|reassign|forward)(?: over)? (?:${TICKET})?(?: ?over)? ?to ${WHO}$`,
   'iu',
 );
+const HANDED_ON = `(?:hand|pass|give|transfer|turn)(?: (?:${TICKET}|that|(?:the|this) (?:customer|request|matter)))?(?: (?:over|on|across))?(?: ${TICKET})? to`;
+export const HAND_OVER = new RegExp(
+  `^${HANDED_ON} (?:the |our )?([\\p{L}][\\p{L}'-]*(?: [\\p{L}'-]+)?)(?: agent| team)?(?: (?:with|saying)(?: (?:the |this )?(?:words|text|message|note))?:? ?(§\\d+))?$`,
+  'iu',
+);
+/** "Give it to Kim" assigns; only these words hand a case over. */
+export const HANDS_OVER = / over\b|\bon to\b|^(?:transfer|turn)\b/i;
 export const TO_PERSON = whole(
+  `(?:must|should|has to|have to|needs? to) (?:first )?be (?:approved|checked|decided|seen|reviewed|handled|confirmed|looked at) by ${PERSON}(?: first)?`,
   `${PERSON}(?: from the team)? (?:looks? (?:at|into)|takes? over|handles?|decides?(?: on)?|(?:should|must|has to|needs to|will) (?:look at|look into|decide(?: on)?|handle|check|see|approve|take over)|checks?|reviews?|takes? care of|deals? with|answers?|approves?)(?: (?:it|this|that|them|first|the (?:case|ticket|refund|request)))?`,
   `(?:ask|get|call|involve|fetch|notify|wait for|let) ${PERSON}(?: first)?(?: to)?(?: (?:look at|decide on|check|handle|approve|see|take over|decide))?(?: (?:it|this|that))?`,
   `(?:hand|pass|give|leave|send|escalate|forward|assign)(?: (?:${TICKET}|that))?(?: over| on| up)? to ${PERSON}`,
@@ -95,6 +104,7 @@ const PAID =
 const AT_END = `(?:(?:at|with|on|to) the end of ${PAID}|when ${PAID} (?:is over|ends|runs out)|once ${PAID} is over|at (?:the )?period[- ]end|for the end of ${PAID})`;
 export const CANCEL_LATER = whole(
   `(?:cancel|end|stop|terminate) ${SUBSCRIPTION}(?:,? (?:but )?${AT_END})?`,
+  `(?:cancel|end|terminate),? (?:but )?${AT_END}`,
   `set ${SUBSCRIPTION} to (?:end|cancel|stop) ${AT_END}`,
   `let ${SUBSCRIPTION} (?:end|run out) ${AT_END}`,
 );

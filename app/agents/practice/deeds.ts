@@ -8,6 +8,8 @@ import {
   CLOSE,
   FIND_CHARGE,
   FIND_LATEST,
+  HAND_OVER,
+  HANDS_OVER,
   LEAVE,
   LOOK_UP,
   NOTE,
@@ -24,9 +26,15 @@ import {
 import type { Deed } from './rule.ts';
 import { readToolOrder } from './tool-orders.ts';
 import type { ToolWords } from './tool-words.ts';
+import { readWait } from './waiting.ts';
 import { spellOut } from './words.ts';
 
-export type DeedsRead = { readonly deeds: readonly Deed[] } | { readonly part: string; readonly why: string };
+export interface Orders {
+  readonly deeds: readonly Deed[];
+  /** What is done when the teammate who was asked does not answer in time. */
+  readonly silent?: readonly Deed[];
+}
+export type DeedsRead = Orders | { readonly part: string; readonly why: string };
 /** What an order is read with. */
 export interface ReadWith {
   readonly quotes: readonly string[];
@@ -61,7 +69,18 @@ function sendable(text: string): string | undefined {
 }
 
 const NOT_A_TEAMMATE =
-  /\b(?:customer|client|sender|them|him|her|you|it|someone|somebody|person|human|colleague|people|us)\b/i;
+  /\b(?:customer|client|sender|them|him|her|you|it|someone|somebody|person|human|colleague|people|us|whoever|nobody|anyone|anybody|customers)\b/i;
+
+/** "Fin on weekends" is more than a name, and so is "finance today". */
+const isName = (whom: string): boolean =>
+  /account manager|[@§]/i.test(whom) ||
+  (/^\p{Lu}/u.test(whom)
+    ? whom
+        .split(' ')
+        .every((word) => /^(?:\p{Lu}|(?:de|da|di|van|von|der|den|la|le|agent|team)$)/u.test(word))
+    : !/\b(?:on|at|in|by|if|when|until|today|tomorrow|tonight|now|later|soon|only|daily|weekly|always|never)\b/i.test(
+        whom,
+      ));
 
 /** "to buy one more licence" → "Please buy one more licence." */
 const asQuestion = (words: string): string =>
@@ -98,6 +117,12 @@ function readDeed(
     const said = (ask[2] ?? '').startsWith('§') ? quoted(ask[2]) : asQuestion(ask[2] ?? '');
     const problem = sendable(said);
     return problem === undefined ? { do: 'ask', whom: ask[1] ?? '', text: said } : { problem };
+  }
+  const handed = HANDS_OVER.test(text) ? HAND_OVER.exec(text) : null;
+  if (handed && isName(handed[1] ?? '') && !NOT_A_TEAMMATE.test(handed[1] ?? '')) {
+    const said = handed[2] === undefined ? '' : quoted(handed[2]);
+    const problem = said === '' ? undefined : sendable(said);
+    return problem === undefined ? { do: 'hand-over', whom: handed[1] ?? '', text: said } : { problem };
   }
   if (LOOK_UP.test(text)) return { do: 'look-up' };
   if (FIND_LATEST.test(text)) return { do: 'find-charge', by: 'latest' };
@@ -142,7 +167,7 @@ function readDeed(
         .map((t) => quoted(t.trim()).trim()),
     };
   const assign = ASSIGN.exec(text);
-  if (assign && /^[\p{Lu}§]|@|account manager/u.test(assign[1] ?? ''))
+  if (assign && isName(assign[1] ?? '') && /^[\p{Lu}§]|@|account manager/u.test(assign[1] ?? ''))
     return { do: 'assign', to: /account manager/i.test(assign[1] ?? '') ? null : first(assign) };
   return undefined;
 }
@@ -162,9 +187,43 @@ export function readDeeds(words: string, given: ReadWith): DeedsRead {
     const left = readDeed(text.slice(0, index), given);
     if (!left) continue;
     if ('problem' in left) return { part: text.slice(0, index), why: left.problem };
-    const right = readDeeds(text.slice(index + length), given);
-    if ('deeds' in right) return { deeds: [left, ...right.deeds] };
+    const rest = text.slice(index + length);
+    const waited = left.do === 'ask' ? afterWait(rest, given) : undefined;
+    if (waited && left.do === 'ask')
+      return 'part' in waited
+        ? waited
+        : { ...waited, deeds: [{ ...left, within: waited.within }, ...waited.deeds] };
+    const right = readDeeds(rest, given);
+    if ('deeds' in right) return { ...right, deeds: [left, ...right.deeds] };
     furthest = right;
   }
   return furthest ?? { part: text, why: NOT_UNDERSTOOD };
+}
+
+/** Who is called when a teammate does not answer; anything else goes on after the answer. */
+const isCalling = ({ do: what }: Deed): boolean =>
+  what === 'person' || what === 'ask' || what === 'hand-over' || what === 'assign';
+
+/**
+ * "Wait up to 2 days for an answer, then hand it to a person": how long a question waits, and what comes then. Calling
+ * somebody is for want of an answer; all other orders wait for the answer.
+ */
+function afterWait(
+  words: string,
+  given: ReadWith,
+): (Orders & { readonly within: string }) | Exclude<DeedsRead, Orders> | undefined {
+  const whole = readWait(words);
+  if (whole !== undefined) return { within: whole, deeds: [] };
+  for (const {
+    index,
+    0: { length },
+  } of words.matchAll(/[,;]? (?:and )?(?:then |after that )|[,;] (?:and )?(?:then )?| and (?:then )?/gi)) {
+    const within = readWait(words.slice(0, index));
+    if (within === undefined) continue;
+    const next = readDeeds(words.slice(index + length), given);
+    if ('part' in next) return next;
+    const [first] = next.deeds;
+    return first && isCalling(first) ? { within, deeds: [], silent: next.deeds } : { ...next, within };
+  }
+  return undefined;
 }

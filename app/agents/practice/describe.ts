@@ -1,5 +1,6 @@
 import { moneyInWords } from '../../base/money.ts';
-import type { Condition, Deed, DeedName, Intent, ToolDeed } from './rule.ts';
+import { NO_ANSWER, type Condition, type Deed, type DeedName, type Intent, type ToolDeed } from './rule.ts';
+import { durationInWords } from './waiting.ts';
 
 const INTENT: Record<Intent, string> = {
   refund: 'the customer asks for a refund',
@@ -19,6 +20,7 @@ const NOUN: Record<ToolDeed, string> = {
   close: 'closing the ticket',
   post: 'the message',
   ask: 'the question to a teammate',
+  'hand-over': 'handing over the case',
 };
 const isOwn = (deed: DeedName): deed is ToolDeed => Object.hasOwn(NOUN, deed);
 const nounOf = (deed: DeedName): string =>
@@ -59,9 +61,11 @@ export function conditionInWords(condition: Condition): string {
     case 'rejected':
       return `${condition.deed ? nounOf(condition.deed) : 'an action'} was rejected`;
     case 'failed':
-      return condition.code === 'limit_reached'
-        ? 'a limit of the tool is reached'
-        : `${condition.deed ? nounOf(condition.deed) : 'an action'} failed`;
+      return condition.code === NO_ANSWER
+        ? `a teammate has not answered ${condition.within === undefined ? 'in time' : `within ${durationInWords(condition.within)}`}`
+        : condition.code === 'limit_reached'
+          ? 'a limit of the tool is reached'
+          : `${condition.deed ? nounOf(condition.deed) : 'an action'} failed`;
     case 'value':
       return `the ${condition.name} is “${condition.equals}”`;
     case 'not':
@@ -115,7 +119,9 @@ export function deedInWords(deed: Deed): string {
     case 'post':
       return `post in ${deed.channel}: “${deed.text}”`;
     case 'ask':
-      return `ask ${deed.whom}: “${deed.text}”`;
+      return `ask ${deed.whom}: “${deed.text}”${deed.within === undefined ? '' : `, and wait ${durationInWords(deed.within)} at most`}`;
+    case 'hand-over':
+      return `hand the case over to ${deed.whom}${deed.text === '' ? '' : `: “${deed.text}”`}`;
     case 'use': {
       const what = `${deed.title.charAt(0).toLowerCase()}${deed.title.slice(1)}`;
       const given = deed.given.map(({ label, value }) => `${label}: “${value}”`).join(', ');

@@ -17,6 +17,7 @@ export const TOOL_NAMES: Record<ToolDeed, string> = {
   close: 'close_ticket',
   post: 'post_message',
   ask: 'ask_teammate',
+  'hand-over': 'hand_over',
 };
 const DEED_OF = new Map(Object.entries(TOOL_NAMES).map(([deed, tool]) => [tool, deed as ToolDeed])); // keys of the record above
 

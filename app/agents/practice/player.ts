@@ -2,7 +2,9 @@ import { canonicalJson, type JsonObject } from '../../base/json.ts';
 import { withDefaults } from '../../kit/fields.ts';
 import { argumentsFor } from './arguments.ts';
 import { conditionInWords, deedInWords } from './describe.ts';
-import { CALL_MARK, TOOL_NAMES, customerWords, toolOf, type Facts, type PastCall } from './facts.ts';
+import { CALL_MARK, TOOL_NAMES, customerWords, textAt, toolOf, type Facts, type PastCall } from './facts.ts';
+import { withHandOvers } from './hand-over.ts';
+import { dueReplies, inTurn, joinReplies } from './joint-reply.ts';
 import { readRules } from './read-directive.ts';
 import { matters, needsCare } from './relevance.ts';
 import { doneInWords, problemInWords, quoted, unreadInWords } from './report.ts';
@@ -69,6 +71,22 @@ function call({ rule, deed, index }: Pending, table: Table): Move {
   };
 }
 
+/** What several directives have to say to the customer goes out as one answer. */
+function answer(replies: readonly Pending[], table: Table): Move {
+  const moves = replies.map((reply) => call(reply, table));
+  const [first] = moves;
+  const other = moves.find((move) => move.kind !== 'call');
+  if (!first || other || first.kind !== 'call') return other ?? person(table, 'There is nothing to answer.');
+  if (moves.length === 1) return first;
+  const texts = moves.map((move) => (move.kind === 'call' ? textAt(move.args, 'text') : ''));
+  return {
+    ...first,
+    args: { ...first.args, text: joinReplies(texts) },
+    id: `${CALL_MARK}-${table.facts.calls.length + 1}${replies.map(({ rule, index }) => markOf(rule, index)).join('')}`,
+    why: moves.map((move) => (move.kind === 'call' ? move.why : '')).join(' '),
+  };
+}
+
 const lookedUp = (facts: Facts): boolean => facts.calls.some((c) => c.deed === 'look-up');
 
 /** Reading is free: the billing is asked when a rule cannot be judged or played without it. */
@@ -124,12 +142,13 @@ function recover(table: Table): Move | undefined {
 
 /** The next order of these rules, or the hand-over to a person where they end in one. */
 function play(rules: readonly Rule[], table: Table): Move | undefined {
-  const [next] = pendingOf(rules, table.facts);
+  const pending = pendingOf(rules, table.facts);
+  const next = inTurn(pending);
   if (next) {
     const blocking = table.unread.filter((entry) => matters(entry, rules, table.grounds));
     if (blocking.length > 0 && next.deed.do !== 'look-up')
       return person(table, `I could not read this, and it may matter here: ${unreadInWords(blocking)}.`);
-    return call(next, table);
+    return next.deed.do === 'reply' ? answer(dueReplies(pending), table) : call(next, table);
   }
   const handed = rules.find((rule) => rule.deeds.some((deed) => deed.do === 'person'));
   return (
@@ -223,7 +242,8 @@ export function nextMove(given: {
   readonly tools: ReadonlySet<string>;
 }): Move {
   const { facts } = given;
-  const { rules: directives, unread: unreadDirectives } = readRules(given.directives, facts.tools);
+  const { rules: read, unread: unreadDirectives } = readRules(given.directives, facts.tools);
+  const directives = withHandOvers(read, facts, given.tools);
   const task = readTask(given.task, customerWords(facts), facts.tools);
   const rules = [...directives, ...task.rules];
   const grounds: Grounds = { facts, claims: task.claims, rules };

@@ -1,6 +1,6 @@
 import { conditionInWords, deedInWords } from './describe.ts';
-import { ALWAYS, holdsForm, type Condition, type Deed, type Rule, type Unread } from './rule.ts';
-import { readSentence, type Ladder } from './sentence.ts';
+import { ALWAYS, holdsForm, NO_ANSWER, type Condition, type Deed, type Rule, type Unread } from './rule.ts';
+import { readSentence, type Ladder, type Parsed } from './sentence.ts';
 import { readTools, type KnownTool } from './tool-words.ts';
 import { liftQuotes, nameOf, spellOut } from './words.ts';
 import { readPriority } from '../directives/priority-reading.ts';
@@ -62,6 +62,40 @@ function whenAsked(when: Condition, deeds: readonly Deed[]): Condition {
   return when === ALWAYS ? asked : { is: 'all', of: [asked, when] };
 }
 
+const SILENT: Condition = { is: 'failed', deed: 'ask', code: NO_ANSWER };
+
+/**
+ * "If nobody answers within 2 days" is about the question that was asked before, and says how long that waits. Without
+ * such a question, or when it waits for another time, the sentence is not understood.
+ */
+function withWaits(parsed: Parsed, sentence: string, rules: Rule[]): Parsed {
+  if (!('deeds' in parsed)) return parsed;
+  let silence: Extract<Condition, { is: 'failed' }> | undefined;
+  holdsForm(parsed.when, (c) => {
+    if (c.is === 'failed' && c.code === NO_ANSWER) silence = c;
+    return false;
+  });
+  if (!silence) return parsed;
+  const { within } = silence;
+  const at = rules.findLastIndex(({ deeds }) => deeds.some((deed) => deed.do === 'ask'));
+  const asking = rules[at];
+  if (!asking)
+    return {
+      part: sentence,
+      why: 'speaks of an answer, and no question to a teammate comes before it',
+      when: undefined,
+    };
+  if (within === undefined) return parsed;
+  const other = asking.deeds.find((deed) => deed.do === 'ask' && (deed.within ?? within) !== within);
+  if (other)
+    return { part: sentence, why: 'names another time than the question before it', when: undefined };
+  rules[at] = {
+    ...asking,
+    deeds: asking.deeds.map((deed) => (deed.do === 'ask' ? { ...deed, within } : deed)),
+  };
+  return parsed;
+}
+
 /** Turns sentences into rules. What is not understood as a whole becomes no rule, and is kept to be named. */
 export function readRules(directives: readonly string[], known: readonly KnownTool[] = []): DirectivesRead {
   const tools = readTools(known);
@@ -87,7 +121,7 @@ export function readRules(directives: readonly string[], known: readonly KnownTo
       // How urgent something is, the runtime sees to.
       const urgency = readPriority(sentence);
       if (urgency?.only && urgency.notUnderstood.length === 0) continue;
-      const parsed = readSentence(sentence, { quotes, tools }, own ?? all);
+      const parsed = withWaits(readSentence(sentence, { quotes, tools }, own ?? all), sentence, rules);
       const manner = MANNER.test(spellOut(sentence));
       const step = (ladder: Ladder): Ladder =>
         'deeds' in parsed
@@ -106,7 +140,14 @@ export function readRules(directives: readonly string[], known: readonly KnownTo
           when: whenAsked(parsed.when, parsed.deeds),
           deeds: parsed.deeds,
         });
-      else
+      if ('deeds' in parsed && parsed.silent)
+        rules.push({
+          key: nameOf(`${source}\n${index}\nsilent`),
+          source,
+          when: parsed.when === ALWAYS ? SILENT : { is: 'all', of: [SILENT, parsed.when] },
+          deeds: parsed.silent,
+        });
+      if (!('deeds' in parsed))
         unread.push({
           source,
           part: restoreQuotes(parsed.part, quotes),

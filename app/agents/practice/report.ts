@@ -20,6 +20,7 @@ const TRIED: Record<ToolDeed, string> = {
   close: 'Closing the ticket',
   post: 'The message',
   ask: 'Asking a teammate',
+  'hand-over': 'Handing over the case',
 };
 
 const isOwn = (deed: DeedName): deed is ToolDeed => Object.hasOwn(TRIED, deed);

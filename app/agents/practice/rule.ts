@@ -15,10 +15,14 @@ export type ToolDeed =
   | 'assign'
   | 'close'
   | 'post'
-  | 'ask';
+  | 'ask'
+  | 'hand-over';
 
 /** The name of a deed: of one that has forms of its own, or of any other tool. */
 export type DeedName = ToolDeed | `use:${string}`;
+
+/** What a question comes back with when its time ran out. */
+export const NO_ANSWER = 'no_answer';
 
 /** Something that is true, false or not known of a case. */
 export type Condition =
@@ -40,7 +44,13 @@ export type Condition =
   /** Rejected by a person or refused by a rule; `deed` undefined means any. */
   | { readonly is: 'rejected'; readonly deed: DeedName | undefined }
   /** `code`: failed for this reason and no other. */
-  | { readonly is: 'failed'; readonly deed: DeedName | undefined; readonly code?: ErrorCode }
+  | {
+      readonly is: 'failed';
+      readonly deed: DeedName | undefined;
+      readonly code?: ErrorCode | typeof NO_ANSWER;
+      /** How long a teammate was silent, when the condition says so. */
+      readonly within?: string;
+    }
   | { readonly is: 'not'; readonly of: Condition }
   | { readonly is: 'all' | 'any'; readonly of: readonly Condition[] };
 
@@ -63,7 +73,15 @@ export type Deed =
   | { readonly do: 'close' }
   | { readonly do: 'post'; readonly channel: string; readonly text: string }
   /** Asks another agent, by name or by what it does, and waits for its answer. */
-  | { readonly do: 'ask'; readonly whom: string; readonly text: string }
+  | {
+      readonly do: 'ask';
+      readonly whom: string;
+      readonly text: string;
+      /** How long the answer may take, such as "2d". */
+      readonly within?: string;
+    }
+  /** Gives the case to another agent for good. An empty `text`: what it is about is said by the rule. */
+  | { readonly do: 'hand-over'; readonly whom: string; readonly text: string }
   /** Any other tool, with the values that the order names for its fields. */
   | {
       readonly do: 'use';

@@ -1,11 +1,11 @@
 import { readAfter, readCondition } from './conditions.ts';
-import { readDeeds, type DeedsRead, type ReadWith } from './deeds.ts';
+import { readDeeds, type Orders, type ReadWith } from './deeds.ts';
 import { ALWAYS, type Condition } from './rule.ts';
 import { spellOut } from './words.ts';
 
 /** What a sentence came to. `quotes` are the texts that stood where it has `§0`, `§1` … */
 export type Parsed =
-  | { readonly when: Condition; readonly deeds: Extract<DeedsRead, { deeds: unknown }>['deeds'] }
+  | ({ readonly when: Condition } & Orders)
   | { readonly part: string; readonly why: string; readonly when: Condition | undefined };
 
 const FORWARD =
@@ -43,7 +43,10 @@ function readForward(text: string, opener: string, given: ReadWith): Parsed {
       const when = conditionOf(opener, body.slice(0, index), given);
       if (!when) continue;
       const right = readDeeds(body.slice(index + length), given);
-      if ('deeds' in right) return { when, deeds: right.deeds };
+      if ('deeds' in right) return { ...right, when };
+      // "If A, B unless C"
+      const limited = kind === 'mark' ? readBackward(body.slice(index + length), given) : undefined;
+      if (limited && 'deeds' in limited) return { ...limited, when: { is: 'all', of: [when, limited.when] } };
       if (kind === 'mark') best ??= { ...right, when };
     }
   }
@@ -59,7 +62,7 @@ function readBackward(text: string, given: ReadWith): Parsed | undefined {
     if (!('deeds' in left)) continue;
     const words = text.slice(match.index + match[0].length).replace(/[.!]+$/, '');
     const when = conditionOf(match[1] ?? '', words, given);
-    if (when) return { when, deeds: left.deeds };
+    if (when) return { ...left, when };
     best ??= { part: `${match[1] ?? ''} ${words}`, why: CONDITION_UNREAD, when: undefined };
   }
   return best;
@@ -70,18 +73,43 @@ function readGoesTo(text: string, given: ReadWith): Parsed | undefined {
   for (const {
     index,
     0: { length },
-  } of text.matchAll(/ (?=(?:goes|go|is passed|are passed|is handed|are handed|belongs?|needs?) )/gi)) {
+  } of text.matchAll(
+    / (?=(?:goes|go|is passed|are passed|is handed|are handed|belongs?|needs?|must|should|has to|have to) )/gi,
+  )) {
     const words = text.slice(0, index);
     const when =
       readCondition(words) ??
+      readCondition(
+        words.replace(
+          /^(?:anything|everything|amounts|sums) (?=over|above|more than|at least)/i,
+          'the refund is ',
+        ),
+      ) ??
       readCondition(
         words.replace(/^(?:customers?|people|anybody|anyone|everyone) (?:who|that|with) /i, (who) =>
           /with $/i.test(who) ? 'the customer has ' : 'the customer ',
         ),
       );
     const right = readDeeds(text.slice(index + length), given);
-    if (when && 'deeds' in right) return { when, deeds: right.deeds };
+    if (when && 'deeds' in right) return { ...right, when };
   }
+  const titled = /^([^:§]{4,60}): (?=\S)/.exec(text);
+  const headed = titled && readCondition(titled[1] ?? '', given.tools);
+  const orders = headed && readDeeds(text.slice(titled[0].length), given);
+  if (headed && orders && 'deeds' in orders) return { ...orders, when: headed };
+  const forbidden =
+    /^((?:never|do not) (?:refund|pay back))(?: anything| charges?| amounts?)? (over|above|more than) (\S+(?: (?:dollars?|euros?|pounds?))?)$/i.exec(
+      text.replace(/[.!]+$/, ''),
+    ) ?? undefined;
+  const above = forbidden && readCondition(`the refund is ${forbidden[2] ?? ''} ${forbidden[3] ?? ''}`);
+  const leave = forbidden && readDeeds(forbidden[1] ?? '', given);
+  if (above && leave && 'deeds' in leave) return { ...leave, when: above };
+  const forVips = / (?:to|for|from) (?:an? |any |our )?vips?(?: customers?)?$/i.exec(
+    text.replace(/[.!]+$/, ''),
+  );
+  const toVips = forVips && readDeeds(text.slice(0, forVips.index), given);
+  if (toVips && 'deeds' in toVips && toVips.deeds.every((deed) => deed.do === 'leave'))
+    return { ...toVips, when: { is: 'vip' } };
   // "Refunds up to $50 can be made directly" allows something; above it, a person is the careful reading.
   const limit =
     /^(?:(?:small(?:er)? )?refunds?|charges?|amounts?) (?:of )?(?:up to|at most|under|below) (\S+) (?:can|may) be (?:made|paid|refunded|done|paid out)(?: (?:directly|right away|at once|without asking|by yourself))?$/i.exec(
@@ -134,7 +162,7 @@ export function readSentence(sentence: string, given: ReadWith, ladder: Ladder):
   const parsed: Parsed = opener
     ? readForward(text, opener, given)
     : 'deeds' in plain && (firstBefore === undefined || plain.deeds.every((d) => d.do === 'look-up'))
-      ? { when: ALWAYS, deeds: plain.deeds }
+      ? { ...plain, when: ALWAYS }
       : (readBackward(text, given) ??
         readGoesTo(text, given) ?? {
           part: 'part' in plain ? plain.part : text,

@@ -85,7 +85,10 @@ export async function askModelToRoute(
       'model_nonsense',
       `The model ${answer.model} did not answer in the form it was asked for.`,
     );
-  const said = new Map(read.data.applies.map((one) => [one.directive, one]));
+  // A model that contradicts itself is as sure as the lower of what it says.
+  const said = new Map(
+    read.data.applies.toSorted((a, b) => b.confidence - a.confidence).map((one) => [one.directive, one]),
+  );
   const ranked = ids
     .map((id) => ({
       id,

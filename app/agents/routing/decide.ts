@@ -1,4 +1,4 @@
-import { bandOf, probabilityOf, type Surroundings } from './choose.ts';
+import { bandOf, probabilitiesOf } from './choose.ts';
 import { CORRECTED, type Lesson } from './lesson.ts';
 import type { Band, RouteResult } from './meaning.ts';
 import { readReply, type Stance } from './reply-intent.ts';
@@ -9,8 +9,10 @@ export interface ScoredResult extends RouteResult {
 }
 
 /** A second directive that is likely too and less than this behind is chosen as well. */
-const CLOSE = 1;
-const CLOSE_ENOUGH = 4;
+const CLOSE = 0.7;
+const CLOSE_ENOUGH = 3;
+/** When another part of the message, or other words of it, speak for the second, it may lie further behind. */
+const APART = { behind: 4, score: 0.5 } as const;
 /** The answer of a reply is read from its own words, not guessed from likeness. */
 const ANSWER_CLEAR = 0.97;
 const ANSWER_NOT_GIVEN = 0.3;
@@ -18,11 +20,13 @@ const ANSWER_NOT_GIVEN = 0.3;
 /** One directive beside one message. */
 export interface Candidate {
   readonly id: string;
+  /** Log-odds that it is this one rather than none. */
   readonly score: number;
   readonly stance: Stance | undefined;
   readonly alarms: readonly string[];
   readonly matched: readonly string[];
-  readonly surroundings: Surroundings;
+  /** Which part of the message speaks most for it; 0 when it has one part. */
+  readonly part: number;
 }
 
 /** Where a candidate stands before probability counts: an alarm, then a correction, then a clear answer, then likeness. */
@@ -38,10 +42,9 @@ const ALARM = 0.95;
  */
 export function decide(text: string, candidates: readonly Candidate[], lesson?: Lesson): ScoredResult {
   const reply = candidates.some(({ stance }) => stance !== undefined) ? readReply(text) : undefined;
-  const judged = candidates.map((candidate) => {
-    const others = candidates.filter((other) => other !== candidate).map((other) => other.score);
-    const lead = others.length > 0 ? candidate.score - Math.max(...others) : candidate.score;
-    const byMeaning = probabilityOf(candidate.score, lead, candidate.surroundings);
+  const probabilities = probabilitiesOf(candidates.map(({ score }) => score));
+  const judged = candidates.map((candidate, i) => {
+    const byMeaning = probabilities[i]!; // one for each
     if (candidate.alarms.length > 0) {
       return {
         ...candidate,
@@ -77,8 +80,7 @@ export function decide(text: string, candidates: readonly Candidate[], lesson?: 
     second &&
     best.rank !== RANK.correction &&
     second.stance === undefined &&
-    second.score > CLOSE_ENOUGH &&
-    best.score - second.score < CLOSE;
+    isMeantToo(best, second);
   if (chosen.length > 0 && also) chosen.push(second.id);
   return {
     chosen,
@@ -93,3 +95,11 @@ export function decide(text: string, candidates: readonly Candidate[], lesson?: 
 }
 
 const unique = (words: readonly string[]): string[] => [...new Set(words)];
+
+/** Whether a message that goes one way is about another directive as well. */
+function isMeantToo(best: Candidate, second: Candidate): boolean {
+  const behind = best.score - second.score;
+  if (second.score > CLOSE_ENOUGH && behind < CLOSE) return true;
+  const otherWords = second.matched.some((word) => !best.matched.includes(word));
+  return second.score > APART.score && behind < APART.behind && otherWords && best.part !== second.part;
+}

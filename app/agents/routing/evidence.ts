@@ -52,6 +52,31 @@ export const nearest = (message: Message, profile: Profile): number =>
     ),
   );
 
+/** The very word counts as if it were this much nearer. */
+const SAID = 0.3;
+
+/** How much nearer a message is to what a directive says it is not about than to what it is about; 0 when it is not nearer. */
+export const nearerToNot = (message: Message, { whole, topics, not, notStems }: Profile): number =>
+  not.length === 0
+    ? 0
+    : Math.max(
+        notStems.some((stems) => message.stems.includes(stems)) ? SAID : 0,
+        ...message.embeddings.map((part) => {
+          const most = (texts: readonly Embedding[]): number =>
+            Math.max(...texts.map((text) => likeness(part, text)));
+          return most(not) - most([whole, ...topics]);
+        }),
+      );
+
+/** Which part of a message speaks most for a directive: 0 for a message of one part. */
+export function bestPart(message: Message, profile: Profile): number {
+  if (message.embeddings.length < 2) return 0;
+  const values = message.embeddings
+    .slice(1)
+    .map((part) => Math.max(...[profile.whole, ...profile.topics].map((topic) => likeness(part, topic))));
+  return 1 + values.indexOf(Math.max(...values));
+}
+
 /** Half what the text says as a whole, half what its best sentence says. */
 function wholeAndBestSentence(parts: readonly Embedding[], value: (part: Embedding) => number): number {
   const [whole = 0, ...sentences] = parts.map(value);
@@ -101,6 +126,10 @@ export interface Found {
   /** The words as they stand in the message. */
   readonly shown: readonly string[];
 }
+
+/** Summed rarity of the terms that a message contains. */
+export const spokenFor = (message: Message, terms: readonly Term[]): number =>
+  terms.reduce((sum, { stems, rarity }) => sum + (message.stems.includes(stems) ? rarity : 0), 0);
 
 /** How many directives of a router know each term, by its stems. A word that several know tells them apart less. */
 export type Sharing = ReadonlyMap<string, number>;

@@ -18,7 +18,7 @@ export const CORRECTED = 0.9;
 /** From this likeness (cosine) on a corrected message pulls, and from the second on it decides. */
 const PULLS = 0.5;
 const DECIDES = 0.75;
-const STRENGTH = 14;
+const STRENGTH = 9;
 
 /** The lesson of the corrected message most like this one; undefined when none is like it. */
 export function lessonFor(

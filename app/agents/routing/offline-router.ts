@@ -1,26 +1,29 @@
 import { BACKGROUND } from './background.ts';
-import { scoreOf, zeroOf, type Surroundings, type Zeros } from './choose.ts';
+import { above, lossFor, noneOf, scoreOf, zeroOf, type Surroundings, type Zeros } from './choose.ts';
 import { CONCEPTS } from './concepts/all.ts';
 import { createEncoder, type Embedding, type EncoderAssets } from './encoder.ts';
 import { alarmsIn, alarmsOf } from './escalation.ts';
 import {
   EVIDENCE_KINDS,
+  bestPart,
   findWords,
+  nearerToNot,
   nearest,
   nearestTwo,
   sharingOf,
+  spokenFor,
   weigh,
   type Evidence,
   type Sharing,
 } from './evidence.ts';
-import { lessonFor, MOST_CORRECTIONS, pulled, type Lesson } from './lesson.ts';
+import { lessonFor, MOST_CORRECTIONS, pulled } from './lesson.ts';
 import { Lru } from './lru.ts';
-import { decide, type Candidate, type ScoredResult } from './decide.ts';
+import { decide, type ScoredResult } from './decide.ts';
 import type { DirectiveText, RouteRequest } from './meaning.ts';
 import { partsOf, readMessage, type Message } from './message.ts';
 import { ownWords } from './reply-text.ts';
 import { readPrepared } from './prepared.ts';
-import { profileOf, type Profile } from './profile.ts';
+import { profileOf, termsOf, type Profile } from './profile.ts';
 import { stanceOf } from './reply-intent.ts';
 import { createWordVectors } from './word-vectors.ts';
 
@@ -43,6 +46,9 @@ export const PREPARED_TEXTS: readonly string[] = [
 
 const MOST_PROFILES = 200;
 const MOST_EXAMPLES = 1_000;
+/** From here on more words of a matter say no more. */
+const MOST_ELSEWHERE = 3;
+
 /** Routing by meaning from bytes alone: no network, no files, no clock; the same request gives the same answer. */
 export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
   const encoder = createEncoder(assets);
@@ -62,7 +68,11 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
   };
   const background: readonly Message[] = BACKGROUND.map((text) => readMessage(text, encode));
 
-  const matters = CONCEPTS.map(({ name, messages }) => ({ name, embeddings: encode(messages) }));
+  const matters = CONCEPTS.map(({ name, messages, words }) => ({
+    name,
+    embeddings: encode(messages),
+    terms: termsOf(words, vectors),
+  }));
 
   const zerosOf = (profile: Profile, examples: readonly Embedding[]): Zeros => {
     const all = background.map((message) => weigh(message, profile, examples, vectors));
@@ -87,29 +97,20 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
     return { ...read, examples: embeddings, zeros };
   };
 
-  const judge = (
-    message: Message,
-    request: RouteRequest,
-    directive: DirectiveText,
-    sharing: Sharing,
-    surroundings: Surroundings,
-    lesson: Lesson | undefined,
-  ): Candidate => {
-    const { profile, alarms, zeros, examples } = known(directive);
+  const judge = (message: Message, request: RouteRequest, directive: DirectiveText, sharing: Sharing) => {
+    const { profile, alarms, zeros: ordinary, examples } = known(directive);
+    const zeros = { examples: undefined, ...ordinary };
     const found = findWords(message, profile, sharing, vectors);
     const evidence = weigh(message, profile, examples, vectors);
-    return {
+    const candidate = {
       id: directive.id,
-      score: pulled(
-        scoreOf(evidence, { examples: undefined, ...zeros }, found, profile.named.weight),
-        directive.id,
-        lesson,
-      ),
-      surroundings,
+      score: scoreOf(evidence, zeros, found, profile.named.weight) - lossFor(nearerToNot(message, profile)),
       stance: stanceOf(profile.reading),
       alarms: alarmsIn(message, request.text, alarms),
       matched: found.shown,
+      part: bestPart(message, profile),
     };
+    return { candidate, terms: found.terms, meaning: above('meaning', evidence, zeros) ?? 0 };
   };
 
   return {
@@ -118,13 +119,21 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
       const asked = request.directives.map((directive) => known(directive).profile);
       const sharing = sharingOf(asked);
       const named = new Set(asked.flatMap((profile) => profile.named.concepts.map(({ name }) => name)));
-      const unnamed = matters
-        .filter(({ name }) => !named.has(name))
-        .map(({ embeddings }) => nearestTwo(message.embeddings, embeddings) ?? 0);
+      const unnamed = matters.filter(({ name }) => !named.has(name));
+      const judged = request.directives.map((directive) => judge(message, request, directive, sharing));
       const surroundings: Surroundings = {
-        explained: asked.reduce((sum, profile) => sum + profile.named.weight, 0) / Math.max(1, asked.length),
-        strange: Math.max(0, ...unnamed) - Math.max(0, ...asked.map((profile) => nearest(message, profile))),
+        explained: average(asked.map((profile) => profile.named.weight)),
+        covered: average(asked.map((profile) => (profile.typical.length > 0 ? 1 : 0))),
+        elsewhere:
+          Math.min(MOST_ELSEWHERE, Math.max(0, ...unnamed.map(({ terms }) => spokenFor(message, terms)))) -
+          Math.min(MOST_ELSEWHERE, Math.max(0, ...judged.map(({ terms }) => terms))),
+        meaning: average(judged.map(({ meaning }) => meaning)),
+        words: message.words.length,
+        strange:
+          Math.max(0, ...unnamed.map(({ embeddings }) => nearestTwo(message.embeddings, embeddings) ?? 0)) -
+          Math.max(0, ...asked.map((profile) => nearest(message, profile))),
       };
+      const none = noneOf(surroundings);
       const corrections = (request.corrections ?? []).slice(0, MOST_CORRECTIONS);
       const lesson = lessonFor(
         message.embeddings[0]!, // every message has its whole text
@@ -135,11 +144,15 @@ export function createOfflineRouter(assets: RouterAssets): OfflineRouter {
       );
       return decide(
         message.text,
-        request.directives.map((directive) =>
-          judge(message, request, directive, sharing, surroundings, lesson),
-        ),
+        judged.map(({ candidate }) => ({
+          ...candidate,
+          score: pulled(candidate.score - none, candidate.id, lesson),
+        })),
         lesson,
       );
     },
   };
 }
+
+const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

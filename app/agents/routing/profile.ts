@@ -21,6 +21,10 @@ export interface Profile {
   readonly whole: Embedding;
   /** The same for each topic. */
   readonly topics: readonly Embedding[];
+  /** The same for each topic that the directive says it is not about. */
+  readonly not: readonly Embedding[];
+  /** Their words as stems between spaces. */
+  readonly notStems: readonly string[];
   /** Content words of each topic. */
   readonly topicWords: readonly (readonly string[])[];
   /** Content words of the directive. */
@@ -54,21 +58,20 @@ export function profileOf(
   const named = conceptsNamedIn(reading.when, reading.topics);
   const wordsOfTopics = reading.topics.map(topicWords).filter((words) => words.length > 0);
   const embeddings = encode(
-    [reading.when, ...reading.topics].flatMap((topic) => CARRIERS.map((carry) => carry(bareTopic(topic)))),
+    [reading.when, ...reading.topics, ...reading.not].flatMap((topic) =>
+      CARRIERS.map((carry) => carry(bareTopic(topic))),
+    ),
   );
-  const [whole, ...topics] = Array.from({ length: 1 + reading.topics.length }, (_, i) =>
+  const [whole, ...all] = Array.from({ length: 1 + reading.topics.length + reading.not.length }, (_, i) =>
     mean(embeddings.slice(i * CARRIERS.length, (i + 1) * CARRIERS.length)),
   );
-  const term = (phrase: string): Term => ({
-    text: phrase,
-    stems: stemmed(phrase),
-    rarity: Math.max(...wordsOf(phrase).map((word) => vectors.rarity(word))),
-  });
   return {
     reading,
     named,
     whole: whole!, // the array has at least one
-    topics,
+    topics: all.slice(0, reading.topics.length),
+    not: all.slice(reading.topics.length),
+    notStems: reading.not.map(stemmed),
     topicWords: wordsOfTopics.length > 0 ? wordsOfTopics : [topicWords(reading.when)],
     keys: uniqueByStems(
       topicWords(reading.when).map((word) => ({
@@ -77,10 +80,27 @@ export function profileOf(
         rarity: vectors.rarity(word),
       })),
     ),
-    terms: uniqueByStems(named.concepts.flatMap((concept) => concept.words.map(term))),
+    terms: termsOf(
+      named.concepts.flatMap((concept) => concept.words),
+      vectors,
+    ),
     typical: encode(named.concepts.flatMap((concept) => concept.messages)),
   };
 }
+
+/** Words that seldom stand beside each other are rarer than each of them: "top up" says more than "top". */
+const EACH_FURTHER_WORD = 0.2;
+
+function rarityOf(phrase: string, vectors: WordVectors): number {
+  const words = wordsOf(phrase);
+  return Math.max(...words.map((word) => vectors.rarity(word))) + EACH_FURTHER_WORD * (words.length - 1);
+}
+
+/** Words and short phrases as they are looked for in messages, each once. */
+export const termsOf = (phrases: readonly string[], vectors: WordVectors): Term[] =>
+  uniqueByStems(
+    phrases.map((phrase) => ({ text: phrase, stems: stemmed(phrase), rarity: rarityOf(phrase, vectors) })),
+  );
 
 const uniqueByStems = (terms: readonly Term[]): Term[] => [
   ...new Map(terms.map((term) => [term.stems, term])).values(),

@@ -1,7 +1,7 @@
 import { stem } from './words.ts';
 
 const SIZE = 100;
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 4_000;
 
 /** What single words mean beside each other, and how rare they are. */
 export interface WordVectors {

@@ -27,7 +27,7 @@ const GENERIC_WORDS = new Set(
 export const isGeneric = (word: string): boolean => GENERIC_WORDS.has(word);
 
 const memory = new Map<string, string>();
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 5_000;
 
 /** The stem of a word in lower case: "charged" and "charges" give the same. */
 export function stem(word: string): string {
@@ -39,13 +39,16 @@ export function stem(word: string): string {
   return stemmed;
 }
 
-/** Words and numbers of a text in lower case, in their order. */
+/** Words and numbers of a text in lower case, in their order. "Didn't" counts as "did not". */
 export function wordsOf(text: string): string[] {
   return (
     text
       .normalize('NFKC')
       .toLowerCase()
       .replace(/[’`]/g, "'")
+      .replace(/\bcan't\b|\bcannot\b/g, 'can not')
+      .replace(/\bwon't\b/g, 'will not')
+      .replace(/\b(do|does|did|is|are|was|were|has|have|had|could|would|should)n'?t\b/g, '$1 not')
       .match(/[a-z][a-z0-9']*|[0-9]+/g) ?? []
   );
 }
