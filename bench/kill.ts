@@ -130,11 +130,14 @@ export async function backToWork(
     }),
   );
   await rig.host.kill();
-  rig.outside.hang(false);
   const notes = effectsOf(rig.outside, 'note added');
+  rig.outside.hang(false);
+  // Calls that were out when the plug was pulled arrive now; they are no doing of the host that is about to start.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const before = notes.count();
   const began = performance.now();
   const since = (): number => performance.now() - began;
-  const times = { first: notes.total(1).then(since), all: notes.total(count).then(since) };
+  const times = { first: notes.total(before + 1).then(since), all: notes.total(count).then(since) };
   const ready = await rig.restart();
   const result = { ready, first: await times.first, all: await times.all };
   notes.end();

@@ -19,7 +19,7 @@ import { openDataFolder } from './data-folder.ts';
 import { readFailAt, withFailPoint } from './fail-points.ts';
 import { hookDoor } from './hooks/hook-server.ts';
 import { modelChooser } from './models.ts';
-import { openPractice, type Practice } from './practice/open-practice.ts';
+import type { Practice } from './practice/open-practice.ts';
 import { meaningOnDemand } from './routing/meaning-on-demand.ts';
 import { practiceStarter, practiceTeam, starters } from './starters/starters.ts';
 import { keyFileSource, type MasterKeySource } from './vault/master-key.ts';
@@ -88,12 +88,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     let practice: Promise<Practice> | undefined;
     let world: PracticeWorld | undefined;
     const practiceCompany = (): Promise<Practice> => {
-      practice ??= openPractice({
-        file: folder.practiceDatabase,
-        clock,
-        random: () => realRandom.next(),
-        log,
-      }).then((opened) => {
+      // Loaded when it is opened: whoever works with real tools has no use for made-up ones.
+      practice ??= import('./practice/open-practice.ts').then(async ({ openPractice }) => {
+        const opened = await openPractice({
+          file: folder.practiceDatabase,
+          clock,
+          random: () => realRandom.next(),
+          log,
+        });
         world = opened.world;
         opened.world.onChange(() => host.live.touch('practice'));
         return opened;

@@ -61,13 +61,39 @@ const withoutGetters = {
   },
 };
 
+/** Of this library one part is used; its entry file would bring a whole second web client along. */
+const POOL = '\0undici-pool';
+const onlyThePool = {
+  name: 'undici-pool',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'undici' ? POOL : null),
+  load: (id) => (id === POOL ? `export { default as Pool } from 'undici/lib/dispatcher/pool.js';` : null),
+};
+
+/** One letter beyond Latin makes the engine keep a whole program's text with two bytes a letter. */
+const inAscii = {
+  name: 'in-ascii',
+  // Last of all: a step before would print the letters again.
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      // There an escape would be six letters.
+      const raw = /\braw`[^`]*[^\x00-\x7f][^`]*`/.exec(chunk.code)?.[0];
+      if (raw !== undefined)
+        throw new Error(`Only plain ASCII may stand in String.raw: ${raw.slice(0, 200)}`);
+      const escape = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      chunk.code = chunk.code.replaceAll(/[^\x00-\x7f]/g, escape);
+    }
+  },
+};
+
 /** Gives the files it has made. */
 async function buildProgram(build, { name, entry, format, output }) {
   const made = await build({
     configFile: false,
     root,
     logLevel: 'warn',
-    plugins: format === 'es' ? [withoutGetters] : [],
+    plugins: format === 'es' ? [withoutGetters, onlyThePool, inAscii] : [],
     ssr: { noExternal: true, external: EXTERNAL },
     build: {
       ssr: true,

@@ -35,22 +35,22 @@ function aboutRun(context: RunContext, text?: string) {
 }
 
 /**
- * Directives that make the case of a run more or less urgent: by words, marks and addresses, and, where only the meaning of
- * the text can tell, by the router by meaning. Nothing is written.
+ * The directives that make the case of a run more or less urgent: by words, marks and addresses, and, where only the meaning
+ * of the text can tell, by the router by meaning. Nothing is written.
  * @param text what is decided on; absent: the words of the event
  */
-export async function claimsByDirectives(
+export async function directivesThatApply(
   context: RunContext,
   lists: readonly (readonly DirectiveEntry[])[],
   text?: string,
-): Promise<readonly PriorityClaim[]> {
+): Promise<readonly PriorityRule[]> {
   const rules = rulesOf(lists);
   if (rules.length === 0) return [];
   const about = aboutRun(context, text);
   const byWords = rules.filter((rule) => applies(rule, about) === 'yes');
   const open = rules.filter((rule) => applies(rule, about) === 'by-meaning');
   const meant = about.text.trim() === '' ? [] : await meantBy(context, open, about.text);
-  return [...byWords, ...meant].map((rule) => claimOfRule(rule, context.now()));
+  return [...byWords, ...meant];
 }
 
 async function meantBy(
@@ -72,6 +72,13 @@ async function meantBy(
   });
   return rules.filter((_rule, index) => chosen.includes(`urgency-${index}`));
 }
+
+/** Lets the case stand where these directives put it. */
+export const sayByDirectives = (context: RunContext, rules: readonly PriorityRule[]): Promise<void> =>
+  sayOfCase(
+    context,
+    rules.map((rule) => claimOfRule(rule, context.now())),
+  );
 
 /** What a router's decision says of urgency: its way's setting, else that exact words called a person. */
 export function claimOfRoute(
@@ -110,9 +117,8 @@ export async function priorityAfterLookUp(
   if (!isVipKept(context.parts.store.read, senders, vip))
     await context.write('case.priority', (tx) => keepVip(tx, senders, vip));
   const about = aboutRun(context);
-  const now = context.now();
-  await sayOfCase(
+  await sayByDirectives(
     context,
-    rules.filter((rule) => applies(rule, about) === 'yes').map((rule) => claimOfRule(rule, now)),
+    rules.filter((rule) => applies(rule, about) === 'yes'),
   );
 }

@@ -31,6 +31,8 @@ export class SuspendedHost {
   readonly #host: RunningHost;
   readonly #client: Client;
   readonly #waits: readonly (readonly [flow: FlowId, minutes: number])[];
+  /** It has no schedules, whose starts would remind it of everything else that is due. */
+  readonly #isQuiet: boolean;
   /** What the computer's clock shows more than the real one. */
   #shift = 0;
   /** Everything that has to have been posted by now. */
@@ -46,6 +48,7 @@ export class SuspendedHost {
     host: RunningHost,
     client: Client,
     waits: readonly (readonly [FlowId, number])[],
+    isQuiet: boolean,
   ) {
     this.#name = name;
     this.#folder = folder;
@@ -53,12 +56,16 @@ export class SuspendedHost {
     this.#host = host;
     this.#client = client;
     this.#waits = waits;
+    this.#isQuiet = isQuiet;
   }
 
   /** Suspends a host as often as that, for one to five hours each. Gives what is wrong afterwards, in words. */
   static async live(
-    name: string,
-    suspends: number,
+    {
+      name,
+      suspends,
+      isQuiet,
+    }: { readonly name: string; readonly suspends: number; readonly isQuiet: boolean },
     practice: Practice,
     random: () => number,
     onSuspend: () => void,
@@ -75,13 +82,14 @@ export class SuspendedHost {
     try {
       const client = await host.api();
       await addPoster(client, practice);
-      for (const policy of ['once', 'all', 'skip', 'ask']) await turnOnFlow(client, scheduled(name, policy));
+      for (const policy of isQuiet ? [] : ['once', 'all', 'skip', 'ask'])
+        await turnOnFlow(client, scheduled(name, policy));
       const waits: (readonly [FlowId, number])[] = [];
       // Never due just when a suspend ends: those end at half past.
       for (const minutes of [50, 170])
         for (const kind of ['time', 'card'] as const)
           waits.push([await turnOnFlow(client, waiting(name, kind, minutes)), minutes]);
-      const suspended = new SuspendedHost(name, folder, practice, host, client, waits);
+      const suspended = new SuspendedHost(name, folder, practice, host, client, waits, isQuiet);
       suspended.#shift = first;
       while (suspended.#suspends < suspends) {
         await suspended.#suspend(1 + Math.floor(random() * 5));
@@ -112,11 +120,11 @@ export class SuspendedHost {
     this.#host.child.kill('SIGCONT');
     const missed = hoursBetween(before, this.#now());
     const newest = missed.at(-1) ?? '';
-    this.#due.add(`once ${newest} ${missed.length - 1}`);
-    for (const at of missed) this.#due.add(`all ${at} 0`);
+    if (!this.#isQuiet) this.#due.add(`once ${newest} ${missed.length - 1}`);
+    for (const at of this.#isQuiet ? [] : missed) this.#due.add(`all ${at} 0`);
     for (const { text, at } of this.#waiting) if (at <= this.#now()) this.#due.add(text);
     this.#waiting = this.#waiting.filter(({ at }) => at > this.#now());
-    await this.#answer(missed);
+    if (!this.#isQuiet) await this.#answer(missed);
     const undone = (): readonly string[] => {
       const posted = new Set(this.#posted());
       return [...this.#due].filter((text) => !posted.has(text));
@@ -184,13 +192,14 @@ export class SuspendedHost {
       if (!this.#due.has(text)) return [`${this.#name} posted “${text}”, which is not due.`];
       return times === 1 ? [] : [`${this.#name} posted “${text}” ${times} times.`];
     });
+    if (this.#host.complaints() !== '') wrong.push(this.#host.complaints());
+    if (this.#isQuiet) return wrong;
     const skips = (await this.#client.flows.list.query()).find(({ name }) => name === 'skip');
     if (!skips) throw new Error('The flow that skips is gone.');
     const { triggers } = await this.#client.flows.get.query({ id: skips.id });
     const told = triggers.flatMap(({ skipped }) => skipped.map(({ why }) => why));
     if (!told.some((why) => /missed, and the schedule starts none that were/.test(why)))
       wrong.push(`${this.#name} does not say what was skipped.`);
-    if (this.#host.complaints() !== '') wrong.push(this.#host.complaints());
     return wrong;
   }
 }

@@ -47,6 +47,8 @@ async function brokenPromises(dir: string, lines: readonly string[]): Promise<re
   ];
 }
 
+const only = (calls: string): readonly string[] => ['-o', '/dev/null', '-e', `trace=${calls}`];
+
 /** How often the bookkeeper makes a system call when nothing goes wrong. */
 function callsOf(calls: string): number {
   const dir = mkdtempSync(path.join(root, 'count-'));
@@ -69,7 +71,7 @@ describe.runIf(hasStrace('the suite of disk faults'))(`disk faults, seed ${seed}
       for (let point = 0; point < POINTS; point += 1) {
         const dir = mkdtempSync(path.join(root, 'full-'));
         const nth = 1 + Math.floor(random() * calls);
-        const { lines } = keepBooks(['-o', '/dev/null', '-e', `inject=pwrite64:error=ENOSPC:when=${nth}`], {
+        const { lines } = keepBooks([...only('pwrite64'), '-e', `inject=pwrite64:error=ENOSPC:when=${nth}`], {
           dir,
           count: COUNT,
         });
@@ -100,7 +102,7 @@ describe.runIf(hasStrace('the suite of disk faults'))(`disk faults, seed ${seed}
         const dir = mkdtempSync(path.join(root, 'sync-'));
         const nth = 1 + Math.floor(random() * calls);
         const { lines, code } = keepBooks(
-          ['-o', '/dev/null', '-e', `inject=fsync,fdatasync:error=EIO:when=${nth}`],
+          [...only('fsync,fdatasync'), '-e', `inject=fsync,fdatasync:error=EIO:when=${nth}`],
           { dir, count: COUNT },
         );
         const wrong = await brokenPromises(dir, lines);

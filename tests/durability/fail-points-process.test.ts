@@ -7,6 +7,7 @@ import { seededRandom } from '../../app/base/random.ts';
 import { realClock } from '../../main/adapters/real-clock.ts';
 import { openPractice } from '../../main/practice/open-practice.ts';
 import { A_CENT_FOR_EVERY_TICKET } from '../drivers/cent-flow.ts';
+import { tell } from '../drivers/counts.ts';
 import { eventually } from '../drivers/eventually.ts';
 import { startHost } from '../drivers/headless-host.ts';
 import { setUpTeam, turnOnFlow } from '../drivers/workspace-setup.ts';
@@ -85,6 +86,7 @@ test(
       expect(doubled).toEqual([]);
       expect(practice.ledger({ kind: 'refund made', vendor: 'stripe' })).toHaveLength(tickets.length);
       expect(host.complaints()).toBe('');
+      tell(`${POINTS.length} hosts that killed themselves at a named commit.`);
     } finally {
       await host.kill();
       await practice.close();

@@ -29,7 +29,12 @@ test(
       const progress = progressOf(HOSTS * SUSPENDS_EACH, 'suspends');
       const lives = await Promise.allSettled(
         Array.from({ length: HOSTS }, (_, n) =>
-          SuspendedHost.live(`host ${n + 1}`, SUSPENDS_EACH, practice, seededRandom(SEED + n).next, progress),
+          SuspendedHost.live(
+            { name: `host ${n + 1}`, suspends: SUSPENDS_EACH, isQuiet: n % 3 === 2 },
+            practice,
+            seededRandom(SEED + n).next,
+            progress,
+          ),
         ),
       );
       for (const life of lives) if (life.status === 'rejected') throw life.reason;

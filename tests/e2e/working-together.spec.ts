@@ -126,6 +126,9 @@ for (const scheme of ['light', 'dark'] as const) {
     await row.getByRole('button', { name: 'History (1) of Browser' }).click();
     await expect(row).toContainText('Firefox');
     await cases.open.getByLabel('Priority').selectOption('urgent');
+    await expect(cases.open).toContainText('Urgent: goes first, because you chose it.');
+    await cases.open.getByLabel('Due').fill('2030-01-02T12:00');
+    await expect(cases.history).toContainText('set the due time to 2030-01-0');
     await cases.open.getByLabel('With').selectOption('Fin');
     await expect(cases.history).toContainText('changed the priority from normal to urgent');
     await expect(cases.history).toContainText('gave the case to Fin');

@@ -96,12 +96,12 @@ describe('a directive of the workspace', () => {
   test('that is off, or that cannot be read as a whole, changes nothing', async () => {
     const at = await desk();
     await at.direct('Refunds over $300 are urgent.');
-    at.ticket({ id: '7', text: 'I want a refund of $400.' });
+    at.ticket({ id: '7', text: 'You said that refunds over $300 take a day.' });
     expect(await at.standing('7')).toBe('normal');
   });
 
   test('does not stick to a later message of the same customer', async () => {
-    const at = await desk(notes({ joinBy: 'customer: {{customer.email}}' }));
+    const at = await desk(waits({ joinBy: 'customer: {{customer.email}}' }));
     await at.direct('Newsletters can wait.');
     at.ticket({ id: '7', text: 'A newsletter', email: 'ann@a.example' });
     expect(await at.standing('7')).toContain('low');
@@ -211,6 +211,10 @@ describe('a router', () => {
     await at.desk.until('it is done', () => at.desk.ended(0));
     expect(await at.standing('7')).toContain('urgent, because the directive “Outages are urgent.”');
     expect(at.desk.events(at.desk.run().id, 'route_chosen')[0]?.port).toBe('otherwise');
+    const { directives } = await at.desk.host.api.directives.get({ owner });
+    expect(directives.map(({ text, lastUses }) => `${text} ${lastUses.length}`)).toContain(
+      'Outages are urgent. 1',
+    );
   });
 });
 
@@ -286,6 +290,19 @@ test('what a person chooses stands above all, until they leave it to the rules a
   expect(await at.standing('7')).toBe('low, because you chose it');
   await at.desk.host.api.cases.setPriority({ id, priority: null });
   expect(await at.standing('7')).toContain('urgent, because the directive');
+});
+
+test('what comes in is found although a crowd of calls stands before the same account', async () => {
+  const own = ['note', 'helpscout.note', { agent: 'fin', ticket: '{{ticket.id}}', text: 'x' }] as const;
+  const at = await desk(flowOf('Own', [['new', TICKETS, { agent: 'fin' }], own], ['new.next > note'], TEAM));
+  await at.direct('Legal threats first.');
+  at.hold();
+  await at.crowd(60);
+  at.ticket({ id: '7', text: 'My lawyer will write to you.' });
+  await at.desk.advance(2_000);
+  // Four calls are out; one place is the look's, one the urgent note's.
+  expect(await at.goneBefore('7')).toBeLessThanOrEqual(6);
+  at.letGo();
 });
 
 test('a rush in one flow holds only that one up: what is urgent in another is found and done', async () => {

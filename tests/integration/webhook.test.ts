@@ -11,6 +11,7 @@ import { hookDoor } from '../../main/hooks/hook-server.ts';
 import { createVault } from '../../main/vault/vault.ts';
 import { catalog } from '../../nodes/catalog.ts';
 import { runners } from '../../nodes/runners.ts';
+import { WORKSPACE } from '../../app/store/directives.ts';
 import { addressOf, callAddress, sendJson } from '../drivers/webhook.ts';
 
 const { open, closeAll } = desks(catalog);
@@ -51,9 +52,18 @@ async function called(config: JsonObject = {}, message: JsonObject = {}) {
   return { desk, id, address: await addressOf(desk.host, id) };
 }
 const order = (id: string) => ({ order: { id } });
+const directive = (desk: TestHost, text: string) =>
+  desk.host.api.directives.save({ owner: WORKSPACE, base: 0, directives: [{ id: 'd1', text, on: true }] });
 const told = (desk: TestHost) => desk.tools.ledger.map((e) => String(e.input['text']));
 
 describe('a call of an address', () => {
+  test('that says of itself that it comes from a VIP has no better place in line', async () => {
+    const { desk, address } = await called();
+    await directive(desk, 'Treat messages from VIPs as urgent.');
+    await sendJson(address, { ...order('1042'), customer: { vip: true, email: 'me@a.example' } });
+    expect(desk.run().priority).toBe('normal');
+  });
+
   test('starts a run with what it brings, and is answered when that is on the disk', async () => {
     const { desk, address } = await called();
     const answer = await sendJson(address, order('1042'));

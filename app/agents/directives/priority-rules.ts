@@ -12,6 +12,8 @@ import { fromRoutes, routesOf } from './standing.ts';
 
 /** A directive that says how urgent something is. */
 export interface PriorityRule {
+  /** Of the directive. */
+  readonly id: string;
   readonly text: string;
   readonly reading: PriorityReading;
   /** Words of which each set, where it stands in a message, is enough. */
@@ -33,12 +35,12 @@ const known = new WeakMap<readonly DirectiveEntry[], readonly PriorityRule[]>();
 export function priorityRulesIn(entries: readonly DirectiveEntry[]): readonly PriorityRule[] {
   const had = known.get(entries);
   if (had) return had;
-  const rules = entries.flatMap(({ text, on, when }): readonly PriorityRule[] =>
+  const rules = entries.flatMap(({ id, text, on, when }): readonly PriorityRule[] =>
     on && when === undefined
       ? sentencesOf(text).flatMap((sentence) => {
           const reading = readPriority(sentence);
           return reading && reading.notUnderstood.length === 0
-            ? [{ text: sentence, reading, words: wordsOfRule(reading) }]
+            ? [{ id, text: sentence, reading, words: wordsOfRule(reading) }]
             : [];
         })
       : [],

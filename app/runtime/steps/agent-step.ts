@@ -16,9 +16,8 @@ import { hoursGate } from '../agent-hours.ts';
 import { askTeammate, inWords } from '../ask-teammate.ts';
 import { askAboutCap, capGate } from '../cap-gate.ts';
 import { factsForModel, factsOf, holdsValue } from '../case-facts.ts';
-import { sayOfCase } from '../case-priority.ts';
 import { AGENT_LANE } from '../parts.ts';
-import { claimsByDirectives, priorityAfterLookUp } from '../run-priority.ts';
+import { directivesThatApply, priorityAfterLookUp, sayByDirectives } from '../run-priority.ts';
 import { performAction } from '../perform-action.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
 import { failForGood, failStep } from './fail-step.ts';
@@ -68,7 +67,7 @@ export async function agentStep(context: RunContext, node: PlanNode, visit: numb
       by.kind === 'person' ? [value] : [],
     ),
   ];
-  if (isBeginning) await sayOfCase(context, await claimsByDirectives(context, [entries]));
+  if (isBeginning) await sayByDirectives(context, await directivesThatApply(context, [entries]));
   for (;;) {
     await priorityAfterLookUp(context, [entries]);
     const turn = nextAgentTurn(work, context.state.transcript(node.id, visit), context.parts.catalog);

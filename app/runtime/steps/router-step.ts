@@ -1,5 +1,6 @@
-import { candidatesIn } from '../../agents/directives/candidates.ts';
+import { candidatesIn, WORKSPACE_MARK } from '../../agents/directives/candidates.ts';
 import { decideRoute } from '../../agents/directives/decide-route.ts';
+import { claimOfRule } from '../../agents/directives/priority-rules.ts';
 import { routerStanding, routesOf, workspaceStanding } from '../../agents/directives/standing.ts';
 import { waysOf } from '../../agents/directives/ways.ts';
 import { errorData, SwitchyardError } from '../../base/errors.ts';
@@ -8,7 +9,7 @@ import { renderTemplate } from '../../graph/template.ts';
 import type { PlanNode } from '../../graph/plan.ts';
 import { ofRouter } from '../../store/directives.ts';
 import { sayOfCase } from '../case-priority.ts';
-import { claimOfRoute, claimsByDirectives } from '../run-priority.ts';
+import { claimOfRoute, directivesThatApply } from '../run-priority.ts';
 import { RunEnded, type RunContext } from '../run-context.ts';
 import { failStep } from './fail-step.ts';
 import type { StepResult } from './result.ts';
@@ -45,7 +46,11 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
           model.ask,
           model.instead,
         ),
-        claimsByDirectives(context, [workspace, own.directives], text),
+        directivesThatApply(
+          context,
+          [workspace.map((one) => ({ ...one, id: `${WORKSPACE_MARK}${one.id}` })), own.directives],
+          text,
+        ),
       ]),
     );
     const { way, directives, how, reason } = decided;
@@ -68,7 +73,8 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
           owner,
           at,
           version: own.number,
-          directives,
+          // Those that only say how urgent it is count as used, too.
+          directives: [...new Set([...directives, ...urgency.map(({ id }) => id)])],
           way: port,
           by: how,
         });
@@ -88,7 +94,7 @@ export async function routerStep(context: RunContext, node: PlanNode, visit: num
     });
     const setting = routesOf(node.config).find(({ id }) => id === way)?.priority;
     await sayOfCase(context, [
-      ...urgency,
+      ...urgency.map((rule) => claimOfRule(rule, context.now())),
       ...claimOfRoute(context.now(), way === null ? 'Otherwise' : (labels[way] ?? way), setting, reason),
     ]);
     return 'moved';

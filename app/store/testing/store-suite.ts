@@ -12,7 +12,7 @@ import type {
 } from '../../base/ids.ts';
 import { emptyFlow } from '../../graph/flow.ts';
 import { ofAgent, type DirectiveVersion } from '../directives.ts';
-import type { FlowRecord, RunRecord } from '../records.ts';
+import type { ConnectionRecord, FlowRecord, RunRecord } from '../records.ts';
 import type { Store } from '../store.ts';
 
 // Fixed ids of a small made-up workspace; the brand is all that the casts add.
@@ -189,6 +189,46 @@ export function storeSuite(name: string, open: () => Store, reopen?: (store: Sto
       expect(store.read.flow(FLOW)?.state).toBe('off');
       await store.write('test', (tx) => tx.putFlow({ ...flow, state: 'on' }));
       expect(store.read.flow(FLOW)?.state).toBe('on');
+      await store.close();
+    });
+
+    test('what falls due next and who is signed in are known after every change, and after one that was taken back', async () => {
+      const store = open();
+      const wait = (n: number, dueAt: number) =>
+        ({ run: runId(n), step: STEP, kind: 'time', correlation: null, dueAt }) as const;
+      const account: ConnectionRecord = {
+        id: 'conn_1' as ConnectionId, // any text will do
+        agent: 'agent_1' as AgentId, // as above
+        tool: 'slack',
+        label: 'Chat',
+        baseUrl: 'https://chat.example',
+        allowsPrivate: false,
+        practice: false,
+        secretNames: [],
+        account: null,
+        status: 'ok',
+        problem: null,
+        checkedAt: 1,
+        pollEveryMs: 1_000,
+      };
+      expect([store.read.nextDue(), store.read.connections()]).toEqual([undefined, []]);
+      await store.write('test', (tx) => tx.putWait(wait(1, 500)));
+      expect(store.read.nextDue()).toBe(500);
+      await store.write('test', (tx) => {
+        tx.putWait(wait(2, 300));
+        tx.putConnection(account);
+      });
+      expect([store.read.nextDue(), store.read.connections()]).toEqual([300, [account]]);
+      const taken = store.write('test', (tx) => {
+        tx.dropWaits(runId(2));
+        tx.putConnection({ ...account, label: 'Talk' });
+        expect([tx.nextDue(), tx.connections()[0]?.label]).toEqual([500, 'Talk']);
+        throw new Error('no');
+      });
+      await expect(taken).rejects.toThrow('no');
+      expect([store.read.nextDue(), store.read.connections()]).toEqual([300, [account]]);
+      await store.write('test', (tx) => tx.dropWait(runId(2), STEP));
+      expect(store.read.nextDue()).toBe(500);
       await store.close();
     });
 

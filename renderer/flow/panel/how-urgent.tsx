@@ -34,11 +34,12 @@ export function HowUrgent({
     const isKnown = value === '' || choices.some((choice) => choice.value === value);
     return (
       <NativeSelect
+        mt={8}
         data-field={name}
         label={label}
         error={problemOf(name)}
         value={value}
-        data={[{ value: '', label: 'Nothing' }, ...choices, ...(isKnown ? [] : [{ value, label: value }])]}
+        data={[{ value: '', label: 'None' }, ...choices, ...(isKnown ? [] : [{ value, label: value }])]}
         onChange={(event) =>
           onChange(name, event.currentTarget.value === '' ? undefined : event.currentTarget.value)
         }
@@ -66,8 +67,8 @@ export function HowUrgent({
             />
             {within !== undefined && <p className={fieldStyles['problem']}>{within}</p>}
           </div>
-          {choose(URGENCY.due, 'The due time stands in')}
-          {choose(URGENCY.priority, 'The priority stands in')}
+          {choose(URGENCY.due, 'Field with the due time')}
+          {choose(URGENCY.priority, 'Field with the priority')}
         </fieldset>
       )}
     </div>
