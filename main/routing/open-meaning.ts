@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 /** Messages leave nothing behind, so little room for young objects is enough, and keeps the memory of the thread small. */
-const LIMITS = { maxYoungGenerationSizeMb: 8 };
+const LIMITS = { maxYoungGenerationSizeMb: 4 };
 
 /**
  * Starts the offline router and gives it when it is ready to answer.

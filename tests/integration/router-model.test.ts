@@ -73,7 +73,7 @@ describe('a router that asks a model over the wire', () => {
   });
 
   test('goes by the lower confidence when a model contradicts itself', async () => {
-    const result = await route(applies(one('billing', 0.9), one('billing', 0.1)));
+    const result = await route(applies(one('billing', 0.1), one('billing', 0.9)));
     expect(result).toMatchObject({ chosen: [], band: 'not-sure' });
   });
 

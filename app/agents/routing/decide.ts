@@ -12,7 +12,7 @@ export interface ScoredResult extends RouteResult {
 const CLOSE = 0.7;
 const CLOSE_ENOUGH = 3;
 /** When another part of the message, or other words of it, speak for the second, it may lie further behind. */
-const APART = { behind: 4, score: 0.5 } as const;
+const APART = { behind: 10, score: 1.5 } as const;
 /** The answer of a reply is read from its own words, not guessed from likeness. */
 const ANSWER_CLEAR = 0.97;
 const ANSWER_NOT_GIVEN = 0.3;

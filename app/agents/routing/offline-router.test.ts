@@ -100,6 +100,29 @@ describe('a decision', { timeout: 30_000 }, () => {
     expect(to('Job applications go to Ann.').chosen).toEqual([]);
   });
 
+  it('keeps away from what a directive says it is not about', () => {
+    const route = (directive: string, text: string) =>
+      router.route({ text, directives: [{ id: 'a', text: directive }] }).chosen;
+    const refund = 'Please refund my last payment.';
+    expect(route('Invoices, payments and refunds go to Finance.', refund)).toEqual(['a']);
+    expect(route('Invoices and payments go to Finance, but not refunds.', refund)).toEqual([]);
+    expect(route('Invoices and payments go to Finance, but not refunds.', 'My invoice is wrong.')).toEqual([
+      'a',
+    ]);
+  });
+
+  it('does not stretch a directive over a matter that has none', () => {
+    const directives = DESK_DIRECTIVES.filter(({ id }) => id !== 'billing');
+    expect(router.route({ text: 'I was charged twice on my last invoice.', directives }).chosen).toEqual([]);
+  });
+
+  it('names both directives when two sentences are about one each', () => {
+    const { chosen } = desk(
+      'Please cancel my subscription at the end of the month. The export also fails with an error message.',
+    );
+    expect(chosen.toSorted()).toEqual(['cancel', 'technical']);
+  });
+
   it('learns from examples of the operator', () => {
     const directives = (examples: string[]): DirectiveText[] => [
       { id: 'garden', text: 'Everything about project Falcon goes to Robin.', examples },
