@@ -246,6 +246,7 @@ export function createHost(parts: HostParts): Host {
       turns.stop();
       await hooks.stop();
       await runtime.stop();
+      bell.stop();
     },
   };
 }

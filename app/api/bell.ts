@@ -49,17 +49,21 @@ export class Bell {
   readonly #clock: Clock;
   readonly #listeners = new Set<(calls: readonly Call[]) => void>();
   #known: ReadonlyMap<ApprovalId, Told>;
-  #isDue = false;
+  #callOff: (() => void) | undefined;
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
     this.#known = this.#look().known;
     store.onCommit(({ touched }) => {
-      if (!touched.has('inbox') || this.#isDue) return;
-      this.#isDue = true;
-      this.#clock.after(TOGETHER_MS, () => this.#ring());
+      if (touched.has('inbox')) this.#callOff ??= this.#clock.after(TOGETHER_MS, () => this.#ring());
     });
+  }
+
+  /** Calls nobody any more: the store is about to be closed. */
+  stop(): void {
+    this.#callOff?.();
+    this.#callOff = () => {};
   }
 
   onCalls(listener: (calls: readonly Call[]) => void): void {
@@ -72,7 +76,7 @@ export class Bell {
   }
 
   #ring(): void {
-    this.#isDue = false;
+    this.#callOff = undefined;
     const { cards, known } = this.#look();
     const calls = callsAmong(this.#known, cards);
     this.#known = known;

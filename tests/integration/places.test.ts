@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FlowId } from '../../app/base/ids.ts';
 import type { FolderFile, Folders } from '../../app/kit/place.ts';
 import type { Destination, Net } from '../../app/kit/net.ts';
@@ -38,6 +38,9 @@ const flow = (trigger: 'folder' | 'feed') =>
   );
 
 /** A desk with one folder and one feed outside of it. */
+// Loaded at the first look, for which moved time does not wait.
+beforeAll(() => import('../../nodes/triggers/feed-new-entry/parse-feed.ts'));
+
 async function withWorld() {
   const files: (FolderFile & { text: string })[] = [];
   const asked: Destination[] = [];

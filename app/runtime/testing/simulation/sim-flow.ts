@@ -62,7 +62,12 @@ export function simFlow(version: number, called: FlowId): FlowDocument {
         'router',
         {
           text: '{{ticket.text}}',
-          routes: LETTERS.map((id) => ({ id, label: id, directive: `Goes to ${id}.` })),
+          routes: LETTERS.map((id, index) => ({
+            id,
+            label: id,
+            directive: `Goes to ${id}.`,
+            ...(index === 0 ? { priority: 'high' } : {}),
+          })),
         },
       ],
       ['pay', 'sim.key', deed('pay')],
