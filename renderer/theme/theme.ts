@@ -7,6 +7,7 @@ import {
   Menu,
   Modal,
   NativeSelect,
+  Notification,
   NumberInput,
   PasswordInput,
   SegmentedControl,
@@ -41,6 +42,9 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 0 }, closeButtonProps: { 'aria-label': 'Close' } },
     }),
     NativeSelect: NativeSelect.extend(small),
+    Notification: Notification.extend({
+      styles: { description: { color: 'var(--mantine-color-text)' } },
+    }),
     NumberInput: NumberInput.extend(small),
     PasswordInput: PasswordInput.extend(small),
     SegmentedControl: SegmentedControl.extend(small),
