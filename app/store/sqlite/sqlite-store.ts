@@ -6,6 +6,9 @@ import { openDatabase, takeOver, type Db, type Opened } from './connection.ts';
 import type { ReserveFile } from './reserve-file.ts';
 import { SqliteTransaction } from './transaction.ts';
 
+/** Most turns of the event loop for which a write is held back. */
+const MOST_TURNS = 20;
+
 interface Work {
   readonly edge: CommitEdge;
   readonly run: (tx: Transaction) => unknown;
@@ -39,6 +42,8 @@ export class SqliteStore implements Store {
   readonly #listeners = new Set<(committed: Committed) => void>();
   #queue: Work[] = [];
   #scheduled = false;
+  /** Until then (epoch ms) more writes are let in before the next commit. */
+  #restUntil = 0;
   #closed = false;
 
   constructor(options: SqliteStoreOptions) {
@@ -87,7 +92,20 @@ export class SqliteStore implements Store {
       this.#queue.push({ edge, run: work, resolve: resolve as (value: unknown) => void, reject });
       if (this.#scheduled) return;
       this.#scheduled = true;
-      this.#soon(() => this.#flush());
+      this.#gather(0, 0);
+    });
+  }
+
+  /**
+   * Commits in the next turn. Right after a commit it lets more come in, for as long as that one took and as long as each
+   * turn brings something: else a busy host would spend its time waiting for the disk, for a few writes each time.
+   */
+  #gather(seen: number, turns: number): void {
+    this.#soon(() => {
+      const { length } = this.#queue;
+      if (length > seen && turns < MOST_TURNS && this.#options.now() < this.#restUntil)
+        this.#gather(length, turns + 1);
+      else this.#flush();
     });
   }
 
@@ -100,7 +118,11 @@ export class SqliteStore implements Store {
     this.#scheduled = false;
     const works = this.#queue;
     this.#queue = [];
-    if (works.length > 0) this.#commit(works);
+    if (works.length === 0) return;
+    const began = this.#options.now();
+    this.#commit(works);
+    const ended = this.#options.now();
+    this.#restUntil = ended + (ended - began);
   }
 
   #commit(works: readonly Work[]): void {
