@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ApprovalId } from '../base/ids.ts';
 import type { ApprovalRecord } from '../store/records.ts';
-import { callsAmong } from './bell.ts';
+import type { Store } from '../store/store.ts';
+import { Bell, callsAmong } from './bell.ts';
 
 const card = (more: Partial<ApprovalRecord> = {}): ApprovalRecord =>
   ({
@@ -29,4 +30,33 @@ test('a card calls when it comes, reminds, goes to the next one, and comes back;
   expect(whatOf(card({ reminded: 1 }), card({ askedNow: 1, reminded: 0 }))).toEqual(['passed-on to Lee']);
   expect(whatOf(card(), card({ snoozedUntil: 5 }))).toEqual([]);
   expect(whatOf(card({ snoozedUntil: 5 }), card())).toEqual(['back to you']);
+});
+
+test('once stopped it looks at nothing any more: the store may be closed by then', () => {
+  let due: () => void = () => {};
+  let looks = 0;
+  let commit: () => void = () => {};
+  const store = {
+    read: { approvals: () => ((looks += 1), []) },
+    onCommit: (listener: (committed: object) => void) => {
+      commit = () => listener({ touched: new Set(['inbox']) });
+      return () => {};
+    },
+  } as unknown as Store; // nothing else of a store is asked by a bell
+  const clock = {
+    now: () => 0,
+    after: (_ms: number, callback: () => void) => {
+      due = callback;
+      return () => (due = () => {});
+    },
+  };
+  const bell = new Bell(store, clock);
+  commit();
+  due();
+  expect(looks).toBe(2);
+  commit();
+  bell.stop();
+  commit();
+  due();
+  expect(looks).toBe(2);
 });

@@ -18,7 +18,7 @@ export const rehearse: Command = async ({ positionals, json, print }) => {
   else
     for (const { about, how, steps, asks } of told) {
       print(`${about}: ${how}`);
-      for (const line of [...steps, ...asks.map((ask) => `Would ask: ${ask}`)]) print(`  ${line}`);
+      for (const line of [...steps, ...asks]) print(`  ${line}`);
     }
   return 0;
 };

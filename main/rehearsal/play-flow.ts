@@ -170,7 +170,10 @@ async function tell(api: Api, flow: FlowId): Promise<readonly Rehearsed[]> {
     runs.map(async (run) => {
       const asks = cards
         .filter((card) => card.run === run.id || card.case === run.case)
-        .map(({ title, reason }) => `${title}${reason ? `. ${reason}` : ''}`);
+        // A case that goes to a person is no question: its title is the subject, which is shown already.
+        .map(({ kind, title, reason }) =>
+          kind === 'escalation' ? reason : `Would ask: ${title}${reason ? `. ${reason}` : ''}`,
+        );
       return {
         about: run.subject,
         ...standing(run, asks.length),

@@ -18,7 +18,7 @@ export interface Rehearsed {
   readonly how: string;
   /** Step by step. */
   readonly steps: readonly string[];
-  /** What a person would be asked. */
+  /** What a person would be asked, or why one takes over: whole sentences. */
   readonly asks: readonly string[];
 }
 

@@ -34,7 +34,7 @@ export function RehearsedItem({ item }: { readonly item: Rehearsed }): ReactNode
       </details>
       {item.asks.map((ask) => (
         <p key={ask} className={styles['ask']}>
-          Would ask: <ShownText text={ask} />
+          <ShownText text={ask} />
         </p>
       ))}
     </li>
