@@ -13,7 +13,7 @@ async function untilAsked(app: App): Promise<void> {
   const other = await app.secondWindow();
   await other.practice.setFaults.mutate({
     vendor: 'helpscout',
-    delayMs: 20_000,
+    delayMs: 6_000,
     appliesTo: 'changing calls',
   });
   await app.go('Practice');

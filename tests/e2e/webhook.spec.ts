@@ -81,8 +81,9 @@ test('a flow that another program starts: built, its address copied, called, and
     await details.getByRole('button', { name: 'New secret' }).click();
     await details.getByRole('button', { name: 'Make a new one and copy it' }).click();
     await expect(whole).not.toHaveValue(address);
-    expect((await callAddress(address)).status).toBe(404);
-    expect((await callAddress(await whole.inputValue())).status).toBe(401);
+    // The field is empty while the new one is made.
+    await expect.poll(async () => (await callAddress(address)).status).toBe(404);
+    await expect.poll(async () => (await callAddress(await whole.inputValue())).status).toBe(401);
   });
 
   await test.step('another port is chosen; one that is taken is said to be', async () => {

@@ -10,7 +10,7 @@ import { useFollow } from '../follow.ts';
 import type { CardNode } from './cards.ts';
 import styles from './card.module.css';
 
-/** Below this zoom a card shows its title and state only, in letters that grow as the card shrinks. */
+/** Below this zoom a card shows its title, picture and state only, in letters that grow as the card shrinks. */
 const TOO_SMALL = 0.45;
 /** Size of those letters on the screen, in pixels. */
 const FAR_LETTERS = 11;
@@ -39,7 +39,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
         <Handle id="in" type="target" position={Position.Left} className={styles['in']} style={{ top: 24 }} />
       )}
       {small ? (
-        <Far id={id} title={data.title} letters={far} height={height} />
+        <Far id={id} data={data} letters={far} height={height} />
       ) : (
         <>
           <div className={styles['head']}>
@@ -69,15 +69,15 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
   );
 });
 
-/** A card seen from afar: its title and state, large. */
+/** A card seen from afar: its title, its picture and its state, large. */
 function Far({
   id,
-  title,
+  data,
   letters,
   height,
 }: {
   readonly id: string;
-  readonly title: string;
+  readonly data: CardNode['data'];
   readonly letters: number;
   readonly height: number;
 }): ReactNode {
@@ -85,9 +85,12 @@ function Far({
   return (
     <div className={styles['far']} style={{ fontSize: letters }}>
       <span className={styles['farTitle']} style={{ WebkitLineClamp: Math.min(3, lines) }}>
-        {title}
+        {data.title}
       </span>
-      <State id={id} />
+      <div className={styles['farFoot']}>
+        <NodeIcon icon={data.icon} kind={data.kind} size={letters} />
+        <State id={id} />
+      </div>
     </div>
   );
 }
