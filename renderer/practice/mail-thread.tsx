@@ -1,11 +1,9 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { MailThread } from '../../app/api/contract/practice.ts';
 import { api } from '../api/client.ts';
 import { ShownText } from '../inbox/shown-text.tsx';
-import { useDecision } from '../inbox/use-decision.ts';
-import { ErrorNote } from '../kit/error-note.tsx';
 import { When } from '../runs/when.tsx';
+import { AnswerForm } from './answer-form.tsx';
 import styles from './practice.module.css';
 import { WhoMark } from './who.tsx';
 
@@ -44,46 +42,15 @@ export const MailThreadView = ({ thread, onChanged }: MailThreadViewProps): Reac
         </li>
       ))}
     </ol>
-    {thread.answer && <AnswerForm key={thread.id} answer={thread.answer} onChanged={onChanged} />}
+    {thread.answer && <Answer key={thread.id} answer={thread.answer} onChanged={onChanged} />}
   </div>
 );
 
-interface AnswerFormProps {
+interface AnswerProps {
   readonly answer: NonNullable<MailThread['answer']>;
   onChanged(): void;
 }
 
-function AnswerForm({ answer, onChanged }: AnswerFormProps): ReactNode {
-  const [text, setText] = useState('');
-  const { busy, error, decide } = useDecision();
-  const send = async (): Promise<void> => {
-    if (!(await decide(() => api.practice.answerMail.mutate({ letter: answer.letter, text })))) return;
-    setText('');
-    onChanged();
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Stack gap="xs">
-        {error && <ErrorNote error={error} />}
-        <Textarea
-          label={`Your answer as ${answer.as}`}
-          autosize
-          minRows={3}
-          maxRows={10}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Group>
-          <Button type="submit" loading={busy} disabled={text.trim() === ''}>
-            Send answer
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
+const Answer = ({ answer: { as, letter }, onChanged }: AnswerProps): ReactNode => (
+  <AnswerForm as={as} send={(text) => api.practice.answerMail.mutate({ letter, text })} onSent={onChanged} />
+);

@@ -1,11 +1,9 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { DeskThread, DeskTicket } from '../../app/api/contract/practice.ts';
 import { api } from '../api/client.ts';
-import { useDecision } from '../inbox/use-decision.ts';
 import { ShownText } from '../inbox/shown-text.tsx';
-import { ErrorNote } from '../kit/error-note.tsx';
 import { When } from '../runs/when.tsx';
+import { AnswerForm } from './answer-form.tsx';
 import styles from './practice.module.css';
 import { WhoMark } from './who.tsx';
 
@@ -35,7 +33,11 @@ export const TicketView = ({ ticket }: { readonly ticket: DeskTicket }): ReactNo
         <Thread key={thread.id} thread={thread} />
       ))}
     </ol>
-    <AnswerForm key={ticket.id} ticket={ticket} />
+    <AnswerForm
+      key={ticket.id}
+      as={ticket.customer.name}
+      send={(text) => api.practice.answerTicket.mutate({ conversationId: ticket.id, text })}
+    />
   </div>
 );
 
@@ -59,39 +61,5 @@ function Thread({ thread }: { readonly thread: DeskThread }): ReactNode {
         <ShownText text={thread.text} />
       </div>
     </li>
-  );
-}
-
-function AnswerForm({ ticket }: { readonly ticket: DeskTicket }): ReactNode {
-  const [text, setText] = useState('');
-  const { busy, error, decide } = useDecision();
-  const send = async (): Promise<void> => {
-    if (await decide(() => api.practice.answerTicket.mutate({ conversationId: ticket.id, text })))
-      setText('');
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Stack gap="xs">
-        {error && <ErrorNote error={error} />}
-        <Textarea
-          label={`Your answer as ${ticket.customer.name}`}
-          autosize
-          minRows={3}
-          maxRows={10}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Group>
-          <Button type="submit" loading={busy} disabled={text.trim() === ''}>
-            Send answer
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }

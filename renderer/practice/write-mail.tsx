@@ -4,6 +4,7 @@ import type { MailView, SampleLetter } from '../../app/api/contract/practice.ts'
 import { api } from '../api/client.ts';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
+import { Samples } from './samples.tsx';
 import styles from './practice.module.css';
 
 interface WriteMailProps {
@@ -28,23 +29,7 @@ export function WriteMail({ mailboxes, samples, onSent }: WriteMailProps): React
   return (
     <Stack gap="md">
       {error && <ErrorNote error={error} />}
-      <section>
-        <h2 className={styles['title']}>Send a sample</h2>
-        <div className={styles['samples']}>
-          {samples.map((sample) => (
-            <Button
-              key={sample.id}
-              variant="default"
-              justify="flex-start"
-              title={sample.subject}
-              disabled={busy}
-              onClick={() => void send(sample, true)}
-            >
-              {sample.title}
-            </Button>
-          ))}
-        </div>
-      </section>
+      <Samples samples={samples} busy={busy} onSend={(sample) => void send(sample, true)} />
       <form
         aria-label="Write a mail from outside"
         onSubmit={(event) => {

@@ -4,6 +4,7 @@ import type { SampleTicket } from '../../app/api/contract/practice.ts';
 import { api } from '../api/client.ts';
 import { useDecision } from '../inbox/use-decision.ts';
 import { ErrorNote } from '../kit/error-note.tsx';
+import { Samples } from './samples.tsx';
 import styles from './practice.module.css';
 
 const EMPTY = { from: '', subject: '', text: '' };
@@ -28,25 +29,11 @@ export function WriteTicket({ samples, onSent }: WriteTicketProps): ReactNode {
   return (
     <Stack gap="md">
       {error && <ErrorNote error={error} />}
-      <section>
-        <h2 className={styles['title']}>Send a sample</h2>
-        <div className={styles['samples']}>
-          {samples.map((sample) => (
-            <Button
-              key={sample.id}
-              variant="default"
-              justify="flex-start"
-              title={sample.subject}
-              disabled={busy}
-              onClick={() =>
-                void send({ from: sample.from, subject: sample.subject, text: sample.text }, true)
-              }
-            >
-              {sample.title}
-            </Button>
-          ))}
-        </div>
-      </section>
+      <Samples
+        samples={samples}
+        busy={busy}
+        onSend={({ from, subject, text }) => void send({ from, subject, text }, true)}
+      />
       <form
         aria-label="Write a ticket as a customer"
         onSubmit={(event) => {
