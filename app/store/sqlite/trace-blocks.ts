@@ -48,6 +48,10 @@ function* unpack(packed: readonly PackedRow[]): Iterable<readonly [StepKey | nul
   }
 }
 
+/** Over what a block says and where it belongs: a time or a run that rots is noticed as well as a word. */
+const sumOf = ({ seq, run, at, rows }: Omit<TraceBlock, 'sum'>): number =>
+  crc32(rows, crc32(`${seq} ${run} ${at}`));
+
 /** Collects the rows of a commit into blocks. */
 export class TraceBuffer {
   #open: { seq: number; run: RunId; at: number; rows: [StepKey | null, RunEvent][] }[] = [];
@@ -68,14 +72,15 @@ export class TraceBuffer {
     this.#open = [];
     return open.map(({ seq, run, at, rows }) => {
       const text = JSON.stringify(pack(rows));
-      return { seq, run, at, sum: crc32(text), rows: text };
+      return { seq, run, at, sum: sumOf({ seq, run, at, rows: text }), rows: text };
     });
   }
 }
 
 /** The rows of a block. Throws `data_damaged` when the block is not as it was written (reliability-security.md 0.7). */
 export function rowsOf({ seq, run, at, sum, rows }: TraceBlock): TraceRow[] {
-  if (crc32(rows) !== sum)
+  // Blocks of earlier versions have a sum of their text alone.
+  if (sum !== sumOf({ seq, run, at, rows }) && sum !== crc32(rows))
     throw new SwitchyardError('data_damaged', `The record of run ${run} is damaged at row ${seq}.`, {
       fix: 'Restore a backup in Settings.',
     });
