@@ -1,5 +1,6 @@
 import type { NodeId } from '../base/ids.ts';
 import { jsonAt, type Json } from '../base/json.ts';
+import { once } from '../base/once.ts';
 import { conditionPaths } from '../kit/condition/rules.ts';
 import type { Catalog } from '../kit/catalog.ts';
 import { mayFail } from '../kit/define.ts';
@@ -262,12 +263,6 @@ function ruleDataProblems(
   const ways = (value ?? []) as unknown as readonly RuleWay[]; // the field's schema has just passed it
   const paths = ways.flatMap((way) => conditionPaths(way.when));
   return missingData(paths, given, title, 'Choose other data for this rule.', { node: node.id, field: name });
-}
-
-/** Works something out when it is first needed. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
 }
 
 function edgeProblems(document: FlowDocument, catalog: Catalog): readonly Problem[] {

@@ -6,6 +6,7 @@ import { whoIsConcerned } from './gate-facts.ts';
 import { isFinal } from './run-context.ts';
 import type { Transaction } from '../store/store.ts';
 import { inputOf, type ActionUnderWay } from './action-under-way.ts';
+import { caseOfKey } from './case-of-key.ts';
 
 /** How an action ended: with what it gave, or with what went wrong. */
 export type Ending =
@@ -66,8 +67,7 @@ export function settle({ context, key, step, wish, runner }: ActionUnderWay, end
     { type: 'action_done', output, sentence: runner.definition.did(input, output), as, recovered },
     (tx) => {
       audited(tx);
-      if (joins !== undefined && !tx.caseByKey(joins) && !tx.caseJoined(joins))
-        tx.joinCase(joins, context.run.case);
+      if (joins !== undefined && !caseOfKey(tx, joins)) tx.joinCase(joins, context.run.case);
     },
   );
 }

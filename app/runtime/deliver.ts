@@ -6,6 +6,7 @@ import type { Transaction } from '../store/store.ts';
 import { joinKey } from '../graph/join-by.ts';
 import { askAboutMissed, keepMissed } from './missed-starts.ts';
 import { addRun } from './add-run.ts';
+import { caseOfKey } from './case-of-key.ts';
 import { eventRules, placeEvent } from './event-priority.ts';
 import { claimsOf, resolvePriority } from './priority.ts';
 import { reportEvent } from './named-events.ts';
@@ -44,10 +45,6 @@ function caseFor(
   if (key !== undefined) tx.joinCase(event.caseKey, fresh.id);
   return fresh;
 }
-
-/** A case is found by its own key, or by one that was joined to it. */
-const caseOfKey = (tx: Transaction, key: string): CaseRecord | undefined =>
-  tx.caseByKey(key) ?? tx.caseJoined(key);
 
 /** Starts one run of a published version, inside a transaction. */
 export function startRun(

@@ -1,10 +1,10 @@
 import {
+  aboutMessage,
   applies,
   claimOfRule,
   rulesAtStart,
   sendersIn,
   wordsIn,
-  type AboutMessage,
   type PriorityRule,
 } from '../agents/directives/priority-rules.ts';
 import type { JsonObject } from '../base/json.ts';
@@ -45,7 +45,7 @@ export function keepVip(tx: Transaction, senders: readonly string[], vip: boolea
   }
 }
 
-/** What is gone through for each event of one batch; undefined where nothing can make any of them more or less urgent. */
+/** What is gone through for each event of one batch. */
 export interface EventRules {
   readonly directives: readonly PriorityRule[];
   readonly config: JsonObject;
@@ -88,17 +88,11 @@ export function placeEvent(
   }
   if (rules.directives.length > 0) {
     const senders = sendersIn(found.data);
-    const vip = once(() => isVip(tx, found.data, rules.fromOutside, senders));
-    const text = once(() => wordsIn(found.subject, found.data));
-    const about: AboutMessage = {
+    const about = aboutMessage({
       senders,
-      get text() {
-        return text();
-      },
-      get vip() {
-        return vip();
-      },
-    };
+      text: () => wordsIn(found.subject, found.data),
+      vip: () => isVip(tx, found.data, rules.fromOutside, senders),
+    });
     said.push(
       ...rules.directives.filter((rule) => applies(rule, about) === 'yes').map((r) => claimOfRule(r, now)),
     );
@@ -113,10 +107,4 @@ export function placeEvent(
       : (kept ?? null);
   const claims = withClaims(claimsForNext(record), said);
   return putStanding(tx, record, { claims, due }, now, BY_ITSELF);
-}
-
-/** Works something out when it is first needed. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
 }

@@ -1,12 +1,14 @@
 import type { StepKey } from '../base/ids.ts';
 import { isJsonObject, jsonAt, stringsIn, type Json, type JsonObject } from '../base/json.ts';
 import { amountAsTyped } from '../base/money.ts';
+import { once } from '../base/once.ts';
 import type { AnyAction } from '../kit/define.ts';
 import type { GatePath } from '../kit/gate-data.ts';
 import type { Reader } from '../store/store.ts';
 import { DONE_BEFORE, REACHED_BEFORE } from './deeds-done.ts';
 import { hasConditions, policyOf, type GateFacts } from './gate.ts';
 import { knownData } from './known-data.ts';
+import { lookedUp } from './looked-up.ts';
 import { peopleBook } from './people-book.ts';
 import { outsideValues, spokenWhole, vipOf } from './provenance.ts';
 import type { RunContext } from './run-context.ts';
@@ -79,18 +81,9 @@ export function gateFacts(
 const firstContact = (read: Reader, who: string | null): boolean | undefined =>
   who === null ? undefined : read.counts(REACHED_BEFORE(who))['times'] === undefined;
 
-/**
- * What the tools told the agent during this visit: part of the directory, like the run's own data. Only look-ups
- * count: what a change answers often repeats what the model asked for, and would make it known.
- */
-function seenByAgent(context: RunContext, key: StepKey): readonly JsonObject[] {
-  const visit = `${key.split('/')[0] ?? key}/`;
-  return [...context.state.steps].flatMap(([step, { planned, result }]) =>
-    step.startsWith(visit) && planned?.effect === 'read' && result?.type === 'action_done'
-      ? [result.output]
-      : [],
-  );
-}
+/** What the tools told the agent during this visit: part of the directory, like the run's own data. */
+const seenByAgent = ({ state }: RunContext, key: StepKey): readonly JsonObject[] =>
+  lookedUp(state, `${key.split('/')[0] ?? key}/`);
 
 /** E-mail addresses that our tools gave in fields of that name. */
 function emailsIn(data: Json): string[] {
@@ -131,12 +124,6 @@ export const whoIsConcerned = (
   definition: Pick<AnyAction, 'fields'>,
   input: JsonObject,
 ): string | null => whoOf(definition, input, context.state.data, seenByAgent(context, key));
-
-/** Works something out when it is first needed. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
-}
 
 /** Was the amount given by a tool, or written by a person of this workspace? Exact match. */
 function isAmountGiven(

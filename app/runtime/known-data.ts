@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { lookedUp } from './looked-up.ts';
 import { HEARD_OUTSIDE } from './named-events.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -15,8 +16,6 @@ export function knownData({ parts, run, state }: RunContext): Json {
   const definition = type === undefined ? undefined : parts.catalog.find(type);
   const fromOutside = definition?.kind === 'trigger' && definition.fromOutside === true;
   if (!fromOutside && state.data[HEARD_OUTSIDE] !== true) return state.data;
-  const lookUps = [...state.steps.values()].flatMap(({ planned, result }) =>
-    planned?.effect === 'read' && result?.type === 'action_done' ? [result.output] : [],
-  );
+  const lookUps = lookedUp(state);
   return fromOutside ? lookUps : [read.event(run.event)?.data ?? {}, ...lookUps];
 }

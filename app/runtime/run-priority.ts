@@ -1,9 +1,11 @@
 import {
+  aboutMessage,
   applies,
   claimOfRule,
   priorityRulesIn,
   sendersIn,
   wordsIn,
+  type AboutMessage,
   type PriorityRule,
 } from '../agents/directives/priority-rules.ts';
 import type { DirectiveEntry } from '../store/directives.ts';
@@ -12,6 +14,7 @@ import type { RouteReason } from '../store/trace.ts';
 import { sayOfCase } from './case-priority.ts';
 import { isVipKept, keepVip } from './event-priority.ts';
 import { knownData } from './known-data.ts';
+import { lookedUp } from './looked-up.ts';
 import { vipOf } from './provenance.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -21,17 +24,17 @@ const rulesOf = (lists: readonly (readonly DirectiveEntry[])[]): readonly Priori
 
 /** What our tools have told in this run of whether the customer is a VIP. */
 function vipInRun(context: RunContext): boolean | undefined {
-  const lookedUp = [...context.state.steps.values()].flatMap(({ planned, result }) =>
-    planned?.effect === 'read' && result?.type === 'action_done' ? [result.output] : [],
-  );
-  return vipOf([knownData(context), ...lookedUp], sendersIn(context.state.data));
+  return vipOf([knownData(context), ...lookedUp(context.state)], sendersIn(context.state.data));
 }
 
 /** What a run knows of its case, to hold directives against. */
-function aboutRun(context: RunContext, text?: string) {
+function aboutRun(context: RunContext, text?: string): AboutMessage {
   const { data } = context.state;
-  const subject = context.parts.store.read.caseById(context.run.case)?.subject ?? '';
-  return { text: text ?? wordsIn(subject, data), senders: sendersIn(data), vip: vipInRun(context) === true };
+  return aboutMessage({
+    senders: sendersIn(data),
+    text: () => text ?? wordsIn(context.parts.store.read.caseById(context.run.case)?.subject ?? '', data),
+    vip: () => vipInRun(context) === true,
+  });
 }
 
 /**
@@ -47,10 +50,12 @@ export async function directivesThatApply(
   const rules = rulesOf(lists);
   if (rules.length === 0) return [];
   const about = aboutRun(context, text);
-  const byWords = rules.filter((rule) => applies(rule, about) === 'yes');
-  const open = rules.filter((rule) => applies(rule, about) === 'by-meaning');
-  const meant = about.text.trim() === '' ? [] : await meantBy(context, open, about.text);
-  return [...byWords, ...meant];
+  const judged = rules.map((rule) => ({ rule, is: applies(rule, about) }));
+  const those = (is: ReturnType<typeof applies>): readonly PriorityRule[] =>
+    judged.flatMap((one) => (one.is === is ? [one.rule] : []));
+  const open = those('by-meaning');
+  if (open.length === 0 || about.text.trim() === '') return those('yes');
+  return [...those('yes'), ...(await meantBy(context, open, about.text))];
 }
 
 async function meantBy(
@@ -58,7 +63,6 @@ async function meantBy(
   rules: readonly PriorityRule[],
   text: string,
 ): Promise<readonly PriorityRule[]> {
-  if (rules.length === 0) return [];
   // In the form of a directive that chooses a way, as the router by meaning reads them.
   const directives = rules.map(({ reading }, index) => ({
     id: `urgency-${index}`,

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 
-/** Milliseconds and bytes: what an answer may cost at most is the caller's to say. */
+/** Where the pieces of an answer's body go. How many there may be, and how long they may take, is the caller's to say. */
 export interface BodyTarget {
   /** Another piece has come. */
   add(piece: Uint8Array): void;
@@ -57,11 +57,11 @@ export function bodyStream(
 }
 
 /** A short body, read whole before anybody asks for it. `whole` gets its bytes, or the error that reading it gives. */
-export function bodyInOne(whole: (body: Uint8Array | Error) => void): BodyTarget {
+export function bodyInOne(whole: (body: Uint8Array<ArrayBuffer> | Error) => void): BodyTarget {
   const pieces: Uint8Array[] = [];
   return {
     add: (piece) => void pieces.push(piece),
-    end: () => whole(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)),
+    end: () => whole(Buffer.concat(pieces)),
     fail: whole,
   };
 }

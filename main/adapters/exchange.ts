@@ -152,7 +152,7 @@ class Attempt implements Dispatcher.DispatchHandler {
     const length = Number(headers['content-length'] ?? Number.NaN);
     if (length <= SHORT_BODY) {
       this.#target = bodyInOne((body) =>
-        this.#answer(new Response(body instanceof Error ? failing(body) : body.slice(), init)),
+        this.#answer(new Response(body instanceof Error ? failing(body) : body, init)),
       );
       return;
     }

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { SwitchyardError } from '../../app/base/errors.ts';
 import { readSetting, writeSetting } from './database.ts';
+import { listen } from './listen.ts';
 import { ImapSession } from './mail-imap.ts';
 import type { Post } from './mail-post.ts';
 import { SmtpSession } from './mail-smtp.ts';
@@ -62,14 +62,3 @@ export function createMailServers(
     },
   };
 }
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address.port);
-      else reject(new SwitchyardError('internal', 'The practice mail has no address.'));
-    });
-  });

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { LedgerEntry, LedgerFilter, PracticeWorld } from '../../app/api/contract/practice.ts';
 import { silentLog, type Log } from '../../app/base/log.ts';
 import { SwitchyardError } from '../../app/base/errors.ts';
@@ -12,6 +11,7 @@ import { createHelpscout } from './helpscout.ts';
 import { createDeskStore } from './helpscout-store.ts';
 import { createHubspot } from './hubspot.ts';
 import { createCrmStore } from './hubspot-store.ts';
+import { listen } from './listen.ts';
 import { openLedger } from './ledger.ts';
 import { seedCompany, type Stores } from './seed.ts';
 import { seedCrm, seedOffice } from './seed-office.ts';
@@ -49,17 +49,6 @@ export interface Practice {
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address.port);
-      else reject(new Error('The practice workspace has no address.'));
-    });
-  });
 
 /**
  * Opens the practice workspace: a company with a help desk, a chat and billing, served on loopback in the vendors' own

@@ -62,7 +62,6 @@ export async function playFlow(parts: RehearsalParts, play: Play): Promise<reado
     if (signal?.aborted) throw new SwitchyardError('stopped', 'The rehearsal was stopped.');
     onProgress({ doing, share, items });
   };
-  const pause = (): Promise<void> => new Promise((resolve) => void clock.after(LOOK_MS, resolve));
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'switchyard-rehearsal-'));
   const stage = await open({ dataDir, flow: text, team });
   try {
@@ -72,7 +71,6 @@ export async function playFlow(parts: RehearsalParts, play: Play): Promise<reado
     // Brings the team, which the flow finds by the keys of its own team, and publishes the flow.
     const { flow } = await api.workspace.tryPractice();
     await api.flows.turnOn({ id: flow });
-    progress('Waiting until every trigger has looked once', 0.15);
     // What comes afterwards is new to it.
     await until(parts, async () => {
       progress('Waiting until every trigger has looked once', 0.15);
@@ -96,7 +94,7 @@ export async function playFlow(parts: RehearsalParts, play: Play): Promise<reado
         0.45 + 0.5 * (runs.length === 0 ? 0 : 1 - moving / runs.length),
         await tell(api, flow),
       );
-      await pause();
+      await pause(parts);
     }
     return await tell(api, flow);
   } finally {
@@ -105,11 +103,15 @@ export async function playFlow(parts: RehearsalParts, play: Play): Promise<reado
   }
 }
 
+const pause = ({ clock }: RehearsalParts): Promise<void> =>
+  new Promise((resolve) => void clock.after(LOOK_MS, resolve));
+
 /** Waits for something, up to the longest a rehearsal takes. */
-async function until({ clock }: RehearsalParts, isSo: () => Promise<boolean>): Promise<void> {
+async function until(parts: RehearsalParts, isSo: () => Promise<boolean>): Promise<void> {
+  const { clock } = parts;
   for (const begun = clock.now(); clock.now() - begun < LONGEST_MS;) {
     if (await isSo()) return;
-    await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+    await pause(parts);
   }
 }
 

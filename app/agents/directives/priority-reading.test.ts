@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applies, priorityRulesIn } from './priority-rules.ts';
+import { aboutMessage, applies, priorityRulesIn } from './priority-rules.ts';
 import { occasionsOf, readPriority } from './priority-reading.ts';
 
 const reading = (text: string): string => {
@@ -75,7 +75,8 @@ describe('whether it applies', () => {
   const held = (directive: string, text: string, more: { vip?: boolean; from?: string } = {}) => {
     const [rule] = priorityRulesIn([{ id: 'd', text: directive, on: true, author: '', at: 0 }]);
     if (!rule) throw new Error('It is not read.');
-    return applies(rule, { text, vip: more.vip ?? false, senders: more.from ? [more.from] : [] });
+    const senders = more.from ? [more.from] : [];
+    return applies(rule, aboutMessage({ senders, text: () => text, vip: () => more.vip ?? false }));
   };
 
   test('by words, and what only means the same is left to the router by meaning', () => {

@@ -1,4 +1,5 @@
 import { stringsIn, type JsonObject } from '../../base/json.ts';
+import { once } from '../../base/once.ts';
 import type { Plan } from '../../graph/plan.ts';
 import { ofRouter, WORKSPACE, type DirectiveEntry } from '../../store/directives.ts';
 import type { FlowRecord, PriorityClaim } from '../../store/records.ts';
@@ -23,10 +24,35 @@ export interface PriorityRule {
 /** What such a directive is held against. */
 export interface AboutMessage {
   readonly text: string;
+  /** Its words as stems, as `stemmed` gives them. */
+  readonly stems: string;
   /** Addresses it may have come from, in small letters. */
   readonly senders: readonly string[];
   /** One of our tools marks the customer as VIP. */
   readonly vip: boolean;
+}
+
+/** A message of which only that is worked out, and once, which a rule asks for. */
+export function aboutMessage(given: {
+  readonly senders: readonly string[];
+  text(): string;
+  vip(): boolean;
+}): AboutMessage {
+  const text = once(() => given.text());
+  const stems = once(() => stemmed(text()));
+  const vip = once(() => given.vip());
+  return {
+    senders: given.senders,
+    get text() {
+      return text();
+    },
+    get stems() {
+      return stems();
+    },
+    get vip() {
+      return vip();
+    },
+  };
 }
 
 const known = new WeakMap<readonly DirectiveEntry[], readonly PriorityRule[]>();
@@ -89,8 +115,8 @@ export function applies(rule: PriorityRule, about: AboutMessage): 'yes' | 'no' |
   if (senders.length > 0 && !senders.some((end) => about.senders.some((from) => endsWith(from, end))))
     return 'no';
   if (rule.words.length === 0) return 'yes';
-  const text = stemmed(about.text);
-  const holds = (words: readonly string[]): boolean => words.every((word) => text.includes(` ${word} `));
+  const holds = (words: readonly string[]): boolean =>
+    words.every((word) => about.stems.includes(` ${word} `));
   return rule.words.some(holds) ? 'yes' : 'by-meaning';
 }
 

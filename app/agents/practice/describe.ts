@@ -1,6 +1,6 @@
+import { durationInWords } from '../../base/duration.ts';
 import { moneyInWords } from '../../base/money.ts';
 import { NO_ANSWER, type Condition, type Deed, type DeedName, type Intent, type ToolDeed } from './rule.ts';
-import { durationInWords } from './waiting.ts';
 
 const INTENT: Record<Intent, string> = {
   refund: 'the customer asks for a refund',

@@ -59,12 +59,3 @@ export function readSilence(words: string): { readonly within: string | undefine
   }
   return undefined;
 }
-
-const NAMES = { m: 'minute', h: 'hour', d: 'day' } as const;
-
-/** "2d" as "2 days". */
-export function durationInWords(duration: string): string {
-  const [, count = '', unit = ''] = /^(\d+)([mhd])$/.exec(duration) ?? [];
-  if (!(unit in NAMES)) return duration;
-  return `${count} ${NAMES[unit as keyof typeof NAMES]}${count === '1' ? '' : 's'}`; // just checked
-}

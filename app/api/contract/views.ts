@@ -413,7 +413,6 @@ export interface LiveRow {
   readonly line: StoryLine | null;
 }
 
-/** What changed since the last batch. Batches come at most every 50 ms. */
 /** Somebody is to be told that a card waits for them. */
 export interface Call {
   readonly card: ApprovalId;
@@ -423,6 +422,7 @@ export interface Call {
   readonly to: string;
 }
 
+/** What changed since the last batch. Batches come at most every 50 ms. */
 export interface LiveBatch {
   readonly seq: number;
   readonly rows: readonly LiveRow[];
